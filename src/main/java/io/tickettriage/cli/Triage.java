@@ -1,0 +1,7 @@
+package io.tickettriage.cli;
+
+final class Triage {
+    private Triage() {}
+
+    public static void main(String[] args) {}
+}

@@ -1,0 +1,23 @@
+package io.tickettriage.ticket;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as it came, before anything is believed about it.
+ *
+ * @param value the record's value; null where the producer sent none
+ * @param key the record's key; null where the producer sent none
+ * @param plainText whether the header {@code content-type: text/plain} declares the value to be the text itself
+ * @param topic where the record was read
+ * @param partition where the record was read
+ * @param offset where the record was read; with topic and partition it names a ticket that has no id of its own
+ */
+@SuppressWarnings("ArrayRecordComponent") // Two views of a record's bytes, never compared and never changed.
+public record RawTicket(
+        byte @Nullable [] value, byte @Nullable [] key, boolean plainText, String topic, int partition, long offset) {
+
+    /** A JSON ticket that comes from no topic: a command line, an HTTP request, a test. */
+    public static RawTicket ofJson(byte[] value, String source, long line) {
+        return new RawTicket(value, null, false, source, 0, line);
+    }
+}

@@ -1,0 +1,9 @@
+package io.tickettriage.ticket;
+
+/**
+ * A record that is no ticket.
+ *
+ * @param reason why, from the closed set of the contract
+ * @param detail what exactly was wrong, for people; holds positions and field names, never ticket text
+ */
+public record RejectedTicket(RejectReason reason, String detail) implements DecodedTicket {}

@@ -1,0 +1,50 @@
+package io.tickettriage.ticket;
+
+import java.util.Map;
+
+/**
+ * A ticket that can be scored.
+ *
+ * @param id its identity: the producer's, else the record's key, else {@code <topic>-<partition>-<offset>}
+ * @param text what the network reads, made by {@link #joinText}
+ * @param metadata scalar facts about the ticket (product, plan, region, channel, …), by name
+ * @param members the ticket's other fields as they came: the bytes between the braces of a JSON object, without the id
+ */
+@SuppressWarnings("ArrayRecordComponent") // A slice of the record on its way to the output, never compared.
+public record Ticket(String id, String text, Map<String, String> metadata, byte[] members) implements DecodedTicket {
+
+    /**
+     * Makes one text of a ticket's parts: the ones that are not blank, in this order, joined by a newline. This is the
+     * only place where that happens, for scoring, examples and training alike.
+     */
+    public static String joinText(String subject, String body, String text) {
+        StringBuilder joined = null;
+        String only = "";
+        for (String part : new String[] {subject, body, text}) {
+            if (isBlank(part)) {
+                continue;
+            }
+            if (only.isEmpty()) {
+                only = part;
+            } else {
+                joined = (joined == null ? new StringBuilder(only) : joined).append('\n').append(part);
+            }
+        }
+        return joined == null ? only : joined.toString();
+    }
+
+    /** Whether a text shows nothing: only white space, control and invisible format characters. */
+    static boolean isBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > ' ' && c < 0x7f) {
+                return false;
+            }
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && !Character.isISOControl(c)
+                    && Character.getType(c) != Character.FORMAT) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

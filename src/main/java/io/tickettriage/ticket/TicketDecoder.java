@@ -1,0 +1,277 @@
+package io.tickettriage.ticket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads the value of a {@code tickets.raw} record: tolerant of what it does not know, strict about what it uses.
+ *
+ * <p>Fields the decoder does not read are copied to {@link Ticket#members} byte for byte. Of a field given twice the last
+ * one counts; where the decoder reads the field, only the last one is carried on. Never throws for bad input. Safe for
+ * use by several threads.
+ */
+public final class TicketDecoder {
+    /** How deep objects and arrays may nest; deeper values overrun the parsers of downstream readers. */
+    public static final int MAX_DEPTH = 100;
+
+    /** How many UTF-8 bytes an id may have: it becomes a record key and a log field. */
+    public static final int MAX_ID_BYTES = 256;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
+
+    private final int maxBytes;
+
+    /** A decoder that rejects values of more than {@code maxBytes} bytes. */
+    public TicketDecoder(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Decodes one record. */
+    public DecodedTicket decode(RawTicket raw) {
+        byte[] value = raw.value();
+        if (value == null || value.length == 0) {
+            return new RejectedTicket(RejectReason.EMPTY_VALUE, value == null ? "the value is null" : "the value has no bytes");
+        }
+        if (value.length > maxBytes) {
+            return new RejectedTicket(
+                    RejectReason.TOO_LARGE, "the value has " + value.length + " bytes, the limit is " + maxBytes);
+        }
+        int malformed = Utf8.malformedAt(value);
+        if (malformed >= 0) {
+            return new RejectedTicket(RejectReason.INVALID_UTF8, "malformed UTF-8 at byte " + malformed);
+        }
+        try {
+            return raw.plainText() ? plainText(raw, value) : new JsonTicket(raw, value).read();
+        } catch (InvalidTicketException e) {
+            return e.rejection;
+        }
+    }
+
+    private static DecodedTicket plainText(RawTicket raw, byte[] value) throws InvalidTicketException {
+        String text = Ticket.joinText("", "", new String(value, UTF_8));
+        if (text.isEmpty()) {
+            throw new InvalidTicketException(RejectReason.NO_TEXT, "the text is blank");
+        }
+        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        ByteArrayOutputStream members = new ByteArrayOutputStream(quoted.length + 9);
+        members.writeBytes("\"text\":\"".getBytes(UTF_8));
+        members.writeBytes(quoted);
+        members.write('"');
+        return new Ticket(fallbackId(raw), text, Map.of(), members.toByteArray());
+    }
+
+    private static String fallbackId(RawTicket raw) {
+        byte[] key = raw.key();
+        if (key != null && key.length > 0 && key.length <= MAX_ID_BYTES && Utf8.malformedAt(key) < 0) {
+            return new String(key, UTF_8);
+        }
+        return raw.topic() + "-" + raw.partition() + "-" + raw.offset();
+    }
+
+    /** One pass over one JSON object: the fields the decoder reads are kept, all others only measured. */
+    private static final class JsonTicket {
+        private final RawTicket raw;
+        private final byte[] value;
+        private final Members members;
+        private final Map<String, String> topLevelScalars = new LinkedHashMap<>(4);
+        private Map<String, String> metadata = Map.of();
+        private String id = "";
+        private String subject = "";
+        private String body = "";
+        private String description = "";
+        private String message = "";
+        private String text = "";
+
+        JsonTicket(RawTicket raw, byte[] value) {
+            this.raw = raw;
+            this.value = value;
+            this.members = new Members(value);
+        }
+
+        DecodedTicket read() throws InvalidTicketException {
+            try (JsonParser parser = JSON.createParser(value)) {
+                JsonToken first = parser.nextToken();
+                if (first == null) {
+                    throw new InvalidTicketException(RejectReason.INVALID_JSON, "the value holds only white space");
+                }
+                if (first != JsonToken.START_OBJECT) {
+                    parser.skipChildren();
+                    throw new InvalidTicketException(
+                            RejectReason.NOT_AN_OBJECT, "expected a JSON object, found " + describe(first));
+                }
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    readMember(parser);
+                }
+                if (parser.nextToken() != null) {
+                    throw new InvalidTicketException(
+                            RejectReason.INVALID_JSON,
+                            "more data after the object, at byte "
+                                    + parser.currentTokenLocation().getByteOffset());
+                }
+            } catch (StreamConstraintsException e) {
+                throw new InvalidTicketException(RejectReason.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
+            } catch (JsonParseException e) {
+                throw new InvalidTicketException(
+                        RejectReason.INVALID_JSON,
+                        "not JSON at byte " + e.getLocation().getByteOffset());
+            } catch (IOException e) {
+                throw new UncheckedIOException("reading from an array cannot fail", e);
+            }
+            String joined = Ticket.joinText(subject, firstNonBlank(body, description, message), text);
+            if (joined.isEmpty()) {
+                throw new InvalidTicketException(
+                        RejectReason.NO_TEXT, "none of text, subject, body, description, message holds any text");
+            }
+            return new Ticket(id.isEmpty() ? fallbackId(raw) : id, joined, allMetadata(), members.toBytes());
+        }
+
+        private void readMember(JsonParser parser) throws IOException, InvalidTicketException {
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            boolean known = true;
+            switch (name) {
+                case "id" -> id = idOf(parser, token);
+                case "subject" -> subject = textOf(parser, token, name);
+                case "body" -> body = textOf(parser, token, name);
+                case "description" -> description = textOf(parser, token, name);
+                case "message" -> message = textOf(parser, token, name);
+                case "text" -> text = textOf(parser, token, name);
+                case "metadata" -> metadata = metadataOf(parser, token);
+                default -> {
+                    known = false;
+                    if (token.isScalarValue() && token != JsonToken.VALUE_NULL && parser.getTextLength() <= MAX_ID_BYTES) {
+                        topLevelScalars.put(name, parser.getText());
+                    } else if (token.isStructStart()) {
+                        parser.skipChildren();
+                    } else {
+                        parser.finishToken();
+                    }
+                }
+            }
+            if (!name.equals("id")) {
+                int end = (int) parser.currentLocation().getByteOffset();
+                members.add(known ? name : null, start, end);
+            }
+        }
+
+        private static String idOf(JsonParser parser, JsonToken token) throws IOException, InvalidTicketException {
+            if (token == JsonToken.VALUE_NULL) {
+                return "";
+            }
+            if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+                throw wrongType("id", token, "a string or a number");
+            }
+            String id = Utf8.replaceLoneSurrogates(parser.getText());
+            if (Ticket.isBlank(id)) {
+                return "";
+            }
+            if (id.length() > MAX_ID_BYTES || id.getBytes(UTF_8).length > MAX_ID_BYTES) {
+                throw new InvalidTicketException(
+                        RejectReason.INVALID_FIELD, "id is longer than " + MAX_ID_BYTES + " bytes of UTF-8");
+            }
+            return id;
+        }
+
+        private static String textOf(JsonParser parser, JsonToken token, String name)
+                throws IOException, InvalidTicketException {
+            if (token == JsonToken.VALUE_NULL) {
+                return "";
+            }
+            if (token != JsonToken.VALUE_STRING) {
+                throw wrongType(name, token, "a string");
+            }
+            return parser.getText();
+        }
+
+        private static Map<String, String> metadataOf(JsonParser parser, JsonToken token)
+                throws IOException, InvalidTicketException {
+            if (token == JsonToken.VALUE_NULL) {
+                return Map.of();
+            }
+            if (token != JsonToken.START_OBJECT) {
+                throw wrongType("metadata", token, "an object of scalars");
+            }
+            Map<String, String> metadata = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                JsonToken scalar = parser.nextToken();
+                if (scalar.isStructStart()) {
+                    parser.skipChildren();
+                } else if (scalar != JsonToken.VALUE_NULL) {
+                    metadata.put(name, parser.getText());
+                }
+            }
+            return metadata;
+        }
+
+        private Map<String, String> allMetadata() {
+            if (topLevelScalars.isEmpty()) {
+                return metadata;
+            }
+            topLevelScalars.putAll(metadata);
+            return topLevelScalars;
+        }
+
+        private static String firstNonBlank(String... candidates) {
+            for (String candidate : candidates) {
+                if (!Ticket.isBlank(candidate)) {
+                    return candidate;
+                }
+            }
+            return "";
+        }
+
+        private static InvalidTicketException wrongType(String field, JsonToken found, String expected) {
+            return new InvalidTicketException(
+                    RejectReason.INVALID_FIELD, field + " is " + describe(found) + ", expected " + expected);
+        }
+
+        private static String describe(JsonToken token) {
+            return switch (token) {
+                case START_OBJECT -> "an object";
+                case START_ARRAY -> "an array";
+                case VALUE_STRING -> "a string";
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+                case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+                default -> token.name().toLowerCase(Locale.ROOT).replace("value_", "");
+            };
+        }
+    }
+
+    /** Ends the reading of one ticket; it never leaves the decoder. */
+    private static final class InvalidTicketException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient RejectedTicket rejection;
+
+        InvalidTicketException(RejectReason reason, String detail) {
+            super(detail, null, false, false);
+            this.rejection = new RejectedTicket(reason, detail);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.tickettriage.ticket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+
+/** Strictness about UTF-8 that the JSON parser leaves out. */
+final class Utf8 {
+    private Utf8() {}
+
+    /** The index of the first byte that is not well-formed UTF-8, or −1. */
+    static int malformedAt(byte[] bytes) {
+        int ascii = 0;
+        while (ascii < bytes.length && bytes[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii == bytes.length) {
+            return -1;
+        }
+        CharsetDecoder decoder = UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes, ascii, bytes.length - ascii);
+        CharBuffer discarded = CharBuffer.allocate(Math.min(1024, bytes.length - ascii));
+        CoderResult result;
+        do {
+            discarded.clear();
+            result = decoder.decode(in, discarded, true);
+        } while (result.isOverflow());
+        return result.isError() ? in.position() : -1;
+    }
+
+    /** The text with each surrogate that has no partner replaced by U+FFFD, so that it can be written as UTF-8. */
+    static String replaceLoneSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                StringBuilder replaced = new StringBuilder(text.length());
+                text.codePoints()
+                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                        .forEach(replaced::appendCodePoint);
+                return replaced.toString();
+            }
+        }
+        return text;
+    }
+}
