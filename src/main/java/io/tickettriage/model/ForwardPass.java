@@ -1,0 +1,51 @@
+package io.tickettriage.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Text to logits, with the buffers that takes: one per thread. What the accessors return describes the text of the last
+ * {@link #run}.
+ */
+public sealed interface ForwardPass permits BagForwardPass, HybridForwardPass {
+    /** Reads a text and computes the logits of all heads. */
+    void run(String text, Map<String, String> metadata);
+
+    /** The logits of all heads, one head after another; valid until the next run. */
+    float[] logits();
+
+    /** How many words the text has. */
+    int words();
+
+    /** How many of them the model does not know. */
+    int unknownWords();
+
+    /**
+     * How much each term of the text moves the logits: exact where they are linear in the features, else by leaving the
+     * term out.
+     */
+    List<TermContribution> contributions(String text, Map<String, String> metadata);
+
+    /** How the network sees a text. */
+    TextView view(String text, Map<String, String> metadata);
+
+    /**
+     * A term and what it adds to each logit.
+     *
+     * @param term as it stands in the text
+     * @param logits what the term adds, in the order of {@link #logits()}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // One column of a table that is read once.
+    record TermContribution(String term, float[] logits) {}
+
+    /**
+     * A text as the network sees it.
+     *
+     * @param normalized the tokens, separated by spaces
+     * @param tokens the tokens
+     * @param known how many features the vocabulary holds
+     * @param unknown how many words it does not
+     * @param keywords the known phrases that were found
+     */
+    record TextView(String normalized, List<String> tokens, int known, int unknown, List<String> keywords) {}
+}

@@ -1,0 +1,156 @@
+package io.tickettriage.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One question the network answers about a ticket, and how its answer is used.
+ *
+ * @param name such as {@code department}
+ * @param activation how logits become scores
+ * @param labels the possible answers, in output order; a sigmoid head has two and outputs the second one's probability
+ * @param temperature what the logits are divided by before the activation (calibration), above 0
+ * @param decisionThresholds label → the score from which it is chosen, whatever the others score; for labels whose
+ *     precision matters more than the balance
+ * @param reviewThreshold the confidence below which a person decides, 0 for never; counts only where the roles say so
+ * @param reviewMargin the lead over the second label below which a person decides, 0 for never
+ * @param roles what the head's answer is used for
+ */
+public record Head(
+        String name,
+        Activation activation,
+        List<String> labels,
+        float temperature,
+        Map<String, Float> decisionThresholds,
+        float reviewThreshold,
+        float reviewMargin,
+        Roles roles) {
+
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+
+    /** How logits become scores. */
+    public enum Activation {
+        /** One logit per label; the scores add up to 1. */
+        SOFTMAX,
+        /** One logit; the score of the second label. */
+        SIGMOID
+    }
+
+    /**
+     * What a head is for.
+     *
+     * @param routing its label names the queue; exactly one head of a model routes
+     * @param review doubt about it sends the ticket to review
+     * @param header its label is also a record header
+     * @param topK how many of its best labels are listed; 0 for no list
+     */
+    public record Roles(boolean routing, boolean review, boolean header, int topK) {
+        /** A head that is only reported. */
+        public static final Roles NONE = new Roles(false, false, false, 0);
+    }
+
+    /** Copies the collections and checks names, thresholds and temperature. */
+    public Head {
+        labels = List.copyOf(labels);
+        decisionThresholds = Map.copyOf(decisionThresholds);
+        if (!LABEL.matcher(name).matches()) {
+            throw new IllegalArgumentException("head \"" + name + "\": the name must match " + LABEL);
+        }
+        for (String label : labels) {
+            if (!LABEL.matcher(label).matches()) {
+                throw new IllegalArgumentException("head " + name + ": label \"" + label + "\" must match " + LABEL);
+            }
+        }
+        if (labels.size() < 2 || new HashSet<>(labels).size() != labels.size()) {
+            throw new IllegalArgumentException("head " + name + ": needs two or more different labels, has " + labels);
+        }
+        if (activation == Activation.SIGMOID && labels.size() != 2) {
+            throw new IllegalArgumentException("head " + name + ": a sigmoid has two labels, not " + labels.size());
+        }
+        if (!(temperature > 0) || Float.isInfinite(temperature)) {
+            throw new IllegalArgumentException("head " + name + ": temperature is " + temperature + ", expected above 0");
+        }
+        for (Map.Entry<String, Float> threshold : decisionThresholds.entrySet()) {
+            if (!labels.contains(threshold.getKey())) {
+                throw new IllegalArgumentException(
+                        "head " + name + ": decision threshold for \"" + threshold.getKey() + "\", which is no label");
+            }
+            checkShare(name, "decision threshold of " + threshold.getKey(), threshold.getValue());
+        }
+        checkShare(name, "review threshold", reviewThreshold);
+        checkShare(name, "review margin", reviewMargin);
+    }
+
+    /** How many logits the network computes for this head. */
+    public int outputs() {
+        return activation == Activation.SIGMOID ? 1 : labels.size();
+    }
+
+    /** The scores of all labels from this head's logits, which start at {@code offset}. */
+    float[] scores(float[] logits, int offset) {
+        float[] scores = new float[labels.size()];
+        if (activation == Activation.SIGMOID) {
+            float p = (float) (1 / (1 + Math.exp(-(double) logits[offset] / temperature)));
+            scores[0] = 1 - p;
+            scores[1] = p;
+            return scores;
+        }
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int k = 0; k < scores.length; k++) {
+            largest = Math.max(largest, logits[offset + k]);
+        }
+        double sum = 0;
+        for (int k = 0; k < scores.length; k++) {
+            double e = Math.exp((double) (logits[offset + k] - largest) / temperature);
+            scores[k] = (float) e;
+            sum += e;
+        }
+        for (int k = 0; k < scores.length; k++) {
+            scores[k] = (float) (scores[k] / sum);
+        }
+        return scores;
+    }
+
+    /**
+     * The chosen label: the best of those that reach their decision threshold; else the best of those without one; else
+     * the best of all.
+     */
+    int decide(float[] scores) {
+        if (decisionThresholds.isEmpty()) {
+            return best(scores, -1);
+        }
+        int reached = -1;
+        int free = -1;
+        for (int k = 0; k < scores.length; k++) {
+            Float threshold = decisionThresholds.get(labels.get(k));
+            if (threshold == null) {
+                free = free < 0 || scores[k] > scores[free] ? k : free;
+            } else if (scores[k] >= threshold) {
+                reached = reached < 0 || scores[k] > scores[reached] ? k : reached;
+            }
+        }
+        if (reached >= 0) {
+            return reached;
+        }
+        return free >= 0 ? free : best(scores, -1);
+    }
+
+    /** The index of the highest score but for {@code excluded} (−1 excludes none); of equal ones the first. */
+    static int best(float[] scores, int excluded) {
+        int best = -1;
+        for (int k = 0; k < scores.length; k++) {
+            if (k != excluded && (best < 0 || scores[k] > scores[best])) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    private static void checkShare(String head, String what, float value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("head " + head + ": " + what + " is " + value + ", expected 0 to 1");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.tickettriage.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The answer of one head.
+ *
+ * @param head which question
+ * @param labelIndex the chosen answer, an index into the head's labels
+ * @param scores one calibrated score per label, each 0 to 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read by the writer of one message, then dropped; never compared.
+public record HeadPrediction(Head head, int labelIndex, float[] scores) {
+
+    /** A label and its score. */
+    public record ScoredLabel(String label, float confidence) {}
+
+    /** The chosen label. */
+    public String label() {
+        return head.labels().get(labelIndex);
+    }
+
+    /** The score of the chosen label. */
+    public float confidence() {
+        return scores[labelIndex];
+    }
+
+    /** How far the chosen label leads the best other one; negative where a decision threshold overruled the scores. */
+    public float margin() {
+        return scores[labelIndex] - scores[Head.best(scores, labelIndex)];
+    }
+
+    /** The {@code k} best labels, best first; of equal scores the label that comes first. */
+    public List<ScoredLabel> top(int k) {
+        List<ScoredLabel> ranked = new ArrayList<>(scores.length);
+        for (int i = 0; i < scores.length; i++) {
+            ranked.add(new ScoredLabel(head.labels().get(i), scores[i]));
+        }
+        ranked.sort(Comparator.comparingDouble((ScoredLabel s) -> -s.confidence()));
+        return List.copyOf(ranked.subList(0, Math.min(k, ranked.size())));
+    }
+}

@@ -1,0 +1,131 @@
+package io.tickettriage.model;
+
+import java.util.Arrays;
+
+/**
+ * A matrix of signed bytes with one scale per row: {@code w[r][c] ≈ scale[r] · q[r][c]}.
+ *
+ * <p>{@code scale[r] = max|w[r]| / 127} and {@code q = rint(w / scale)}, half to even, clamped to ±127. Rounding moves a
+ * weight by at most half a step, so each output of {@code q · x} differs from {@code w · x} by at most {@code ½ · scale[r]
+ * · ‖x‖₁}. This is the one place in the project that rounds weights. Immutable.
+ */
+public final class Int8Matrix {
+    /** The largest magnitude of a quantized weight; −128 is never used, so that negation stays exact. */
+    public static final int MAX = 127;
+
+    private final int rows;
+    private final int columns;
+    /** {@code [rows][columns]}, row-major. */
+    private final byte[] weights;
+
+    private final float[] scales;
+
+    /** A matrix of quantized weights {@code [rows][columns]}, row-major, and one scale for each row. */
+    public Int8Matrix(int rows, int columns, byte[] weights, float[] scales) {
+        if (rows < 1 || columns < 1 || (long) rows * columns != weights.length) {
+            throw new IllegalArgumentException(
+                    "has " + weights.length + " weights, its shape [" + rows + "][" + columns + "] needs "
+                            + (long) rows * columns);
+        }
+        if (scales.length != rows) {
+            throw new IllegalArgumentException("has " + scales.length + " scales for " + rows + " rows");
+        }
+        for (int r = 0; r < rows; r++) {
+            if (!(scales[r] > 0) || Float.isInfinite(scales[r])) {
+                throw new IllegalArgumentException("scale[" + r + "] is " + scales[r] + ", expected a number above 0");
+            }
+        }
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] == Byte.MIN_VALUE) {
+                throw new IllegalArgumentException("weight[" + i / columns + "][" + i % columns + "] is -128, expected ±127");
+            }
+        }
+        this.rows = rows;
+        this.columns = columns;
+        this.weights = weights.clone();
+        this.scales = scales.clone();
+    }
+
+    /** Quantizes float weights {@code [rows][columns]}, row-major. A row of zeros gets scale 1. */
+    public static Int8Matrix quantize(float[] weights, int rows, int columns) {
+        byte[] quantized = new byte[weights.length];
+        float[] scales = new float[rows];
+        for (int r = 0; r < rows; r++) {
+            float largest = 0;
+            for (int c = 0; c < columns; c++) {
+                largest = Math.max(largest, Math.abs(weights[r * columns + c]));
+            }
+            float scale = largest / MAX;
+            scales[r] = scale > 0 ? scale : 1;
+            for (int c = 0; c < columns; c++) {
+                double q = Math.rint((double) weights[r * columns + c] / scales[r]);
+                quantized[r * columns + c] = (byte) Math.max(-MAX, Math.min(MAX, q));
+            }
+        }
+        return new Int8Matrix(rows, columns, quantized, scales);
+    }
+
+    /** The number of outputs. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The number of inputs. */
+    public int columns() {
+        return columns;
+    }
+
+    /** The quantized weight at a place. */
+    public byte quantized(int row, int column) {
+        return weights[row * columns + column];
+    }
+
+    /** The scale of a row. */
+    public float scale(int row) {
+        return scales[row];
+    }
+
+    /** The quantized weights, row-major, as a copy. */
+    public byte[] weights() {
+        return weights.clone();
+    }
+
+    /** The scales, as a copy. */
+    public float[] scales() {
+        return scales.clone();
+    }
+
+    /** The weights as floats {@code [rows][columns]}, row-major. */
+    public float[] dequantize() {
+        float[] floats = new float[weights.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = weights[i] * scales[i / columns];
+        }
+        return floats;
+    }
+
+    /** Writes {@code bias + W · x} to {@code out}; {@code x} has {@link #columns} values, {@code out} and {@code bias} {@link #rows}. */
+    public void multiplyAdd(float[] x, float[] bias, float[] out) {
+        for (int r = 0; r < rows; r++) {
+            float sum = 0;
+            for (int c = 0; c < columns; c++) {
+                sum += weights[r * columns + c] * x[c];
+            }
+            out[r] = bias[r] + scales[r] * sum;
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Int8Matrix m
+                && rows == m.rows
+                && columns == m.columns
+                && Arrays.equals(weights, m.weights)
+                && Arrays.equals(scales, m.scales);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(weights) + Arrays.hashCode(scales);
+    }
+}

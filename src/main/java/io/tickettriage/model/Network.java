@@ -1,0 +1,13 @@
+package io.tickettriage.model;
+
+/** The weights of a model, with its vocabulary: immutable, shared by all threads. */
+public sealed interface Network permits BagNetwork, HybridNetwork {
+    /** The state of one thread's forward passes through these weights. */
+    ForwardPass newForwardPass();
+
+    /** How many weights and biases the network has, and the bytes they take in an artifact. */
+    Size size();
+
+    /** The size of a network. */
+    record Size(long parameters, long bytes) {}
+}

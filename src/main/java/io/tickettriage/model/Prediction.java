@@ -1,0 +1,33 @@
+package io.tickettriage.model;
+
+import java.util.List;
+
+/**
+ * What a model says about one ticket.
+ *
+ * @param heads one answer per head, in the model's order
+ * @param words how many words the text has
+ * @param unknownWords how many of them the model does not know
+ */
+public record Prediction(List<HeadPrediction> heads, int words, int unknownWords) {
+
+    /** The answer of the head of that name. */
+    public HeadPrediction head(String name) {
+        for (HeadPrediction prediction : heads) {
+            if (prediction.head().name().equals(name)) {
+                return prediction;
+            }
+        }
+        throw new IllegalArgumentException("no head \"" + name + "\"");
+    }
+
+    /** The answer of the head that routes. */
+    public HeadPrediction routing() {
+        for (HeadPrediction prediction : heads) {
+            if (prediction.head().roles().routing()) {
+                return prediction;
+            }
+        }
+        throw new IllegalStateException("the model has no routing head");
+    }
+}

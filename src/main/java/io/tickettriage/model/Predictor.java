@@ -1,0 +1,82 @@
+package io.tickettriage.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Answers for one model, on one thread. */
+public final class Predictor {
+    private final TicketModel model;
+    private final ForwardPass pass;
+
+    Predictor(TicketModel model) {
+        this.model = model;
+        this.pass = model.network().newForwardPass();
+    }
+
+    /** The model that answers. */
+    public TicketModel model() {
+        return model;
+    }
+
+    /** Answers all questions about a ticket. */
+    public Prediction predict(String text, Map<String, String> metadata) {
+        pass.run(text, metadata);
+        List<HeadPrediction> answers = new ArrayList<>(model.heads().size());
+        int offset = 0;
+        for (Head head : model.heads()) {
+            float[] scores = head.scores(pass.logits(), offset);
+            answers.add(new HeadPrediction(head, head.decide(scores), scores));
+            offset += head.outputs();
+        }
+        return new Prediction(answers, pass.words(), pass.unknownWords());
+    }
+
+    /**
+     * The terms that decided each answer, strongest first, at most {@code terms} per head and only such as speak for the
+     * answer. A term's weight is what it adds to the chosen label's log-odds: to its logit, less what it adds to the
+     * others', each counted with its score.
+     */
+    public List<Explanation> explain(String text, Map<String, String> metadata, Prediction prediction, int terms) {
+        List<ForwardPass.TermContribution> contributions = pass.contributions(text, metadata);
+        List<Explanation> explanations = new ArrayList<>(model.heads().size());
+        int offset = 0;
+        for (HeadPrediction answer : prediction.heads()) {
+            List<Explanation.Term> decisive = new ArrayList<>();
+            for (ForwardPass.TermContribution contribution : contributions) {
+                float weight = weight(contribution.logits(), offset, answer);
+                if (weight > 0) {
+                    decisive.add(new Explanation.Term(contribution.term(), weight));
+                }
+            }
+            decisive.sort(Comparator.comparingDouble((Explanation.Term t) -> -t.weight()));
+            explanations.add(new Explanation(
+                    answer.head().name(), decisive.subList(0, Math.min(terms, decisive.size()))));
+            offset += answer.head().outputs();
+        }
+        return explanations;
+    }
+
+    private static float weight(float[] added, int offset, HeadPrediction answer) {
+        Head head = answer.head();
+        int chosen = answer.labelIndex();
+        if (head.activation() == Head.Activation.SIGMOID) {
+            return (chosen == 1 ? added[offset] : -added[offset]) / head.temperature();
+        }
+        double others = 0;
+        double mass = 0;
+        for (int k = 0; k < answer.scores().length; k++) {
+            if (k != chosen) {
+                others += answer.scores()[k] * (double) added[offset + k];
+                mass += answer.scores()[k];
+            }
+        }
+        return (float) ((added[offset + chosen] - (mass > 0 ? others / mass : 0)) / head.temperature());
+    }
+
+    /** How the network sees a text. */
+    public ForwardPass.TextView view(String text, Map<String, String> metadata) {
+        return pass.view(text, metadata);
+    }
+}

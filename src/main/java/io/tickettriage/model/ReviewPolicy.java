@@ -1,0 +1,43 @@
+package io.tickettriage.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a prediction is not good enough to act on; the thresholds per head are the head's own.
+ *
+ * @param minKnownWords the share of known words below which the text counts as foreign, 0 for never
+ */
+public record ReviewPolicy(float minKnownWords) {
+    /** Checks the range. */
+    public ReviewPolicy {
+        if (!(minKnownWords >= 0 && minKnownWords <= 1)) {
+            throw new IllegalArgumentException("review.min_known_words is " + minKnownWords + ", expected 0 to 1");
+        }
+    }
+
+    /** The reasons to send a prediction to review; none if it can be acted on. */
+    public List<ReviewReason> reasons(Prediction prediction) {
+        List<ReviewReason> reasons = new ArrayList<>(2);
+        for (HeadPrediction answer : prediction.heads()) {
+            Head head = answer.head();
+            if (!head.roles().review()) {
+                continue;
+            }
+            if (answer.confidence() < head.reviewThreshold()) {
+                reasons.add(new ReviewReason(
+                        ReviewReason.Kind.LOW_CONFIDENCE, head.name(), answer.confidence(), head.reviewThreshold()));
+            } else if (answer.margin() < head.reviewMargin()) {
+                reasons.add(new ReviewReason(
+                        ReviewReason.Kind.CLOSE_CALL, head.name(), answer.margin(), head.reviewMargin()));
+            }
+        }
+        float known = prediction.words() == 0
+                ? 0
+                : (float) (prediction.words() - prediction.unknownWords()) / prediction.words();
+        if (known < minKnownWords) {
+            reasons.add(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, null, known, minKnownWords));
+        }
+        return reasons;
+    }
+}

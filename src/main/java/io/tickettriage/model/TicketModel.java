@@ -1,0 +1,37 @@
+package io.tickettriage.model;
+
+import java.util.List;
+
+/**
+ * A loaded model: everything a ticket's answer depends on, in one immutable object. A record that is scored with it sees
+ * nothing of any other.
+ *
+ * @param version its name, on every output
+ * @param sha256 the checksum of its artifact, hexadecimal; empty for version 1, which has none
+ * @param formatVersion of the artifact it was read from: 1 or 2
+ * @param heads the questions it answers, in output order
+ * @param reviewPolicy when a person decides
+ * @param network the weights
+ */
+public record TicketModel(
+        String version, String sha256, int formatVersion, List<Head> heads, ReviewPolicy reviewPolicy, Network network) {
+
+    /** Copies the heads and checks that exactly one routes. */
+    public TicketModel {
+        heads = List.copyOf(heads);
+        long routing = heads.stream().filter(h -> h.roles().routing()).count();
+        if (routing != 1) {
+            throw new IllegalArgumentException("one head must route, " + routing + " do");
+        }
+    }
+
+    /** The head whose label names the queue. */
+    public Head routingHead() {
+        return heads.stream().filter(h -> h.roles().routing()).findFirst().orElseThrow();
+    }
+
+    /** A predictor for one thread. */
+    public Predictor newPredictor() {
+        return new Predictor(this);
+    }
+}

@@ -1,0 +1,316 @@
+package io.tickettriage.text;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a text once, from left to right, and emits the fingerprints of its features.
+ *
+ * <p>A word is a run of letters, digits and combining signs, folded by {@link CharFold}; a letter repeated three times or
+ * more counts twice. Long numbers are {@code <num>}, order codes {@code <code>}, links {@code <url>}, addresses {@code
+ * <email>}, mentions {@code <user>}; amounts leave {@code <money>}; an emoji, {@code !}, {@code !!}, {@code ?}, {@code ??},
+ * {@code ...}, {@code :)} and {@code :(} are tokens of their own. Each word yields itself, the phrases that end with it,
+ * its negated form inside a negation window, and its character n-grams.
+ *
+ * <p>Holds buffers: one instance per thread. Nothing is allocated per token.
+ */
+public final class TextScanner {
+    private static final int MAX_WORD_LENGTH = 48;
+    private static final int SHORT_NUMBER = 3;
+    private static final int CODE_DIGITS = 4;
+
+    private static final String URL = "<url>";
+    private static final String EMAIL = "<email>";
+    private static final String USER = "<user>";
+    private static final String NUMBER = "<num>";
+    private static final String CODE = "<code>";
+    private static final String MONEY = "<money>";
+
+    private final TextRules rules;
+    /** From the fingerprint of a spelling to the place of its word in {@link #canonicalWords}. */
+    private final IntTable aliases;
+
+    private final List<String> canonicalWords;
+    private final int[] canonicalHashes;
+    private final IntTable negators;
+
+    /** The word being read: a boundary, its characters, a boundary. */
+    private final char[] word = new char[MAX_WORD_LENGTH + 2];
+
+    private int wordLength;
+    private int wordDigits;
+    private int previous;
+    private int beforePrevious;
+    private int wordsSinceBreak;
+    private int negatedWords;
+    private int capitals;
+    private int letters;
+    private @Nullable StringBuilder normalized;
+
+    /** A scanner that follows {@code rules}. */
+    public TextScanner(TextRules rules) {
+        this.rules = rules;
+        this.canonicalWords = rules.aliases().values().stream().distinct().sorted().toList();
+        this.canonicalHashes = canonicalWords.stream().mapToInt(Hash::word).toArray();
+        this.aliases = new IntTable(rules.aliases().size());
+        rules.aliases().forEach((from, to) -> aliases.putIfAbsent(Hash.word(from), canonicalWords.indexOf(to)));
+        this.negators = new IntTable(rules.negators().size());
+        rules.negators().forEach(negator -> negators.putIfAbsent(Hash.word(negator), 0));
+        word[0] = Hash.BOUNDARY;
+    }
+
+    /** Fills {@code out} with the fingerprints of a ticket's features. */
+    public void scan(String text, Map<String, String> metadata, TicketFeatures out) {
+        out.clear();
+        capitals = 0;
+        letters = 0;
+        negatedWords = 0;
+        previous = 0;
+        wordsSinceBreak = 0;
+        scanTokens(text, out);
+        if (letters >= 12 && capitals * 10 > letters * 7) {
+            out.add(Vocabulary.fingerprint(Vocabulary.SHOUTING), TicketFeatures.Kind.WHOLE_TEXT, TicketFeatures.NO_TOKEN);
+        }
+        if (!metadata.isEmpty()) {
+            for (String name : rules.metadata()) {
+                String value = metadata.get(name);
+                if (value != null) {
+                    out.add(Hash.word(metadataTerm(name, value)), TicketFeatures.Kind.WHOLE_TEXT, TicketFeatures.NO_TOKEN);
+                }
+            }
+        }
+    }
+
+    /** As {@link #scan}, and returns the tokens as the network sees them, separated by spaces. For people and training. */
+    public String scanAndNormalize(String text, Map<String, String> metadata, TicketFeatures out) {
+        StringBuilder tokens = new StringBuilder(text.length() + 16);
+        normalized = tokens;
+        try {
+            scan(text, metadata, out);
+        } finally {
+            normalized = null;
+        }
+        return tokens.toString();
+    }
+
+    /** The term a metadata value becomes: {@code product:billing}. */
+    public static String metadataTerm(String name, String value) {
+        return name + ":" + value.strip().toLowerCase(Locale.ROOT).replace(' ', '_');
+    }
+
+    private void scanTokens(String text, TicketFeatures out) {
+        boolean mayHoldAddress = text.indexOf('@') >= 0;
+        int length = text.length();
+        int i = 0;
+        while (i < length && out.tokens() < rules.maxTokens()) {
+            char c = text.charAt(i);
+            char folded = CharFold.fold(c);
+            if (folded > CharFold.DROPPED) {
+                int end = TokenShapes.urlEnd(text, i);
+                if (end > i) {
+                    special(URL, i, end, out);
+                    i = end;
+                    continue;
+                }
+                end = mayHoldAddress ? TokenShapes.emailEnd(text, i) : i;
+                if (end > i) {
+                    special(EMAIL, i, end, out);
+                    i = end;
+                    continue;
+                }
+                i = Character.isDigit(c) ? number(text, i, out) : word(text, i, out);
+            } else if (c <= ' ' || folded == CharFold.DROPPED) {
+                i++;
+            } else {
+                i = sign(text, i, out);
+            }
+        }
+    }
+
+    private int word(String text, int start, TicketFeatures out) {
+        int end = readWord(text, start);
+        if (wordDigits >= CODE_DIGITS) {
+            special(CODE, start, end, out);
+            return end;
+        }
+        int token = out.addToken(start, end, true);
+        int hash = Hash.WORD_SEED;
+        for (int k = 1; k <= wordLength; k++) {
+            hash = Hash.step(hash, word[k]);
+        }
+        hash = Hash.finish(hash);
+        int alias = aliases.get(hash);
+        if (normalized != null) {
+            appendNormalized(alias == IntTable.ABSENT ? new String(word, 1, wordLength) : canonicalWords.get(alias));
+        }
+        emitWord(alias == IntTable.ABSENT ? hash : canonicalHashes[alias], token, out);
+        emitFragments(token, out);
+        return end;
+    }
+
+    /** Reads a run of word characters into {@link #word} and returns where it ends. */
+    private int readWord(String text, int start) {
+        int length = text.length();
+        int n = 0;
+        int digits = 0;
+        int i = start;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            char folded = CharFold.fold(c);
+            if (folded <= CharFold.DROPPED) {
+                if (folded == CharFold.DROPPED) {
+                    continue;
+                }
+                break;
+            }
+            if (folded <= '9' && folded >= '0') {
+                digits++;
+            } else {
+                letters++;
+                if (Character.isUpperCase(c)) {
+                    capitals++;
+                }
+                if (n >= 2 && word[n] == folded && word[n - 1] == folded) {
+                    continue;
+                }
+            }
+            if (n < MAX_WORD_LENGTH) {
+                word[++n] = folded;
+            }
+        }
+        word[n + 1] = Hash.BOUNDARY;
+        wordLength = n;
+        wordDigits = digits;
+        return i;
+    }
+
+    /** A number with its separators ({@code 12,499.00}, {@code 10:30}); a short one is a word, as in {@code error 404}. */
+    private int number(String text, int start, TicketFeatures out) {
+        int end = TokenShapes.numberEnd(text, start);
+        if (end < text.length() && CharFold.fold(text.charAt(end)) > CharFold.DROPPED) {
+            return word(text, start, out);
+        }
+        if (end - start <= SHORT_NUMBER) {
+            return word(text, start, out);
+        }
+        special(NUMBER, start, end, out);
+        return end;
+    }
+
+    private int sign(String text, int start, TicketFeatures out) {
+        char c = text.charAt(start);
+        int end = start + 1;
+        switch (c) {
+            case '!', '?' -> {
+                while (end < text.length() && (text.charAt(end) == '!' || text.charAt(end) == '?')) {
+                    end++;
+                }
+                String one = c == '!' ? "!" : "?";
+                mark(end - start > 1 ? one.repeat(2) : one, start, end, out);
+                breakPhrase();
+            }
+            case '.' -> {
+                while (end < text.length() && text.charAt(end) == '.') {
+                    end++;
+                }
+                if (end - start > 1) {
+                    mark("...", start, end, out);
+                }
+                breakPhrase();
+            }
+            case ',', ';', '(', ')' -> breakPhrase();
+            case '@' -> {
+                while (end < text.length() && TokenShapes.isNamePart(text.charAt(end))) {
+                    end++;
+                }
+                if (end - start > 1) {
+                    special(USER, start, end, out);
+                }
+            }
+            case '$', '\u20b9', '\u00a3', '\u20ac' -> mark(MONEY, start, end, out);
+            case ':', '=' -> {
+                int face = TokenShapes.emoticonEnd(text, start);
+                if (face > start) {
+                    boolean happy = ")DPp]".indexOf(text.charAt(face - 1)) >= 0;
+                    mark(happy ? ":)" : ":(", start, face, out);
+                    end = face;
+                }
+            }
+            default -> {
+                int codePoint = text.codePointAt(start);
+                end = start + Character.charCount(codePoint);
+                if (TokenShapes.isEmoji(codePoint)) {
+                    mark(text.substring(start, end), start, end, out);
+                }
+            }
+        }
+        return end;
+    }
+
+    /** A token that stands for a class of words; phrases run through it. */
+    private void special(String name, int start, int end, TicketFeatures out) {
+        int token = out.addToken(start, end, true);
+        appendNormalized(name);
+        emitWord(Hash.word(name), token, out);
+    }
+
+    /** A token that is no word: it neither counts as one nor takes part in phrases. */
+    private void mark(String name, int start, int end, TicketFeatures out) {
+        int token = out.addToken(start, end, false);
+        appendNormalized(name);
+        out.add(Hash.word(name), TicketFeatures.Kind.PHRASE, token);
+    }
+
+    private void emitWord(int hash, int token, TicketFeatures out) {
+        out.add(hash, TicketFeatures.Kind.WORD, token);
+        if (rules.phraseWords() >= 2 && wordsSinceBreak >= 1) {
+            out.add(Hash.phrase(previous, hash), TicketFeatures.Kind.PHRASE, token);
+            if (rules.phraseWords() >= 3 && wordsSinceBreak >= 2) {
+                out.add(Hash.phrase(Hash.phrase(beforePrevious, previous), hash), TicketFeatures.Kind.PHRASE, token);
+            }
+        }
+        beforePrevious = previous;
+        previous = hash;
+        wordsSinceBreak++;
+        if (rules.negationWindow() > 0) {
+            if (negators.get(hash) != IntTable.ABSENT) {
+                negatedWords = rules.negationWindow();
+            } else if (negatedWords > 0) {
+                negatedWords--;
+                out.add(Hash.negated(hash), TicketFeatures.Kind.NEGATED, token);
+            }
+        }
+    }
+
+    private void emitFragments(int token, TicketFeatures out) {
+        int min = rules.minFragment();
+        int max = rules.maxFragment();
+        int end = wordLength + 2;
+        for (int from = 0; from + min <= end; from++) {
+            int h = Hash.FRAGMENT_SEED;
+            int to = Math.min(end, from + max);
+            for (int k = from; k < to; k++) {
+                h = Hash.step(h, word[k]);
+                if (k - from + 1 >= min) {
+                    out.add(h, TicketFeatures.Kind.FRAGMENT, token);
+                }
+            }
+        }
+    }
+
+    private void breakPhrase() {
+        wordsSinceBreak = 0;
+        negatedWords = 0;
+    }
+
+    private void appendNormalized(String token) {
+        if (normalized != null) {
+            if (!normalized.isEmpty()) {
+                normalized.append(' ');
+            }
+            normalized.append(token);
+        }
+    }
+}

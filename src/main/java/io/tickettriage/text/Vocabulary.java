@@ -1,0 +1,105 @@
+package io.tickettriage.text;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The frozen features of a model: terms (words and phrases) by name, fragments by fingerprint; row by row.
+ *
+ * <p>Rows 0 to {@code terms − 1} are the terms, the fragments follow. What is not in here does not reach the network.
+ * Immutable; safe for use by several threads.
+ */
+public final class Vocabulary {
+    /** Marks a term made of a negated word: {@code not_refund}. */
+    static final String NEGATED_PREFIX = "not_";
+
+    /** The property of a text most of whose letters are capitals. */
+    static final String SHOUTING = "<shouting>";
+
+    private final List<String> terms;
+    private final int[] fragments;
+    private final IntTable rows;
+
+    /** A vocabulary of {@code terms} followed by {@code fragments}; a repeated one is refused. */
+    public Vocabulary(List<String> terms, int[] fragments) {
+        this.terms = List.copyOf(terms);
+        this.fragments = fragments.clone();
+        int size = terms.size() + fragments.length;
+        this.rows = new IntTable(size);
+        Set<String> seen = new HashSet<>(terms.size());
+        for (int row = 0; row < size; row++) {
+            boolean term = row < terms.size();
+            if (term && !seen.add(terms.get(row))) {
+                throw new IllegalArgumentException(
+                        "vocabulary.terms[" + row + "] \"" + terms.get(row) + "\" is there twice");
+            }
+            int fingerprint = term ? fingerprint(terms.get(row)) : fragments[row - terms.size()];
+            int other = rows.putIfAbsent(fingerprint, row);
+            if (other >= 0) {
+                throw new IllegalArgumentException("vocabulary rows " + other + " and " + row
+                        + " have the same fingerprint " + Integer.toHexString(fingerprint));
+            }
+        }
+    }
+
+    /** The fingerprint under which {@link TextScanner} finds a term. */
+    public static int fingerprint(String term) {
+        if (term.startsWith(NEGATED_PREFIX)) {
+            return Hash.negated(Hash.word(term.substring(NEGATED_PREFIX.length())));
+        }
+        String[] words = term.split(" ", -1);
+        int h = Hash.word(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            h = Hash.phrase(h, Hash.word(words[i]));
+        }
+        return h;
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return terms.size() + fragments.length;
+    }
+
+    /** The terms, in row order. */
+    public List<String> terms() {
+        return terms;
+    }
+
+    /** The fingerprints of the fragments, in row order. */
+    public int[] fragments() {
+        return fragments.clone();
+    }
+
+    /** The row of a fingerprint, or −1. */
+    public int row(int fingerprint) {
+        return rows.get(fingerprint);
+    }
+
+    /** Replaces the fingerprints by rows, drops what is unknown, and counts the unknown words. */
+    public void retain(TicketFeatures features) {
+        int kept = 0;
+        int unknownWords = 0;
+        int size = features.size();
+        for (int i = 0; i < size; i++) {
+            int row = row(features.id(i));
+            if (row >= 0) {
+                features.keep(i, kept++, row);
+            } else if (features.kind(i) == TicketFeatures.Kind.WORD) {
+                unknownWords++;
+            }
+        }
+        features.truncate(kept, Math.min(unknownWords, features.words()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Vocabulary v && terms.equals(v.terms) && Arrays.equals(fragments, v.fragments);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * terms.hashCode() + Arrays.hashCode(fragments);
+    }
+}
