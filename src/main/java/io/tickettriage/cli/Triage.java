@@ -1,7 +1,62 @@
 package io.tickettriage.cli;
 
-final class Triage {
-    private Triage() {}
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-    public static void main(String[] args) {}
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code triage} program: the root of all commands. */
+@Command(
+        name = "triage",
+        description = "Routes support tickets with a tiny neural network on Kafka Streams, and learns from corrections.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed, or a gate refused", "2:wrong usage"},
+        subcommands = {})
+public final class Triage implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** Runs the command that {@code args} name and exits with its code. */
+    public static void main(String[] args) {
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Triage())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Triage::fail);
+    }
+
+    private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        String name = command.getCommandSpec().qualifiedName();
+        if (e instanceof CommandFailedException || e instanceof IOException) {
+            command.getErr().println(name + ": " + e.getMessage());
+        } else {
+            command.getErr().println(name + ": unexpected " + e + "; the log has the details");
+            LoggerFactory.getLogger(Triage.class).error("{} failed", name, e);
+        }
+        command.getErr().flush();
+        return 1;
+    }
 }
