@@ -68,6 +68,8 @@ public final class TicketScorer {
         return new ScoringOutcome.Scored(scored, json);
     }
 
+    // A swap is a new object, whatever it holds.
+    @SuppressWarnings("ReferenceEquality")
     private ScoredTicket score(Ticket ticket) {
         TicketModel model = activeModel.current();
         if (predictor.model() != model) {
