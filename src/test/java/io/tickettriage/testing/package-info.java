@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.testing;
+
+import org.jspecify.annotations.NullMarked;
