@@ -164,19 +164,15 @@ final class TopicsCommand implements Runnable {
         @Mixin
         Names names;
 
-        @Option(
-                names = "--bootstrap",
-                paramLabel = "HOST:PORT",
-                defaultValue = "localhost:9092",
-                description = "The cluster (${DEFAULT-VALUE}).")
-        String bootstrap;
+        @Mixin
+        Bootstrap bootstrap;
 
         @Override
         public void run() {
             PrintWriter out = spec.commandLine().getOut();
             try {
                 List<TopicSpec> wanted = TopicCatalogue.load().topics(names.names());
-                try (TopicAdmin admin = TopicAdmin.connect(bootstrap, Map.of())) {
+                try (TopicAdmin admin = TopicAdmin.connect(bootstrap.servers(), Map.of())) {
                     run(admin, wanted, out);
                 }
             } catch (IOException e) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a gate refused", "2:wrong usage"},
-        subcommands = {TopicsCommand.class, BrokerCommand.class})
+        subcommands = {TopicsCommand.class, BrokerCommand.class, TrainCommand.class, EvaluateCommand.class})
 public final class Triage implements Runnable {
     @Spec
     private CommandSpec spec;

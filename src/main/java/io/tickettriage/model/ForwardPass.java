@@ -35,7 +35,6 @@ public sealed interface ForwardPass permits BagForwardPass, HybridForwardPass {
      * @param term as it stands in the text
      * @param logits what the term adds, in the order of {@link #logits()}
      */
-    @SuppressWarnings("ArrayRecordComponent") // One column of a table that is read once.
     record TermContribution(String term, float[] logits) {}
 
     /**

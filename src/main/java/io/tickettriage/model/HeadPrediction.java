@@ -11,7 +11,6 @@ import java.util.List;
  * @param labelIndex the chosen answer, an index into the head's labels
  * @param scores one calibrated score per label, each 0 to 1
  */
-@SuppressWarnings("ArrayRecordComponent") // Read by the writer of one message, then dropped; never compared.
 public record HeadPrediction(Head head, int labelIndex, float[] scores) {
 
     /** A label and its score. */

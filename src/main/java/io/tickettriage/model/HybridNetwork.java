@@ -29,7 +29,6 @@ public record HybridNetwork(
         implements Network {
 
     /** {@code bias + W · x}. */
-    @SuppressWarnings("ArrayRecordComponent") // Weights of a loaded model, never compared.
     public record Linear(Int8Matrix weights, float[] bias) {}
 
     @Override

@@ -90,7 +90,6 @@ public final class TicketFeatures {
     }
 
     /** The ids themselves, valid up to {@link #size} until the next scan; not to be changed. */
-    @SuppressWarnings("EI_EXPOSE_REP")
     public int[] ids() {
         return ids;
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param partition where the record was read
  * @param offset where the record was read; with topic and partition it names a ticket that has no id of its own
  */
-@SuppressWarnings("ArrayRecordComponent") // Two views of a record's bytes, never compared and never changed.
 public record RawTicket(
         byte @Nullable [] value, byte @Nullable [] key, boolean plainText, String topic, int partition, long offset) {
 

@@ -10,7 +10,6 @@ import java.util.Map;
  * @param metadata scalar facts about the ticket (product, plan, region, channel, …), by name
  * @param members the ticket's other fields as they came: the bytes between the braces of a JSON object, without the id
  */
-@SuppressWarnings("ArrayRecordComponent") // A slice of the record on its way to the output, never compared.
 public record Ticket(String id, String text, Map<String, String> metadata, byte[] members) implements DecodedTicket {
 
     /**

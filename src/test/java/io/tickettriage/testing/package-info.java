@@ -1,4 +1,3 @@
-/** What several packages' tests share: a broker. */
 @NullMarked
 package io.tickettriage.testing;
 

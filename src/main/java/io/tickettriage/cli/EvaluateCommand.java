@@ -1,0 +1,101 @@
+package io.tickettriage.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.ModelArtifact;
+import io.tickettriage.training.evaluation.ConfusionMatrix;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.EvaluationRow;
+import io.tickettriage.training.evaluation.EvaluationRows;
+import io.tickettriage.training.evaluation.HeadScores;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code triage evaluate}: a model on labelled rows. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Judges a model on labelled rows.",
+            "",
+            "Rows are JSON Lines: a \"text\" and, for each head whose answer is known, its label. A head that is null or"
+                    + " missing is not judged."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  triage evaluate --data rows.jsonl.gz --model model.json --json")
+final class EvaluateCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The rows: .jsonl, or .jsonl.gz.", arity = "1..*")
+    private List<Path> data;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "The artifact, of version 1 or 2. Default: the one in the program.")
+    private @Nullable Path model;
+
+    @Option(names = "--source", paramLabel = "NAME", split = ",", description = "Judge only the rows of these sources.")
+    private List<String> sources = List.of();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        ModelArtifact artifact = Artifacts.read(model);
+        List<String> heads = artifact.model().heads().stream().map(Head::name).toList();
+        List<EvaluationRow> rows = new ArrayList<>();
+        for (Path file : data) {
+            rows.addAll(EvaluationRows.read(file, heads));
+        }
+        if (!sources.isEmpty()) {
+            rows.removeIf(row -> !sources.contains(row.source()));
+        }
+        Evaluation evaluation = Evaluation.of(artifact.model(), rows);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JSON.writeValueAsString(evaluation.toJson()));
+        } else {
+            print(evaluation, out);
+        }
+        return 0;
+    }
+
+    private static void print(Evaluation evaluation, PrintWriter out) {
+        out.printf(Locale.ROOT, "%d rows, %.1f %% sent to review%n", evaluation.rows().size(), 100 * evaluation.reviewShare());
+        out.printf(Locale.ROOT, "%n%-14s %7s %9s %9s %7s%n", "head", "rows", "accuracy", "macro-F1", "ECE");
+        for (HeadScores head : evaluation.heads()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-14s %7d %8.1f%% %8.1f%% %6.1f%%%n",
+                    head.head().name(),
+                    head.matrix().total(),
+                    100 * head.matrix().accuracy(),
+                    100 * head.matrix().macroF1(),
+                    100 * head.calibration().expectedError());
+        }
+        for (HeadScores head : evaluation.heads()) {
+            ConfusionMatrix matrix = head.matrix();
+            out.printf(Locale.ROOT, "%n%-20s %9s %9s %9s%n", head.head().name(), "precision", "recall", "rows");
+            for (int k = 0; k < matrix.labels().size(); k++) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %-18s %8.1f%% %8.1f%% %9d%n",
+                        matrix.labels().get(k),
+                        100 * matrix.precision(k),
+                        100 * matrix.recall(k),
+                        matrix.support(k));
+            }
+        }
+    }
+}

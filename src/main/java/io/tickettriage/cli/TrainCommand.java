@@ -1,0 +1,172 @@
+package io.tickettriage.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.model.Taxonomy;
+import io.tickettriage.training.TrainingPlan;
+import io.tickettriage.training.TrainingRun;
+import io.tickettriage.training.dataset.DatasetCatalog;
+import io.tickettriage.training.dataset.DatasetReader;
+import io.tickettriage.training.dataset.DatasetSpec;
+import io.tickettriage.training.dataset.LoadedDataset;
+import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.evaluation.HeadScores;
+import io.tickettriage.training.fit.EpochReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code triage train}: datasets to an artifact. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a model and writes its artifact.",
+            "",
+            "Without --data it learns from the sources of config/datasets.yaml that are there, and from synthetic rows. The"
+                    + " taxonomy says which questions there are; config/training.yaml holds the settings."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  triage train --out model.json",
+            "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "FILE", arity = "1..*",
+            description = "Rows in the project's schema (.jsonl, .jsonl.gz), instead of the catalogue's sources.")
+    private List<Path> data = List.of();
+
+    @Option(names = "--datasets", paramLabel = "FILE", description = "The catalogue of sources. Default: config/datasets.yaml.")
+    private @Nullable Path datasets;
+
+    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Learn only from these sources of the catalogue.")
+    private List<String> only = List.of();
+
+    @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
+    private @Nullable Path taxonomyFile;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings. Default: config/training.yaml.")
+    private @Nullable Path config;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random. Default: the one in the settings.")
+    private @Nullable Long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the artifact goes.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        Taxonomy taxonomy = ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read);
+        TrainingPlan plan = ConfigFiles.read(config, "training.yaml", TrainingPlan::read);
+        if (seed != null) {
+            plan = plan.withSeed(seed);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        ObjectNode provenance = JsonNodeFactory.instance.objectNode();
+        List<TrainingRow> rows = rows(taxonomy, provenance, err);
+        TrainingRun run = new TrainingRun(taxonomy, plan, (text, random) -> text);
+        TrainingRun.Result result = run.run(rows, provenance, build(), new ConsoleProgress(err));
+        NewFile.write(out, result.file());
+        for (HeadScores head : result.validation().heads()) {
+            err.printf(
+                    Locale.ROOT,
+                    "%-14s accuracy %5.1f %%  macro-F1 %5.1f %%  ECE %4.1f %%%n",
+                    head.head().name(),
+                    100 * head.matrix().accuracy(),
+                    100 * head.matrix().macroF1(),
+                    100 * head.calibration().expectedError());
+        }
+        err.printf(Locale.ROOT, "%.1f %% sent to review%n", 100 * result.validation().reviewShare());
+        spec.commandLine()
+                .getOut()
+                .println(out + ": model " + result.artifact().model().version() + ", "
+                        + result.artifact().model().network().size().bytes() + " bytes of parameters");
+        return 0;
+    }
+
+    private List<TrainingRow> rows(Taxonomy taxonomy, ObjectNode provenance, PrintWriter err) throws IOException {
+        List<DatasetSpec> specs = new ArrayList<>();
+        Path home = ConfigFiles.home();
+        if (data.isEmpty()) {
+            DatasetCatalog catalog = ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
+            catalog.datasets().stream()
+                    .filter(d -> d.trains() && (only.isEmpty() || only.contains(d.name())))
+                    .forEach(specs::add);
+        } else {
+            home = Path.of("").toAbsolutePath();
+            for (Path file : data) {
+                specs.add(DatasetSpec.ownSchema(file.getFileName().toString(), file.toString()));
+            }
+        }
+        DatasetReader reader = new DatasetReader(taxonomy, home);
+        List<TrainingRow> rows = new ArrayList<>();
+        for (DatasetSpec dataset : specs) {
+            if (data.isEmpty() && !reader.isPresent(dataset)) {
+                err.println(dataset.name() + ": skipped, " + reader.locate(dataset) + " is not there");
+                continue;
+            }
+            LoadedDataset loaded = reader.read(dataset);
+            rows.addAll(loaded.rows());
+            provenance.putObject(dataset.name())
+                    .put("rows", loaded.rows().size())
+                    .put("unmapped", loaded.unmappedRows())
+                    .put("licence", dataset.licence())
+                    .put("sha256", loaded.sha256());
+            err.println(dataset.name() + ": " + loaded.rows().size() + " rows"
+                    + (loaded.unmappedRows() > 0 ? ", " + loaded.unmappedRows() + " do not map" : ""));
+        }
+        return rows;
+    }
+
+    private static ObjectNode build() {
+        ObjectNode build = JsonNodeFactory.instance.objectNode();
+        build.put("time", Instant.now().toString());
+        build.put("java", System.getProperty("java.version"));
+        build.put("engine", "PyTorch by DJL");
+        return build;
+    }
+
+    private static final class ConsoleProgress implements TrainingRun.Progress {
+        private final PrintWriter err;
+
+        ConsoleProgress(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public void step(String what) {
+            err.println(what);
+            err.flush();
+        }
+
+        @Override
+        public void epoch(EpochReport report) {
+            double seconds = report.elapsed().toMillis() / 1000.0;
+            err.printf(
+                    Locale.ROOT,
+                    "epoch %2d of %d  loss %.4f  macro-F1 %.4f%s  %s  %.0f s left%n",
+                    report.epoch(),
+                    report.epochs(),
+                    report.loss(),
+                    report.selection(),
+                    report.best() ? " *" : "  ",
+                    report.macroF1().entrySet().stream()
+                            .map(e -> e.getKey() + String.format(Locale.ROOT, " %.3f", e.getValue()))
+                            .collect(java.util.stream.Collectors.joining(" ")),
+                    seconds / report.epoch() * (report.epochs() - report.epoch()));
+            err.flush();
+        }
+    }
+}

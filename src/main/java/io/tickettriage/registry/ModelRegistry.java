@@ -1,0 +1,137 @@
+package io.tickettriage.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's side of {@code tickets.models}: one command, one object. */
+public final class ModelRegistry {
+    /** How many artifacts the topic keeps, besides those a pointer names. */
+    public static final int KEPT_ARTIFACTS = 20;
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final ModelTopic models;
+
+    /**
+     * A registry of what is on the topic now.
+     *
+     * @param producer idempotent, acknowledged by all; not closed here
+     * @param consumer reads committed records; not closed here
+     */
+    public ModelRegistry(Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, String topic) {
+        this.producer = producer;
+        this.topic = topic;
+        this.models = new ModelTopic(consumer, topic);
+        models.readToEnd();
+    }
+
+    /**
+     * A published model.
+     *
+     * @param publishedAt milliseconds of the epoch
+     */
+    public record Published(String version, int bytes, long publishedAt, boolean active, boolean shadow) {}
+
+    /** The published models, oldest first. */
+    public List<Published> list() {
+        List<Published> list = new ArrayList<>();
+        models.artifacts()
+                .forEach((version, stored) -> list.add(new Published(
+                        version,
+                        stored.bytes(),
+                        stored.timestamp(),
+                        models.active().equals(Optional.of(version)),
+                        models.shadow().equals(Optional.of(version)))));
+        return list;
+    }
+
+    /** The bytes of a published artifact. */
+    public Optional<byte[]> artifact(String version) {
+        return models.artifact(version);
+    }
+
+    /** The version that {@code active} names. */
+    public Optional<String> active() {
+        return models.active();
+    }
+
+    /** The version that {@code shadow} names. */
+    public Optional<String> shadow() {
+        return models.shadow();
+    }
+
+    /** Writes an artifact, then the pointer to it, then the tombstones of the oldest. */
+    public void publish(String version, byte[] artifact, boolean asShadow) {
+        send(version, artifact);
+        point(asShadow ? ModelTopic.SHADOW : ModelTopic.ACTIVE, version);
+        models.readToEnd();
+        prune();
+    }
+
+    /** Makes a published version active; if it was the shadow, there is none afterwards. */
+    public void activate(String version) {
+        requirePublished(version);
+        point(ModelTopic.ACTIVE, version);
+        if (models.shadow().equals(Optional.of(version))) {
+            send(ModelTopic.SHADOW, null);
+        }
+        models.readToEnd();
+    }
+
+    /** The version that was published before the active one. */
+    public Optional<String> previous() {
+        List<String> versions = new ArrayList<>(models.artifacts().keySet());
+        models.shadow().ifPresent(versions::remove);
+        int active = models.active().map(versions::indexOf).orElse(versions.size());
+        return active > 0 ? Optional.of(versions.get(active - 1)) : Optional.empty();
+    }
+
+    private void requirePublished(String version) {
+        if (!models.artifacts().containsKey(version)) {
+            throw new IllegalArgumentException("no model " + version + " is published (there are: "
+                    + String.join(", ", models.artifacts().keySet()) + ")");
+        }
+    }
+
+    private void prune() {
+        Map<String, ModelTopic.Stored> artifacts = models.artifacts();
+        int surplus = artifacts.size() - KEPT_ARTIFACTS;
+        for (String version : artifacts.keySet()) {
+            boolean named = models.active().equals(Optional.of(version)) || models.shadow().equals(Optional.of(version));
+            if (surplus > 0 && !named) {
+                send(version, null);
+                surplus--;
+            }
+        }
+        models.readToEnd();
+    }
+
+    private void point(String pointer, String version) {
+        send(pointer, version.getBytes(UTF_8));
+    }
+
+    private void send(String key, byte @Nullable [] value) {
+        Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value));
+        producer.flush();
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("could not write " + key + " to " + topic, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while writing " + key + " to " + topic, e);
+        }
+    }
+}

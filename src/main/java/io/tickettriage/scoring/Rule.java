@@ -1,0 +1,117 @@
+package io.tickettriage.scoring;
+
+import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.ticket.Ticket;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A business rule: what must hold, and where the ticket goes then.
+ *
+ * @param name stands in the output of every ticket the rule decides
+ * @param when all conditions must hold
+ * @param then where to
+ */
+record Rule(String name, When when, Then then) {
+
+    /** Checks that the parts are there. */
+    Rule {
+        require(name != null && !name.isBlank(), "a rule has no name");
+        require(when != null && !when.isEmpty(), "rule \"" + name + "\" has no condition under when");
+        require(then != null && then.queue() != null && !then.queue().isBlank(), "rule \"" + name + "\" has no then.queue");
+    }
+
+    /**
+     * The conditions; one that is not given holds.
+     *
+     * @param phrases one of them stands in the text, at word boundaries, in any case
+     * @param metadata each name has the value, in any case
+     * @param labels each head chose one of the labels
+     * @param confidence each head's confidence lies in the range
+     */
+    record When(
+            List<String> phrases,
+            Map<String, String> metadata,
+            Map<String, List<String>> labels,
+            Map<String, Range> confidence) {
+
+        When {
+            phrases = phrases == null ? List.of() : List.copyOf(phrases);
+            metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+            labels = labels == null ? Map.of() : Map.copyOf(labels);
+            confidence = confidence == null ? Map.of() : Map.copyOf(confidence);
+            require(phrases.stream().noneMatch(String::isBlank), "a phrase is blank");
+        }
+
+        boolean isEmpty() {
+            return phrases.isEmpty() && metadata.isEmpty() && labels.isEmpty() && confidence.isEmpty();
+        }
+    }
+
+    /** A range of confidence: {@code at_least ≤ x < below}; an end that is not given is open. */
+    record Range(@Nullable Float atLeast, @Nullable Float below) {
+        boolean contains(float x) {
+            return (atLeast == null || x >= atLeast) && (below == null || x < below);
+        }
+    }
+
+    /** Where a ticket goes: a department, or {@code review}. */
+    record Then(String queue) {}
+
+    /** Whether all conditions hold for a ticket. */
+    boolean matches(Ticket ticket, Prediction prediction) {
+        return matchesMetadata(ticket) && matchesAnswers(prediction) && matchesText(ticket.text());
+    }
+
+    private boolean matchesMetadata(Ticket ticket) {
+        for (Map.Entry<String, String> wanted : when.metadata().entrySet()) {
+            String found = ticket.metadata().get(wanted.getKey());
+            if (found == null || !found.toLowerCase(Locale.ROOT).equals(wanted.getValue().toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean matchesAnswers(Prediction prediction) {
+        for (HeadPrediction answer : prediction.heads()) {
+            List<String> labels = when.labels().get(answer.head().name());
+            Range range = when.confidence().get(answer.head().name());
+            if ((labels != null && !labels.contains(answer.label()))
+                    || (range != null && !range.contains(answer.confidence()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean matchesText(String text) {
+        return when.phrases().isEmpty() || when.phrases().stream().anyMatch(phrase -> contains(text, phrase));
+    }
+
+    /** Whether a phrase stands in a text with no letter or digit right before or after it, in any case. */
+    static boolean contains(String text, String phrase) {
+        int last = text.length() - phrase.length();
+        for (int i = 0; i <= last; i++) {
+            if (text.regionMatches(true, i, phrase, 0, phrase.length())
+                    && isEdge(text, i - 1)
+                    && isEdge(text, i + phrase.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEdge(String text, int i) {
+        return i < 0 || i >= text.length() || !Character.isLetterOrDigit(text.charAt(i));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

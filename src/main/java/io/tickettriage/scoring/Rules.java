@@ -1,0 +1,127 @@
+package io.tickettriage.scoring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tickettriage.message.Routing;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.ticket.Ticket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The business rules, asked from top to bottom before the model's thresholds; the first that matches decides. */
+public final class Rules {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final List<Rule> rules;
+    private final String source;
+    private final String yaml;
+
+    private record File(@Nullable List<Rule> rules) {}
+
+    private Rules(List<Rule> rules, String source, String yaml) {
+        this.rules = List.copyOf(rules);
+        this.source = source;
+        this.yaml = yaml;
+    }
+
+    /** No rules: the model decides alone. */
+    public static Rules none() {
+        return new Rules(List.of(), "", "");
+    }
+
+    /** Reads a rule file; the error of a bad one names file, line and reason. */
+    public static Rules read(Path file) throws IOException {
+        return parse(Files.readString(file, UTF_8), file.toString());
+    }
+
+    /** Reads rules from text that came from {@code source}. */
+    public static Rules parse(String yaml, String source) throws IOException {
+        List<Rule> rules;
+        try {
+            File file = yaml.isBlank() ? new File(null) : YAML.readValue(yaml, File.class);
+            rules = file == null || file.rules() == null ? List.of() : file.rules();
+        } catch (JsonProcessingException e) {
+            Throwable reason = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
+            String message = reason == e ? e.getOriginalMessage() : reason.getMessage();
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new IOException(source + ":" + line + ": " + message, e);
+        }
+        Set<String> names = new HashSet<>();
+        Rules read = new Rules(rules, source, yaml);
+        for (Rule rule : rules) {
+            if (!names.add(rule.name())) {
+                throw new IOException(read.at(rule) + "there are two rules \"" + rule.name() + "\"");
+            }
+        }
+        return read;
+    }
+
+    /** The first rule that matches. */
+    Optional<Rule> firstMatch(Ticket ticket, Prediction prediction) {
+        for (Rule rule : rules) {
+            if (rule.matches(ticket, prediction)) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What these rules name that a model or its queues do not have; empty if they fit. */
+    public List<String> problems(TicketModel model) {
+        List<String> problems = new ArrayList<>();
+        for (Rule rule : rules) {
+            List<String> departments = model.routingHead().labels();
+            if (!rule.then().queue().equals(Routing.REVIEW) && !departments.contains(rule.then().queue())) {
+                problems.add(at(rule) + "there is no queue \"" + rule.then().queue() + "\" (known: " + departments
+                        + " and review)");
+            }
+            rule.when().confidence().keySet().forEach(head -> headOf(model, head, rule, problems));
+            for (Map.Entry<String, List<String>> wanted : rule.when().labels().entrySet()) {
+                headOf(model, wanted.getKey(), rule, problems).ifPresent(head -> {
+                    for (String label : wanted.getValue()) {
+                        if (!head.labels().contains(label)) {
+                            problems.add(at(rule) + "head " + head.name() + " has no label \"" + label + "\" (known: "
+                                    + head.labels() + ")");
+                        }
+                    }
+                });
+            }
+        }
+        return problems;
+    }
+
+    private Optional<Head> headOf(TicketModel model, String name, Rule rule, List<String> problems) {
+        Optional<Head> head =
+                model.heads().stream().filter(h -> h.name().equals(name)).findFirst();
+        if (head.isEmpty()) {
+            problems.add(at(rule) + "there is no head \"" + name + "\" (known: "
+                    + model.heads().stream().map(Head::name).toList() + ")");
+        }
+        return head;
+    }
+
+    private String at(Rule rule) {
+        int place = yaml.indexOf(rule.name());
+        long line = 1 + yaml.substring(0, Math.max(0, place)).lines().count();
+        boolean startsLine = place <= 0 || yaml.charAt(place - 1) == '\n';
+        return source + ":" + (startsLine ? line : line - 1) + ": rule \"" + rule.name() + "\": ";
+    }
+}

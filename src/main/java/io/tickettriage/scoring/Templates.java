@@ -1,0 +1,139 @@
+package io.tickettriage.scoring;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+import io.tickettriage.message.HumanReadable;
+import io.tickettriage.message.Routing;
+import io.tickettriage.model.Explanation;
+import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.ReviewReason;
+import io.tickettriage.ticket.Ticket;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The texts for people: Mustache templates from {@code config/templates.yaml}. The same ticket and model give the same
+ * words.
+ *
+ * <p>Templates see {@code id}, {@code subject} (the first line, shortened), {@code queue}, {@code review}, {@code rule},
+ * {@code reasons} (a list of {@code text}), {@code terms} (the words that decided the reply's head) and, for each head by
+ * its name, {@code label}, {@code words} (the label with spaces), {@code percent}, and {@code is.<label>}.
+ */
+public final class Templates {
+    private static final int SUBJECT_LENGTH = 80;
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final Mustache.Compiler MUSTACHE =
+            Mustache.compiler().escapeHTML(false).emptyStringIsFalse(true).defaultValue("");
+
+    private final Template summary;
+    private final Template triageNote;
+    private final String replyHead;
+    private final Map<String, Template> replies = new HashMap<>();
+    private final Template otherReply;
+    private final Map<String, String> reasons;
+
+    private record File(
+            String summary,
+            String triageNote,
+            Map<String, String> reasons,
+            String replyHead,
+            Map<String, String> replies,
+            String otherReply) {}
+
+    private Templates(File file) {
+        this.summary = MUSTACHE.compile(file.summary());
+        this.triageNote = MUSTACHE.compile(file.triageNote());
+        this.reasons = Map.copyOf(file.reasons());
+        this.replyHead = file.replyHead();
+        file.replies().forEach((label, template) -> replies.put(label, MUSTACHE.compile(template)));
+        this.otherReply = MUSTACHE.compile(file.otherReply());
+    }
+
+    /** Reads templates from YAML that came from {@code source}; the error of a bad file names the line. */
+    public static Templates parse(String yaml, String source) throws IOException {
+        try {
+            return new Templates(YAML.readValue(yaml, File.class));
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new IOException(source + ":" + line + ": " + e.getOriginalMessage(), e);
+        } catch (MustacheException | NullPointerException e) {
+            throw new IOException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    HumanReadable describe(Ticket ticket, Prediction prediction, Routing routing, List<Explanation> explanation) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", ticket.id());
+        view.put("subject", subject(ticket.text()));
+        view.put("queue", routing.queue());
+        view.put("review", routing.requiresReview());
+        view.put("rule", routing.rule().orElse(""));
+        Template reply = otherReply;
+        for (HeadPrediction answer : prediction.heads()) {
+            String name = answer.head().name();
+            view.put(name, answerView(answer));
+            if (name.equals(replyHead)) {
+                reply = replies.getOrDefault(answer.label(), otherReply);
+            }
+        }
+        view.put("reasons", reasonViews(routing));
+        view.put("terms", explanation.stream()
+                .filter(e -> e.head().equals(replyHead))
+                .flatMap(e -> e.terms().stream())
+                .map(Explanation.Term::term)
+                .toList());
+        return new HumanReadable(
+                summary.execute(view).strip(), triageNote.execute(view).strip(), reply.execute(view).strip());
+    }
+
+    private static Map<String, Object> answerView(HeadPrediction answer) {
+        return Map.of(
+                "label", answer.label(),
+                "words", words(answer.label()),
+                "percent", String.format(Locale.ROOT, "%.0f", 100 * answer.confidence()),
+                "is", Map.of(answer.label(), true));
+    }
+
+    private List<Map<String, Object>> reasonViews(Routing routing) {
+        List<Map<String, Object>> views = new ArrayList<>();
+        for (ReviewReason reason : routing.reasons()) {
+            String template = reasons.getOrDefault(reason.reason().name(), reason.reason().name());
+            Map<String, Object> view = Map.of(
+                    "head", reason.head() == null ? "" : words(reason.head()),
+                    "value", String.format(Locale.ROOT, "%.0f", 100 * reason.value()),
+                    "threshold", String.format(Locale.ROOT, "%.0f", 100 * reason.threshold()),
+                    "rule", routing.rule().orElse(""));
+            views.add(Map.of("text", MUSTACHE.compile(template).execute(view)));
+        }
+        return views;
+    }
+
+    private static String words(String label) {
+        return label.replace('_', ' ');
+    }
+
+    private static String subject(String text) {
+        String line = text.strip().lines().findFirst().orElse("").strip();
+        int[] codePoints = line.codePoints()
+                .map(c -> Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? ' ' : c)
+                .limit(SUBJECT_LENGTH + 1L)
+                .toArray();
+        String cut = new String(codePoints, 0, Math.min(codePoints.length, SUBJECT_LENGTH));
+        return codePoints.length > SUBJECT_LENGTH ? cut.strip() + "…" : cut;
+    }
+}

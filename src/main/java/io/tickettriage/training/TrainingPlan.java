@@ -1,0 +1,82 @@
+package io.tickettriage.training;
+
+import io.tickettriage.text.TextRules;
+import io.tickettriage.training.fit.Fitter;
+import io.tickettriage.training.fit.HeadTuner;
+import io.tickettriage.training.fit.Hyperparameters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All settings of a training: the content of {@code config/training.yaml}.
+ *
+ * @param seed of everything random
+ * @param validationShare of the rows that judge
+ * @param text how text becomes features
+ * @param vocabulary how features are chosen
+ * @param fit the settings of the network and its descent
+ * @param review how thresholds are chosen
+ * @param golden texts whose scores the artifact carries, for its readers to replay
+ */
+public record TrainingPlan(
+        long seed,
+        double validationShare,
+        Text text,
+        Fitter.VocabularyLimits vocabulary,
+        Hyperparameters fit,
+        HeadTuner.ReviewGoal review,
+        List<String> golden) {
+
+    /**
+     * How text becomes features; see {@link TextRules}.
+     *
+     * @param aliases word → the spellings that are read as it
+     */
+    public record Text(
+            Map<String, List<String>> aliases,
+            List<String> negators,
+            int negationWindow,
+            int phraseWords,
+            int minFragment,
+            int maxFragment,
+            int maxTokens) {
+
+        /** The rules, with the taxonomy's metadata. */
+        public TextRules rules(List<String> metadata) {
+            Map<String, String> bySpelling = new TreeMap<>();
+            aliases.forEach((word, spellings) -> spellings.forEach(spelling -> {
+                String other = bySpelling.put(spelling, word);
+                if (other != null) {
+                    throw new IllegalArgumentException(
+                            "text.aliases: \"" + spelling + "\" is read as \"" + other + "\" and as \"" + word + "\"");
+                }
+            }));
+            return new TextRules(
+                    bySpelling, negators, negationWindow, phraseWords, minFragment, maxFragment, maxTokens, metadata);
+        }
+    }
+
+    /** Checks what the parts do not. */
+    public TrainingPlan {
+        golden = golden == null ? List.of() : List.copyOf(golden);
+        if (text == null || vocabulary == null || fit == null || review == null) {
+            throw new IllegalArgumentException("text, vocabulary, fit and review must be there");
+        }
+        if (!(validationShare > 0 && validationShare < 0.9)) {
+            throw new IllegalArgumentException("validation_share is " + validationShare + ", expected above 0, below 0.9");
+        }
+    }
+
+    /** Reads a plan; {@code source} is its name in errors. */
+    public static TrainingPlan read(InputStream yaml, String source) throws IOException {
+        return YamlFile.read(yaml, source, TrainingPlan.class);
+    }
+
+    /** The same plan with another seed. */
+    public TrainingPlan withSeed(long otherSeed) {
+        return new TrainingPlan(otherSeed, validationShare, text, vocabulary, fit, review, golden);
+    }
+}

@@ -1,0 +1,31 @@
+package io.tickettriage.training.dataset;
+
+import io.tickettriage.message.LabelledExample;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A labelled text on its way into training.
+ *
+ * @param example the text and its labels
+ * @param filled the heads whose label is a guess of the taxonomy, not of a person
+ * @param source where it comes from
+ * @param licence under which it was published
+ * @param weight how much it counts, 1 for a row a person wrote and labelled
+ * @param group rows of one group are never parted by a split; empty to derive the group from the text
+ */
+public record TrainingRow(
+        LabelledExample example, Set<String> filled, String source, String licence, float weight, String group) {
+    /** Copies the set and checks the weight. */
+    public TrainingRow {
+        filled = new HashSet<>(filled);
+        if (!(weight > 0) || Float.isInfinite(weight)) {
+            throw new IllegalArgumentException("the weight of a row of " + source + " is " + weight + ", expected above 0");
+        }
+    }
+
+    /** The text. */
+    public String text() {
+        return example.text();
+    }
+}

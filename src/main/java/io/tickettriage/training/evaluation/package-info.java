@@ -1,0 +1,9 @@
+/**
+ * How good a model is: metrics per head and class, calibration, review, slices, and the comparison of two models.
+ *
+ * <p>In: a model and labelled rows. Out: figures. This package knows nothing of how the model was made.
+ */
+@NullMarked
+package io.tickettriage.training.evaluation;
+
+import org.jspecify.annotations.NullMarked;

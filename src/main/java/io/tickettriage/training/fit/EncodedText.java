@@ -1,0 +1,11 @@
+package io.tickettriage.training.fit;
+
+/**
+ * A text as the network sees it.
+ *
+ * @param rows the vocabulary rows of its features; a feature that occurs twice is there twice
+ * @param owners for each feature the token it belongs to, or −1
+ * @param tokens how many tokens there are
+ */
+@SuppressWarnings("ArrayRecordComponent") // Tens of thousands of these are held at once; they are never compared.
+record EncodedText(int[] rows, int[] owners, int tokens) {}

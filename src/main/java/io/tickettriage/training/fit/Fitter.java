@@ -1,0 +1,84 @@
+package io.tickettriage.training.fit;
+
+import io.tickettriage.text.TextRules;
+import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.dataset.TrainingRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** Chooses the vocabulary and learns the weights. */
+public final class Fitter {
+    /**
+     * How a vocabulary is chosen.
+     *
+     * @param terms words and phrases at most
+     * @param fragments character n-grams at most
+     * @param minDocuments texts in which a term must occur
+     */
+    public record VocabularyLimits(int terms, int fragments, int minDocuments) {}
+
+    private static final float FIRST_WEIGHT = 0.1f;
+
+    private final HeadLayout layout;
+    private final TextRules rules;
+    private final Hyperparameters settings;
+    private final Augmentation augmentation;
+    private final long seed;
+
+    /** A fitter with these settings. */
+    public Fitter(HeadLayout layout, TextRules rules, Hyperparameters settings, Augmentation augmentation, long seed) {
+        this.layout = layout;
+        this.rules = rules;
+        this.settings = settings;
+        this.augmentation = augmentation;
+        this.seed = seed;
+    }
+
+    /** Chooses the vocabulary of the texts, each as it is and once in another style. */
+    public Vocabulary vocabulary(List<TrainingRow> rows, VocabularyLimits limits) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Targets targets = targets(rows);
+        VocabularyBuilder builder = new VocabularyBuilder(rules, layout.columns());
+        for (TrainingRow row : rows) {
+            builder.add(row.text(), row.example().metadata(), targets.of(row));
+            if (random.nextDouble() < settings.noiseShare()) {
+                builder.add(augmentation.vary(row.text(), random), row.example().metadata(), targets.of(row));
+            }
+        }
+        return builder.build(
+                layout, new VocabularyBuilder.Limits(limits.terms(), limits.fragments(), limits.minDocuments()));
+    }
+
+    /** Weights to start from: small random ones in the bag and the output, no biases. */
+    public FloatNetwork start(Vocabulary vocabulary) {
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        int dimensions = settings.dimensions();
+        float[] bag = new float[vocabulary.size() * dimensions];
+        float[] output = new float[layout.logits() * dimensions];
+        for (int i = 0; i < bag.length; i++) {
+            bag[i] = (float) random.nextDouble(-FIRST_WEIGHT, FIRST_WEIGHT);
+        }
+        double range = Math.sqrt(6.0 / (dimensions + layout.logits()));
+        for (int i = 0; i < output.length; i++) {
+            output[i] = (float) random.nextDouble(-range, range);
+        }
+        return new FloatNetwork(dimensions, bag, output, new float[layout.logits()]);
+    }
+
+    /** Learns from {@code split.training()} and keeps the weights that judge best on {@code split.validation()}. */
+    public FloatNetwork fit(FloatNetwork start, Vocabulary vocabulary, Split split, Consumer<EpochReport> progress) {
+        BagTrainer trainer = new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 2);
+        return trainer.train(start, split.training(), split.validation(), targets(split.training()), progress);
+    }
+
+    private Targets targets(List<TrainingRow> rows) {
+        return new Targets(
+                layout,
+                new ArrayList<>(rows),
+                settings.filledWeight(),
+                settings.classBalance(),
+                settings.headWeights());
+    }
+}

@@ -1,0 +1,69 @@
+package io.tickettriage.training.fit;
+
+import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.Int8Matrix;
+import io.tickettriage.text.TextRules;
+import io.tickettriage.text.Vocabulary;
+
+/**
+ * The weights as they were learnt, before they are rounded.
+ *
+ * @param dimensions of the bag
+ * @param bag {@code [vocabulary][dimensions]}
+ * @param output {@code [logits][dimensions]}
+ * @param bias {@code [logits]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // Megabytes that pass from the trainer to the quantizer; never compared.
+public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] bias) {
+
+    /** The logits of a text, {@code bias + W · Σ_f e_f / √n}. */
+    public float[] logits(int[] rows) {
+        float[] hidden = new float[dimensions];
+        for (int row : rows) {
+            for (int d = 0; d < dimensions; d++) {
+                hidden[d] += bag[row * dimensions + d];
+            }
+        }
+        float norm = rows.length == 0 ? 0 : (float) (1 / Math.sqrt(rows.length));
+        float[] logits = bias.clone();
+        for (int k = 0; k < logits.length; k++) {
+            float sum = 0;
+            for (int d = 0; d < dimensions; d++) {
+                sum += output[k * dimensions + d] * hidden[d];
+            }
+            logits[k] += norm * sum;
+        }
+        return logits;
+    }
+
+    /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
+    public BagNetwork quantize(TextRules rules, Vocabulary vocabulary) {
+        int features = vocabulary.size();
+        float[] byDimension = new float[bag.length];
+        for (int f = 0; f < features; f++) {
+            for (int d = 0; d < dimensions; d++) {
+                byDimension[d * features + f] = bag[f * dimensions + d];
+            }
+        }
+        return new BagNetwork(
+                rules,
+                vocabulary,
+                Int8Matrix.quantize(byDimension, dimensions, features),
+                Int8Matrix.quantize(output, bias.length, dimensions),
+                bias);
+    }
+
+    /** The float weights of a network that was quantized, to go on from. */
+    public static FloatNetwork of(BagNetwork network) {
+        float[] byDimension = network.bag().dequantize();
+        int dimensions = network.bag().rows();
+        int features = network.bag().columns();
+        float[] bag = new float[byDimension.length];
+        for (int f = 0; f < features; f++) {
+            for (int d = 0; d < dimensions; d++) {
+                bag[f * dimensions + d] = byDimension[d * features + f];
+            }
+        }
+        return new FloatNetwork(dimensions, bag, network.output().dequantize(), network.bias());
+    }
+}

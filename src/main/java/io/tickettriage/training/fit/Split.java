@@ -1,0 +1,98 @@
+package io.tickettriage.training.fit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tickettriage.training.dataset.TrainingRow;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Parts rows into those that teach and those that judge.
+ *
+ * <p>Stratified by source and label of one head; group-aware: rows that share a template, an id or the same words (numbers,
+ * short words and order apart) stay on one side. Depends on nothing but the rows and the seed, not even on their order.
+ *
+ * @param training rows to learn from
+ * @param validation rows to choose by: epoch, temperature, thresholds
+ */
+public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
+    private static final int SHORT_WORD = 3;
+
+    /** Copies the lists. */
+    public Split {
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+    }
+
+    /**
+     * Parts rows.
+     *
+     * @param share of the rows of each stratum that judge, 0 to 1
+     * @param head the one whose labels make the strata
+     */
+    public static Split of(List<TrainingRow> rows, double share, String head, long seed) {
+        Map<String, List<TrainingRow>> groups = new TreeMap<>();
+        for (TrainingRow row : rows) {
+            groups.computeIfAbsent(group(row), g -> new ArrayList<>()).add(row);
+        }
+        Map<String, List<String>> strata = new TreeMap<>();
+        Map<String, Integer> sizes = new HashMap<>();
+        groups.forEach((group, members) -> {
+            TrainingRow first = members.get(0);
+            String stratum = first.source() + "/" + first.example().labels().getOrDefault(head, "");
+            strata.computeIfAbsent(stratum, s -> new ArrayList<>()).add(group);
+            sizes.merge(stratum, members.size(), Integer::sum);
+        });
+        Set<String> judging = new HashSet<>();
+        strata.forEach((stratum, members) -> {
+            members.sort(Comparator.comparing(group -> digest(seed + "/" + group)));
+            double wanted = share * sizes.getOrDefault(stratum, 0);
+            int taken = 0;
+            for (String group : members) {
+                int size = groups.getOrDefault(group, List.of()).size();
+                if (taken + size > wanted + 0.5) {
+                    continue;
+                }
+                judging.add(group);
+                taken += size;
+            }
+        });
+        List<TrainingRow> training = new ArrayList<>();
+        List<TrainingRow> validation = new ArrayList<>();
+        groups.forEach((group, members) -> (judging.contains(group) ? validation : training).addAll(members));
+        return new Split(training, validation);
+    }
+
+    /** The group of a row: its own, else the words of its text that are long enough to matter. */
+    static String group(TrainingRow row) {
+        if (!row.group().isEmpty()) {
+            return "= " + row.group();
+        }
+        Set<String> words = new TreeSet<>();
+        for (String word : row.text().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}\\p{N}]+", -1)) {
+            if (word.length() > SHORT_WORD && !Character.isDigit(word.charAt(0))) {
+                words.add(word);
+            }
+        }
+        return words.isEmpty() ? row.text().strip().toLowerCase(Locale.ROOT) : String.join(" ", words);
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.tickettriage.training.fit;
+
+import io.tickettriage.text.TextRules;
+import io.tickettriage.text.TextScanner;
+import io.tickettriage.text.TicketFeatures;
+import io.tickettriage.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Chooses the features a network will know: those that occur in enough texts, by how much they tell about the labels.
+ *
+ * <p>What a feature tells is its G-statistic, summed over the heads: {@code Σ_c n(f,c) · ln(n(f,c) · N / (n(f) · n(c)))}.
+ * Terms and fragments are chosen apart, so that fragments do not crowd out words.
+ */
+final class VocabularyBuilder {
+    /** How many features of each sort there may be, and in how many texts one must occur. */
+    record Limits(int terms, int fragments, int minDocuments) {}
+
+    private static final int FRAGMENT_DOCUMENTS = 3;
+
+    private final TextRules rules;
+    private final TextScanner scanner;
+    private final TicketFeatures features = new TicketFeatures();
+    private final int columns;
+    private final Map<Integer, Candidate> candidates = new HashMap<>();
+    /** Per label column: the texts that have it, by weight. */
+    private final double[] totals;
+
+    /** What is known about a feature; a fragment has no term. */
+    private static final class Candidate {
+        private final String term;
+        private final int fingerprint;
+        private final float[] byColumn;
+        private int documents;
+        private double gain;
+
+        Candidate(String term, int fingerprint, int columns) {
+            this.term = term;
+            this.fingerprint = fingerprint;
+            this.byColumn = new float[columns];
+        }
+    }
+
+    VocabularyBuilder(TextRules rules, int columns) {
+        this.rules = rules;
+        this.scanner = new TextScanner(rules);
+        this.columns = columns;
+        this.totals = new double[columns];
+    }
+
+    /** Counts a text; {@code targets} holds the weight of each label column, 0 where it does not apply. */
+    void add(String text, Map<String, String> metadata, float[] targets) {
+        String normalized = scanner.scanAndNormalize(text, metadata, features);
+        String[] tokens = normalized.split(" ", -1);
+        List<String> words = new ArrayList<>();
+        int wordOwner = -1;
+        for (int c = 0; c < columns; c++) {
+            totals[c] += targets[c];
+        }
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < features.size(); i++) {
+            int fingerprint = features.id(i);
+            int owner = features.owner(i);
+            TicketFeatures.Kind kind = features.kind(i);
+            if (kind == TicketFeatures.Kind.WORD && owner != wordOwner) {
+                words.add(tokens[owner]);
+                wordOwner = owner;
+            }
+            if (!seen.add(fingerprint)) {
+                continue;
+            }
+            Candidate candidate = candidates.get(fingerprint);
+            if (candidate == null) {
+                candidate = new Candidate(name(kind, fingerprint, owner, tokens, words, metadata), fingerprint, columns);
+                candidates.put(fingerprint, candidate);
+            }
+            candidate.documents++;
+            for (int c = 0; c < columns; c++) {
+                candidate.byColumn[c] += targets[c];
+            }
+        }
+    }
+
+    /** The term a fingerprint was made from; empty for a fragment. */
+    private String name(
+            TicketFeatures.Kind kind,
+            int fingerprint,
+            int owner,
+            String[] tokens,
+            List<String> words,
+            Map<String, String> metadata) {
+        return switch (kind) {
+            case FRAGMENT -> "";
+            case WORD -> tokens[owner];
+            case NEGATED -> "not_" + tokens[owner];
+            case PHRASE -> phrase(fingerprint, tokens[owner], words);
+            case WHOLE_TEXT -> rules.metadata().stream()
+                    .filter(metadata::containsKey)
+                    .map(name -> TextScanner.metadataTerm(name, metadata.getOrDefault(name, "")))
+                    .filter(term -> Vocabulary.fingerprint(term) == fingerprint)
+                    .findFirst()
+                    .orElse("<shouting>");
+        };
+    }
+
+    private static String phrase(int fingerprint, String token, List<String> words) {
+        if (Vocabulary.fingerprint(token) == fingerprint) {
+            return token;
+        }
+        int n = words.size();
+        for (int length = 2; length <= Math.min(3, n); length++) {
+            String phrase = String.join(" ", words.subList(n - length, n));
+            if (Vocabulary.fingerprint(phrase) == fingerprint) {
+                return phrase;
+            }
+        }
+        throw new IllegalStateException("no phrase that ends with \"" + token + "\" has the fingerprint " + fingerprint);
+    }
+
+    Vocabulary build(HeadLayout layout, Limits limits) {
+        List<Candidate> terms = new ArrayList<>();
+        List<Candidate> fragments = new ArrayList<>();
+        for (Candidate candidate : candidates.values()) {
+            boolean fragment = candidate.term.isEmpty();
+            if (candidate.documents >= (fragment ? Math.max(FRAGMENT_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
+                candidate.gain = gain(candidate, layout);
+                (fragment ? fragments : terms).add(candidate);
+            }
+        }
+        List<String> chosenTerms = best(terms, limits.terms()).stream()
+                .sorted(Comparator.comparingInt((Candidate c) -> -c.documents).thenComparing(c -> c.term))
+                .map(c -> c.term)
+                .toList();
+        int[] chosenFragments = best(fragments, limits.fragments()).stream()
+                .mapToInt(c -> c.fingerprint)
+                .sorted()
+                .toArray();
+        return new Vocabulary(chosenTerms, chosenFragments);
+    }
+
+    private static List<Candidate> best(List<Candidate> candidates, int limit) {
+        return candidates.stream()
+                .sorted(Comparator.comparingDouble((Candidate c) -> -c.gain)
+                        .thenComparing(c -> c.term)
+                        .thenComparingInt(c -> c.fingerprint))
+                .limit(limit)
+                .toList();
+    }
+
+    private double gain(Candidate candidate, HeadLayout layout) {
+        double gain = 0;
+        for (HeadLayout.Place place : layout.places()) {
+            double all = 0;
+            double with = 0;
+            for (int c = place.firstColumn(); c < place.firstColumn() + place.labels(); c++) {
+                all += totals[c];
+                with += candidate.byColumn[c];
+            }
+            for (int c = place.firstColumn(); c < place.firstColumn() + place.labels(); c++) {
+                double n = candidate.byColumn[c];
+                if (n > 0) {
+                    gain += n * Math.log(n * all / (with * totals[c]));
+                }
+            }
+        }
+        return gain;
+    }
+}

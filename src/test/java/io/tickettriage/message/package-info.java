@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.scoring;
+
+import org.jspecify.annotations.NullMarked;

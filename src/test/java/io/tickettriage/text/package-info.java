@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.text;
+
+import org.jspecify.annotations.NullMarked;

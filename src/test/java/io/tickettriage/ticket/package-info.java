@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.ticket;
+
+import org.jspecify.annotations.NullMarked;
