@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** The {@code triage} program: the root of all commands. */
 @Command(
         name = "triage",
-        description = "Routes support tickets with a tiny neural network on Kafka Streams, and learns from corrections.",
+        description =
+                "Routes support tickets with a tiny neural network on Kafka Streams, and learns from corrections.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a gate refused", "2:wrong usage"},
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {TopicsCommand.class, BrokerCommand.class, TrainCommand.class, EvaluateCommand.class})
 public final class Triage implements Runnable {
     @Spec
     private CommandSpec spec;

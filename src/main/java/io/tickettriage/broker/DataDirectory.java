@@ -1,0 +1,186 @@
+package io.tickettriage.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * The directory a broker keeps its data in, locked for one broker and formatted once.
+ *
+ * <p>Kafka ends the whole JVM where it cannot use a directory, so everything that can be wrong with one is found here,
+ * before Kafka is asked.
+ */
+final class DataDirectory implements AutoCloseable {
+    /** Marks a directory as ours; Kafka refuses to start on the data of another cluster, and so do we. */
+    static final String CLUSTER_ID = "TicketTriageLocalKafka";
+
+    static final int NODE_ID = 1;
+
+    private static final String META_PROPERTIES = "meta.properties";
+    private static final String LOCK_FILE = ".triage-broker.lock";
+
+    private final Path directory;
+    private final FileChannel lockChannel;
+
+    private DataDirectory(Path directory, FileChannel lockChannel) {
+        this.directory = directory;
+        this.lockChannel = lockChannel;
+    }
+
+    /**
+     * Creates the directory where it does not exist, locks it, and formats it where it is new.
+     *
+     * @throws BrokerStartException if it is not a directory, cannot be written, is in use by another broker, holds the
+     *     data of another cluster, or holds files that are no broker's
+     */
+    static DataDirectory open(Path path) throws BrokerStartException {
+        Path directory = path.toAbsolutePath().normalize();
+        if (directory.toString().indexOf(',') >= 0) {
+            throw new BrokerStartException("data directory " + directory
+                    + ": Kafka splits directory names at commas; choose a name without one");
+        }
+        create(directory);
+        try {
+            // Asked before the lock, so that not even a lock file is left in a directory of somebody else's.
+            requireOurs(directory);
+        } catch (IOException e) {
+            throw asStartException(directory, "read", e);
+        }
+        DataDirectory opened = new DataDirectory(directory, lock(directory));
+        try {
+            opened.formatOnce();
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw asStartException(directory, "formatted", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+
+    /** Unlocks the directory. */
+    @Override
+    public void close() {
+        try {
+            lockChannel.close();
+        } catch (IOException e) {
+            // The lock is gone with the channel either way, and there is nothing a caller could do.
+            return;
+        }
+    }
+
+    private static void create(Path directory) throws BrokerStartException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BrokerStartException(
+                    "data directory " + directory + " cannot be created (" + e + "); choose another", e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new BrokerStartException(
+                    "data directory " + directory + " cannot be written; choose another, or change its permissions");
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws BrokerStartException {
+        try {
+            FileChannel channel =
+                    FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isLocked(channel)) {
+                return channel;
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new BrokerStartException("data directory " + directory + " cannot be locked: " + e, e);
+        }
+        throw new BrokerStartException(
+                "data directory " + directory + " is in use by another broker; stop that one, or choose another");
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            // The lock lives as long as its channel.
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static void requireOurs(Path directory) throws IOException {
+        Path metaProperties = directory.resolve(META_PROPERTIES);
+        if (Files.exists(metaProperties)) {
+            requireOwnCluster(directory, metaProperties);
+        } else {
+            requireEmpty(directory);
+        }
+    }
+
+    private static void requireOwnCluster(Path directory, Path metaProperties) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(metaProperties)) {
+            properties.load(reader);
+        }
+        String cluster = properties.getProperty("cluster.id", "");
+        String node = properties.getProperty("node.id", "");
+        if (!cluster.equals(CLUSTER_ID) || !node.equals(Integer.toString(NODE_ID))) {
+            throw new BrokerStartException("data directory " + directory + " belongs to another Kafka cluster, \""
+                    + cluster + "\" (node \"" + node + "\"); choose another directory");
+        }
+    }
+
+    private static void requireEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            Optional<Path> foreign =
+                    files.filter(file -> !file.endsWith(LOCK_FILE)).sorted().findFirst();
+            if (foreign.isPresent()) {
+                throw new BrokerStartException("data directory " + directory + " holds files that are not a broker's ("
+                        + foreign.get().getFileName() + "); choose a new or empty one");
+            }
+        }
+    }
+
+    private static BrokerStartException asStartException(Path directory, String what, Exception e) {
+        return e instanceof BrokerStartException known
+                ? known
+                : new BrokerStartException("data directory " + directory + " cannot be " + what + ": " + e, e);
+    }
+
+    private void formatOnce() throws IOException {
+        if (!Files.exists(directory.resolve(META_PROPERTIES))) {
+            format();
+        }
+    }
+
+    private void format() throws IOException {
+        try {
+            new Formatter()
+                    .setNodeId(NODE_ID)
+                    .setClusterId(CLUSTER_ID)
+                    .setControllerListenerName("CONTROLLER")
+                    .addDirectory(directory.toString())
+                    .setMetadataLogDirectory(directory.toString())
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.tickettriage.broker;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A Kafka broker of one node in this JVM: the real server, KRaft controller included, on loopback alone.
+ *
+ * <p>Its data stays in its directory; a broker started there again goes on where the last one stopped, also after a
+ * kill. A fault that Kafka takes for fatal ends the JVM: what must outlive its broker starts it in a process of its own.
+ */
+public final class EmbeddedBroker implements Closeable {
+    private final KafkaRaftServer server;
+    private final DataDirectory data;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedBroker(KafkaRaftServer server, DataDirectory data, int port) {
+        this.server = server;
+        this.data = data;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns once it serves, after 1 to 3 s.
+     *
+     * @param directory where the data is kept; created and formatted where it is new
+     * @param port 1 to 65535; {@link FreePort#find} gives one
+     * @throws BrokerStartException if the port is taken, or the directory cannot be used
+     */
+    public static EmbeddedBroker start(Path directory, int port) throws BrokerStartException {
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * Starts a broker as {@link #start(Path, int)} does, with settings of the caller's over the usual ones.
+     *
+     * @param overrides broker settings by Kafka's names
+     * @throws BrokerStartException if the port is taken, the directory cannot be used, or a setting is invalid
+     */
+    public static EmbeddedBroker start(Path directory, int port, Map<String, String> overrides)
+            throws BrokerStartException {
+        if (port < 1 || port > 65_535) {
+            throw new BrokerStartException("port " + port + " is not one of 1 to 65535");
+        }
+        if (!FreePort.isFree(port)) {
+            throw new BrokerStartException(
+                    "port " + port + " of 127.0.0.1 is in use; stop what listens there, or choose another port");
+        }
+        DataDirectory data = DataDirectory.open(directory);
+        try {
+            Properties settings = new Properties();
+            settings.putAll(BrokerSettings.embedded(DataDirectory.NODE_ID, data.toString(), port, FreePort.find()));
+            settings.putAll(overrides);
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+            startUp(server);
+            return new EmbeddedBroker(server, data, port);
+        } catch (Exception e) {
+            // Scala code throws checked exceptions without saying so.
+            data.close();
+            throw new BrokerStartException("the broker on port " + port + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void startUp(KafkaRaftServer server) {
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    /** What clients connect to: {@code host:port}. */
+    public String bootstrap() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Returns once the broker has been closed, by whichever thread. */
+    public void awaitClose() {
+        server.awaitShutdown();
+    }
+
+    /** Stops the broker cleanly and unlocks its directory. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                server.shutdown();
+                server.awaitShutdown();
+            } finally {
+                data.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.tickettriage.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * Every topic the program uses, as the files of {@code topics/} describe them, under the names of the catalogue.
+ *
+ * <p>{@link #topics(TopicNames)} gives them under the names of a cluster.
+ */
+public final class TopicCatalogue {
+    private static final String DIRECTORY = "topics";
+    private static final String ASYNCAPI = "asyncapi.yaml";
+    private static final List<String> REQUIRED = List.of(
+            TopicNames.RAW,
+            TopicNames.SCORED,
+            TopicNames.QUEUE_PREFIX + TopicNames.REVIEW,
+            TopicNames.DLQ,
+            TopicNames.SUBMITTED,
+            TopicNames.CORRECTIONS,
+            TopicNames.MODELS,
+            TopicNames.SHADOW,
+            TopicNames.DRIFT);
+
+    private final SortedMap<String, TopicSpec> topics;
+
+    private TopicCatalogue(SortedMap<String, TopicSpec> topics) {
+        this.topics = topics;
+    }
+
+    /**
+     * Reads the catalogue the user may have edited: {@code $TRIAGE_HOME/topics}, else {@code topics} in the working
+     * directory, else the copy inside the program.
+     *
+     * @throws InvalidCatalogueException if anything in it is wrong
+     * @throws IOException if a file cannot be read
+     */
+    public static TopicCatalogue load() throws IOException {
+        return load(System.getenv(), Path.of(""));
+    }
+
+    static TopicCatalogue load(Map<String, String> environment, Path workingDirectory) throws IOException {
+        List<Path> places = new ArrayList<>();
+        String home = environment.getOrDefault("TRIAGE_HOME", "");
+        if (!home.isBlank()) {
+            places.add(Path.of(home).resolve(DIRECTORY));
+        }
+        places.add(workingDirectory.resolve(DIRECTORY));
+        for (Path place : places) {
+            // Any directory may be called "topics"; ours describes the topic that tickets come from.
+            if (Files.isRegularFile(place.resolve(TopicNames.RAW + ".yaml"))) {
+                return read(place);
+            }
+        }
+        return bundled();
+    }
+
+    /**
+     * Reads the catalogue in a directory.
+     *
+     * @throws InvalidCatalogueException if anything in it is wrong
+     * @throws IOException if a file cannot be read
+     */
+    public static TopicCatalogue read(Path directory) throws IOException {
+        return parse(directory.toString(), files(directory));
+    }
+
+    /**
+     * Reads the copy inside the program, be it a jar or a directory of classes.
+     *
+     * @throws InvalidCatalogueException if anything in it is wrong
+     * @throws IOException if a file cannot be read
+     */
+    public static TopicCatalogue bundled() throws IOException {
+        String known = DIRECTORY + "/" + TopicNames.RAW + ".yaml";
+        URL url = TopicCatalogue.class.getClassLoader().getResource(known);
+        if (url == null) {
+            throw new FileNotFoundException(known + " is not on the classpath, and no directory \"" + DIRECTORY
+                    + "\" is in the working directory; set TRIAGE_HOME to where the program is installed");
+        }
+        try {
+            if (url.openConnection() instanceof JarURLConnection jar) {
+                Path file = Path.of(jar.getJarFileURL().toURI());
+                try (FileSystem inside = FileSystems.newFileSystem(file)) {
+                    return parse(file + "!/" + DIRECTORY, files(inside.getPath(DIRECTORY)));
+                }
+            }
+            Path directory = Path.of(url.toURI()).resolveSibling("");
+            return parse(directory.toString(), files(directory));
+        } catch (URISyntaxException e) {
+            throw new IOException("cannot list " + url, e);
+        }
+    }
+
+    /** The topics under the names of a cluster, in the order of the catalogue's names. */
+    public List<TopicSpec> topics(TopicNames names) {
+        return topics.values().stream()
+                .map(topic -> topic.named(names.of(topic.name())))
+                .toList();
+    }
+
+    /** The topic that the catalogue calls {@code catalogueName}, under that name. */
+    public Optional<TopicSpec> topic(String catalogueName) {
+        return Optional.ofNullable(topics.get(catalogueName));
+    }
+
+    /** The departments that have a queue; {@code review} is none. */
+    public SortedSet<String> departments() {
+        SortedSet<String> departments = new TreeSet<>(queues());
+        departments.remove(TopicNames.REVIEW);
+        return departments;
+    }
+
+    /** The queues: the departments, and {@code review}. */
+    public SortedSet<String> queues() {
+        SortedSet<String> queues = new TreeSet<>();
+        for (String name : topics.keySet()) {
+            if (name.startsWith(TopicNames.QUEUE_PREFIX)) {
+                queues.add(name.substring(TopicNames.QUEUE_PREFIX.length()));
+            }
+        }
+        return queues;
+    }
+
+    private static SortedMap<String, String> files(Path directory) throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> listed = Files.list(directory)) {
+            for (Path file : listed.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".yaml") && !name.equals(ASYNCAPI)) {
+                    files.put(name, Files.readString(file, UTF_8));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static TopicCatalogue parse(String source, SortedMap<String, String> files)
+            throws InvalidCatalogueException {
+        List<String> problems = new ArrayList<>();
+        SortedMap<String, TopicSpec> topics = new TreeMap<>();
+        files.forEach((file, yaml) ->
+                TopicFile.read(file, yaml, problems::add).ifPresent(topic -> topics.put(topic.name(), topic)));
+        for (String name : REQUIRED) {
+            if (!files.containsKey(name + ".yaml")) {
+                problems.add(name + ".yaml:1: the file is missing; the program uses this topic");
+            }
+        }
+        checkTogether(topics, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidCatalogueException(source, problems);
+        }
+        return new TopicCatalogue(topics);
+    }
+
+    private static void checkTogether(Map<String, TopicSpec> topics, List<String> problems) {
+        TopicSpec scored = topics.get(TopicNames.SCORED);
+        TopicSpec submitted = topics.get(TopicNames.SUBMITTED);
+        if (scored != null && submitted != null && scored.partitions() != submitted.partitions()) {
+            problems.add(TopicNames.SUBMITTED + ".yaml:1: partitions is " + submitted.partitions() + ", but "
+                    + TopicNames.SCORED + " has " + scored.partitions() + "; the two are joined and must be equal");
+        }
+        TopicSpec models = topics.get(TopicNames.MODELS);
+        if (models != null && models.partitions() != 1) {
+            problems.add(TopicNames.MODELS + ".yaml:1: partitions is " + models.partitions()
+                    + ", expected 1: an artifact must be read before the pointer to it");
+        }
+        for (String name : List.of(TopicNames.MODELS, TopicNames.CORRECTIONS)) {
+            TopicSpec topic = topics.get(name);
+            if (topic != null && !"compact".equals(topic.configs().get(TopicConfig.CLEANUP_POLICY_CONFIG))) {
+                problems.add(name + ".yaml:1: cleanup.policy must be compact: its rows never expire");
+            }
+        }
+    }
+}

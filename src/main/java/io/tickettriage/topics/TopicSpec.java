@@ -1,0 +1,37 @@
+package io.tickettriage.topics;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A topic as the catalogue wants it.
+ *
+ * @param name the name in the catalogue, or in a cluster once {@link TopicNames} were applied
+ * @param description what the topic is for
+ * @param key what a record's key is
+ * @param value what a record's value is
+ * @param partitions at least 1
+ * @param replication at least 1, or {@link #BROKER_DEFAULT}
+ * @param configs topic settings by Kafka's names; settings that are not there stay as the cluster has them
+ */
+public record TopicSpec(
+        String name,
+        String description,
+        String key,
+        String value,
+        int partitions,
+        short replication,
+        Map<String, String> configs) {
+    /** As many replicas as the brokers' {@code default.replication.factor} says. */
+    public static final short BROKER_DEFAULT = -1;
+
+    /** Copies the settings, sorted by name. */
+    public TopicSpec {
+        configs = new TreeMap<>(configs);
+    }
+
+    /** The same topic under another name. */
+    TopicSpec named(String otherName) {
+        return new TopicSpec(otherName, description, key, value, partitions, replication, configs);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.broker;
+
+import org.jspecify.annotations.NullMarked;

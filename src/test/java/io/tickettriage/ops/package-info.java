@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.ops;
+
+import org.jspecify.annotations.NullMarked;
