@@ -33,9 +33,10 @@ class ArchitectureTest {
         MAY_IMPORT.put("text", Set.of());
         MAY_IMPORT.put("model", Set.of("text"));
         MAY_IMPORT.put("message", Set.of("ticket", "model"));
-        MAY_IMPORT.put("scoring", Set.of("ticket", "text", "model", "message"));
-        MAY_IMPORT.put("corrections", Set.of("ticket", "text", "model", "message"));
-        MAY_IMPORT.put("drift", Set.of("model", "message"));
+        MAY_IMPORT.put("stream", Set.of());
+        MAY_IMPORT.put("scoring", Set.of("stream", "ticket", "text", "model", "message"));
+        MAY_IMPORT.put("corrections", Set.of("stream", "ticket", "text", "model", "message"));
+        MAY_IMPORT.put("drift", Set.of("stream", "model", "message"));
         MAY_IMPORT.put("registry", Set.of("model"));
         MAY_IMPORT.put("training", Set.of("ticket", "text", "model", "message"));
         MAY_IMPORT.put("benchmark", Set.of("scoring", "training", "model", "message", "broker", "topics"));

@@ -11,5 +11,5 @@ sealed interface RoutedRecord {
     record Queued(String queue, byte[] value) implements RoutedRecord {}
 
     /** A record that is no ticket, for the DLQ; {@code value} is null where it came so. */
-    record DeadLetter(byte @Nullable [] value) implements RoutedRecord {}
+    record DeadLettered(byte @Nullable [] value) implements RoutedRecord {}
 }

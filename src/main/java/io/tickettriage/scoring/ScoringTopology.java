@@ -1,5 +1,6 @@
 package io.tickettriage.scoring;
 
+import io.tickettriage.stream.NeverFailingTimestampExtractor;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,21 +31,20 @@ public final class ScoringTopology {
      * @param topics what it reads and writes
      * @param scorers makes one scorer for each stream task
      * @param meters counts what happens
-     * @param maxRecordBytes key and headers of a record beyond this size are not forwarded; the record is rejected
      */
     public static Topology build(
-            ScoringTopics topics, Supplier<TicketScorer> scorers, ScoringMeters meters, int maxRecordBytes) {
+            ScoringTopics topics, Supplier<TicketScorer> scorers, ScoringMeters meters) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], RoutedRecord> routed = builder.stream(
                         topics.raw(),
                         Consumed.with(BYTES, BYTES)
                                 .withName("raw-tickets")
                                 .withTimestampExtractor(new NeverFailingTimestampExtractor()))
-                .process(() -> new ScoringProcessor(scorers.get(), meters, maxRecordBytes), Named.as("score"));
+                .process(() -> new ScoringProcessor(scorers.get(), meters), Named.as("score"));
 
         BranchedKStream<byte[], RoutedRecord> branches = routed.split(Named.as("to-"))
                 .branch(
-                        (key, record) -> record instanceof RoutedRecord.DeadLetter,
+                        (key, record) -> record instanceof RoutedRecord.DeadLettered,
                         Branched.withConsumer(rejected -> write(rejected, topics.dlq(), "dlq"), "dlq"));
         for (String queue : topics.queues()) {
             branches = branches.branch(

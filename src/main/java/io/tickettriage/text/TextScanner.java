@@ -22,11 +22,14 @@ public final class TextScanner {
     private static final int CODE_DIGITS = 4;
 
     private static final String URL = "<url>";
-    private static final String EMAIL = "<email>";
+    static final String EMAIL = "<email>";
     private static final String USER = "<user>";
-    private static final String NUMBER = "<num>";
+    static final String NUMBER = "<num>";
     private static final String CODE = "<code>";
     private static final String MONEY = "<money>";
+
+    /** What {@link Redaction} leaves behind reads as what it took out. */
+    private static final String[] REDACTED = {EMAIL, NUMBER};
 
     private final TextRules rules;
     /** From the fingerprint of a spelling to the place of its word in {@link #canonicalWords}. */
@@ -227,6 +230,14 @@ public final class TextScanner {
                 }
                 if (end - start > 1) {
                     special(USER, start, end, out);
+                }
+            }
+            case '<' -> {
+                for (String redacted : REDACTED) {
+                    if (text.startsWith(redacted, start)) {
+                        end = start + redacted.length();
+                        special(redacted, start, end, out);
+                    }
                 }
             }
             case '$', '\u20b9', '\u00a3', '\u20ac' -> mark(MONEY, start, end, out);

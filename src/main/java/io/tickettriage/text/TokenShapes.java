@@ -85,7 +85,7 @@ final class TokenShapes {
         return !skinTone && (type == Character.OTHER_SYMBOL || codePoint >= 0x1F900 && codePoint <= 0x1FAFF);
     }
 
-    private static boolean isDigit(char c) {
+    static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 }

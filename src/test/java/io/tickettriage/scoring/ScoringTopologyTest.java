@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickettriage.model.ActiveModel;
+import io.tickettriage.stream.DeadLetter;
 import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.TestModels;
 import io.tickettriage.ticket.RejectReason;
@@ -48,7 +49,7 @@ class ScoringTopologyTest {
             new ActiveModel(TestModels.artifact("m1", 6).model());
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Topology topology = ScoringTopology.build(
-            TOPICS, this::newScorer, new ScoringMeters(registry, TOPICS.queues()), 256 * 1024);
+            TOPICS, this::newScorer, new ScoringMeters(registry, TOPICS.queues()));
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, config());
     private final TestInputTopic<byte[], byte[]> raw =
             driver.createInputTopic(TOPICS.raw(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -129,7 +130,7 @@ class ScoringTopologyTest {
         byte[] key = {1, (byte) 0xfe};
         RecordHeaders headers = new RecordHeaders();
         headers.add("trace", "abc".getBytes(UTF_8));
-        try (LogCapture log = LogCapture.of(ScoringProcessor.class)) {
+        try (LogCapture log = LogCapture.of(DeadLetter.class)) {
             raw.pipeInput(new TestRecord<>(key, value, headers, Instant.EPOCH));
             send("next", "{\"text\":\"refund\"}");
 

@@ -1,4 +1,4 @@
-package io.tickettriage.ops;
+package io.tickettriage.stream;
 
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;

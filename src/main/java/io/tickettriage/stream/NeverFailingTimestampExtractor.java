@@ -1,4 +1,4 @@
-package io.tickettriage.scoring;
+package io.tickettriage.stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;

@@ -1,0 +1,229 @@
+package io.tickettriage.corrections;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickettriage.corrections.DecodedCorrection.Correction;
+import io.tickettriage.corrections.DecodedCorrection.Reason;
+import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
+import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.model.Taxonomy;
+import io.tickettriage.ticket.Ticket;
+import io.tickettriage.ticket.TicketDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the value of a {@code tickets.corrections.submitted} record, against the labels of the taxonomy. Safe for use by
+ * several threads.
+ */
+public final class CorrectionDecoder {
+    private static final int TEXT_KEY_DIGITS = 16;
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(TicketDecoder.MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final Taxonomy taxonomy;
+    private final int maxBytes;
+
+    /** A decoder that rejects values of more than {@code maxBytes} bytes. */
+    public CorrectionDecoder(Taxonomy taxonomy, int maxBytes) {
+        this.taxonomy = taxonomy;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Decodes one submission.
+     *
+     * @param recordTime when it was received: counts where the submission gives no time, or a later one
+     */
+    public DecodedCorrection decode(byte @Nullable [] value, byte @Nullable [] key, Instant recordTime) {
+        try {
+            return new Correction(read(value, key, recordTime));
+        } catch (InvalidCorrectionException e) {
+            return new RejectedCorrection(e.reason, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CorrectionSubmission read(byte @Nullable [] value, byte @Nullable [] key, Instant recordTime)
+            throws InvalidCorrectionException {
+        JsonNode json = parse(value);
+        boolean flat = !json.has("labels");
+        String text = Ticket.joinText(string(json, "subject"), string(json, "body"), string(json, "text"));
+        String id = string(json, "ticket_id");
+        if (id.isBlank() && flat) {
+            id = string(json, "id");
+        }
+        boolean ownText = flat && !text.isEmpty();
+        if (id.isBlank()) {
+            id = ownText ? textKey(text) : utf8(key);
+        }
+        if (id.isBlank()) {
+            throw new InvalidCorrectionException(Reason.NO_TICKET, "neither ticket_id nor key nor text is given");
+        }
+        if (id.getBytes(UTF_8).length > TicketDecoder.MAX_ID_BYTES) {
+            throw new InvalidCorrectionException(
+                    Reason.INVALID_FIELD, "ticket_id is longer than " + TicketDecoder.MAX_ID_BYTES + " bytes of UTF-8");
+        }
+        boolean retracted = json.has("labels") && json.get("labels").isNull();
+        Map<String, String> labels = retracted ? Map.of() : flat ? flatLabels(json) : labels(json.get("labels"));
+        if (!retracted && labels.isEmpty()) {
+            throw new InvalidCorrectionException(Reason.NO_LABELS, "no head is corrected");
+        }
+        return new CorrectionSubmission(
+                id,
+                ownText ? Optional.of(text) : Optional.empty(),
+                labels,
+                retracted,
+                string(json, "submitted_by"),
+                time(string(json, "submitted_at"), recordTime));
+    }
+
+    private JsonNode parse(byte @Nullable [] value) throws InvalidCorrectionException {
+        if (value == null || value.length == 0) {
+            throw new InvalidCorrectionException(Reason.EMPTY_VALUE, "the value has no bytes");
+        }
+        if (value.length > maxBytes) {
+            throw new InvalidCorrectionException(
+                    Reason.TOO_LARGE, "the value has " + value.length + " bytes, the limit is " + maxBytes);
+        }
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
+            JsonNode json = JSON.readTree(new String(value, UTF_8));
+            if (!json.isObject()) {
+                throw new InvalidCorrectionException(Reason.NOT_AN_OBJECT, "expected a JSON object");
+            }
+            return json;
+        } catch (CharacterCodingException e) {
+            throw new InvalidCorrectionException(Reason.INVALID_UTF8, "malformed UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw new InvalidCorrectionException(
+                    Reason.TOO_DEEP, "nested deeper than " + TicketDecoder.MAX_DEPTH + " levels");
+        } catch (JsonProcessingException e) {
+            throw new InvalidCorrectionException(
+                    Reason.INVALID_JSON, "not JSON at character " + e.getLocation().getCharOffset());
+        }
+    }
+
+    /** The labels of a submission: every name must be a head. */
+    private Map<String, String> labels(JsonNode node) throws InvalidCorrectionException {
+        if (!node.isObject()) {
+            throw new InvalidCorrectionException(Reason.INVALID_FIELD, "labels is not an object of head: label");
+        }
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            Taxonomy.HeadSpec head = taxonomy
+                    .head(entry.getKey())
+                    .orElseThrow(() -> new InvalidCorrectionException(
+                            Reason.UNKNOWN_HEAD, "there is no head \"" + shortened(entry.getKey()) + "\""));
+            labels.put(head.name(), label(head, entry.getValue()));
+        }
+        return labels;
+    }
+
+    /** The labels of a flat row: fields that are no head are none of its business. */
+    private Map<String, String> flatLabels(JsonNode json) throws InvalidCorrectionException {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Taxonomy.HeadSpec head : taxonomy.heads()) {
+            JsonNode value = json.path(head.name());
+            if (!value.isMissingNode() && !value.isNull()) {
+                labels.put(head.name(), label(head, value));
+            }
+        }
+        return labels;
+    }
+
+    private static String label(Taxonomy.HeadSpec head, JsonNode value) throws InvalidCorrectionException {
+        if (!value.isTextual()) {
+            throw new InvalidCorrectionException(
+                    Reason.INVALID_FIELD, "the label of " + head.name() + " is not a string");
+        }
+        if (!head.labels().contains(value.textValue())) {
+            throw new InvalidCorrectionException(
+                    Reason.UNKNOWN_LABEL,
+                    "head " + head.name() + " has no label \"" + shortened(value.textValue()) + "\" (known: "
+                            + String.join(", ", head.labels()) + ")");
+        }
+        return value.textValue();
+    }
+
+    private static String string(JsonNode json, String field) throws InvalidCorrectionException {
+        JsonNode value = json.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (!value.isTextual() && !value.isNumber()) {
+            throw new InvalidCorrectionException(Reason.INVALID_FIELD, field + " is not a string");
+        }
+        return value.asText();
+    }
+
+    private static Instant time(String submittedAt, Instant recordTime) throws InvalidCorrectionException {
+        if (submittedAt.isBlank()) {
+            return recordTime;
+        }
+        try {
+            Instant given = OffsetDateTime.parse(submittedAt.strip()).toInstant();
+            return given.isAfter(recordTime) ? recordTime : given;
+        } catch (DateTimeException e) {
+            throw new InvalidCorrectionException(
+                    Reason.INVALID_FIELD, "submitted_at is no ISO 8601 time with an offset, such as 2026-11-20T10:00:00Z");
+        }
+    }
+
+    /** The key of a row that has only its text: {@code text-} and 16 hexadecimal digits of its SHA-256. */
+    static String textKey(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.strip().getBytes(UTF_8));
+            return "text-" + HexFormat.of().formatHex(digest).substring(0, TEXT_KEY_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String utf8(byte @Nullable [] key) {
+        if (key == null) {
+            return "";
+        }
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+        } catch (CharacterCodingException e) {
+            return "";
+        }
+    }
+
+    private static String shortened(String untrusted) {
+        return untrusted.length() <= 60 ? untrusted : untrusted.substring(0, 60) + "…";
+    }
+
+    /** Ends the reading of one submission; it never leaves the decoder. */
+    private static final class InvalidCorrectionException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Reason reason;
+
+        InvalidCorrectionException(Reason reason, String detail) {
+            super(detail, null, false, false);
+            this.reason = reason;
+        }
+    }
+}

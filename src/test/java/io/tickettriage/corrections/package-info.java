@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.corrections;
+
+import org.jspecify.annotations.NullMarked;
