@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a gate refused", "2:wrong usage"},
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {
+            DatasetsCommand.class,
+            SynthesizeCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ModelCommand.class
+        })
 public final class Triage implements Runnable {
     @Spec
     private CommandSpec spec;
