@@ -8,6 +8,7 @@ import io.tickettriage.ops.SettingKeys;
 import io.tickettriage.scoring.ScoringMeters;
 import io.tickettriage.scoring.ScoringTopics;
 import io.tickettriage.scoring.ScoringTopology;
+import io.tickettriage.scoring.ShadowScorer;
 import io.tickettriage.topics.ClusterTopic;
 import io.tickettriage.topics.TopicAdmin;
 import io.tickettriage.topics.TopicNames;
@@ -36,8 +37,12 @@ enum Role {
             ScoringTopics topics = scoringTopics(context.names(), context.queues());
             return ScoringTopology.build(
                     topics,
-                    () -> context.scoring()
-                            .newScorer(context.activeModel(), context.scoring().outputOptions()),
+                    () -> new ScoringTopology.Scorers(
+                            context.scoring()
+                                    .newScorer(
+                                            context.activeModel(),
+                                            context.scoring().outputOptions()),
+                            new ShadowScorer(context.shadow(), context.scoring().rules())),
                     new ScoringMeters(context.registry(), topics.queues()));
         }
     },
@@ -91,7 +96,7 @@ enum Role {
     abstract Topology topology(RoleContext context) throws IOException;
 
     private static ScoringTopics scoringTopics(TopicNames names, SortedSet<String> queues) {
-        return new ScoringTopics(names.raw(), names.scored(), names.dlq(), names.queuePrefix(), queues);
+        return new ScoringTopics(names.raw(), names.scored(), names.dlq(), names.shadow(), names.queuePrefix(), queues);
     }
 
     /** Reads the configured taxonomy. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tickettriage.message.ScoredTicket;
+import io.tickettriage.message.ShadowComparison;
 import io.tickettriage.model.ReviewReason;
 import io.tickettriage.ticket.RejectReason;
 import java.time.Duration;
@@ -19,6 +20,8 @@ public final class ScoringMeters {
     private final Map<ReviewReason.Kind, Counter> byReviewReason = new EnumMap<>(ReviewReason.Kind.class);
     private final Map<RejectReason, Counter> byRejectReason = new EnumMap<>(RejectReason.class);
     private final Counter rules;
+    private final Counter agreed;
+    private final Counter disputed;
     private final Timer scoring;
     private final Timer lag;
 
@@ -51,6 +54,8 @@ public final class ScoringMeters {
         rules = Counter.builder("triage.tickets.ruled")
                 .description("Tickets whose queue a business rule decided")
                 .register(registry);
+        agreed = compared(registry, "agreed");
+        disputed = compared(registry, "disputed");
         scoring = Timer.builder("triage.scoring")
                 .description("Time from a record's bytes to its outcome")
                 .publishPercentileHistogram()
@@ -63,6 +68,10 @@ public final class ScoringMeters {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofMinutes(10))
                 .register(registry);
+    }
+
+    void compared(ShadowComparison comparison) {
+        (comparison.differs() ? disputed : agreed).increment();
     }
 
     void queued(ScoredTicket ticket) {
@@ -94,5 +103,12 @@ public final class ScoringMeters {
 
     void waited(long millis) {
         lag.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+    }
+
+    private static Counter compared(MeterRegistry registry, String verdict) {
+        return Counter.builder("triage.shadow.compared")
+                .description("Tickets that the active model and its challenger both answered")
+                .tag("verdict", verdict)
+                .register(registry);
     }
 }

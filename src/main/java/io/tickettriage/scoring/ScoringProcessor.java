@@ -28,10 +28,12 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private static final String HEAD_PREFIX = "triage-";
 
     private final TicketScorer scorer;
+    private final ShadowScorer shadow;
     private final ScoringMeters meters;
 
-    ScoringProcessor(TicketScorer scorer, ScoringMeters meters) {
-        this.scorer = scorer;
+    ScoringProcessor(ScoringTopology.Scorers scorers, ScoringMeters meters) {
+        this.scorer = scorers.active();
+        this.shadow = scorers.shadow();
         this.meters = meters;
     }
 
@@ -78,12 +80,16 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
             }
         }
         meters.queued(scored);
-        context()
-                .forward(new Record<>(
-                        scored.ticket().id().getBytes(UTF_8),
-                        new RoutedRecord.Queued(scored.routing().queue(), outcome.json()),
-                        record.timestamp(),
-                        headers));
+        byte[] key = scored.ticket().id().getBytes(UTF_8);
+        RoutedRecord queued = new RoutedRecord.Queued(scored.routing().queue(), outcome.json());
+        context().forward(new Record<>(key, queued, record.timestamp(), headers));
+        shadow.compare(scored).ifPresent(comparison -> {
+            meters.compared(comparison);
+            if (comparison.differs()) {
+                byte[] json = comparison.toJson().toString().getBytes(UTF_8);
+                context().forward(new Record<>(key, new RoutedRecord.Disputed(json), record.timestamp()));
+            }
+        });
     }
 
     private static String names(List<ReviewReason> reasons) {

@@ -11,10 +11,11 @@ import java.util.TreeSet;
  * @param raw where tickets come from
  * @param scored every scored ticket
  * @param dlq records that are no tickets
+ * @param shadow tickets about which the challenger disagrees
  * @param queuePrefix the name of a queue's topic without the queue
  * @param queues the queues that exist, {@code review} among them
  */
-public record ScoringTopics(String raw, String scored, String dlq, String queuePrefix, SortedSet<String> queues) {
+public record ScoringTopics(String raw, String scored, String dlq, String shadow, String queuePrefix, SortedSet<String> queues) {
     /** Copies the queues. */
     public ScoringTopics {
         queues = new TreeSet<>(queues);
@@ -27,7 +28,7 @@ public record ScoringTopics(String raw, String scored, String dlq, String queueP
 
     /** All of them. */
     public List<String> all() {
-        List<String> all = new ArrayList<>(List.of(raw, scored, dlq));
+        List<String> all = new ArrayList<>(List.of(raw, scored, dlq, shadow));
         queues.forEach(queue -> all.add(queue(queue)));
         return all;
     }

@@ -25,14 +25,17 @@ public final class ScoringTopology {
 
     private ScoringTopology() {}
 
+    /** What scores for one stream task: the model that is acted on, and the one in its shadow. */
+    public record Scorers(TicketScorer active, ShadowScorer shadow) {}
+
     /**
      * Builds the topology.
      *
      * @param topics what it reads and writes
-     * @param scorers makes one scorer for each stream task
+     * @param scorers makes what scores for each stream task
      * @param meters counts what happens
      */
-    public static Topology build(ScoringTopics topics, Supplier<TicketScorer> scorers, ScoringMeters meters) {
+    public static Topology build(ScoringTopics topics, Supplier<Scorers> scorers, ScoringMeters meters) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], RoutedRecord> routed = builder.stream(
                         topics.raw(),
@@ -45,6 +48,9 @@ public final class ScoringTopology {
                 .branch(
                         (key, record) -> record instanceof RoutedRecord.DeadLettered,
                         Branched.withConsumer(rejected -> write(rejected, topics.dlq(), "dlq"), "dlq"));
+        branches = branches.branch(
+                (key, record) -> record instanceof RoutedRecord.Disputed,
+                Branched.withConsumer(disputed -> write(disputed, topics.shadow(), "shadow"), "shadow"));
         for (String queue : topics.queues()) {
             branches = branches.branch(
                     (key, record) -> record instanceof RoutedRecord.Queued queued

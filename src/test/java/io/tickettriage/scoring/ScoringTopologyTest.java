@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickettriage.model.ActiveModel;
+import io.tickettriage.model.ActiveShadow;
 import io.tickettriage.stream.DeadLetter;
 import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.TestModels;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,14 +44,16 @@ class ScoringTopologyTest {
             "tickets.raw",
             "tickets.scored",
             "tickets.dlq",
+            "tickets.shadow",
             "tickets.queue.",
             new TreeSet<>(List.of("billing", "general", "logistics", "sales", "technical", "review")));
 
     private final ActiveModel activeModel =
             new ActiveModel(TestModels.artifact("m1", 6).model());
+    private final ActiveShadow shadow = new ActiveShadow();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Topology topology =
-            ScoringTopology.build(TOPICS, this::newScorer, new ScoringMeters(registry, TOPICS.queues()));
+            ScoringTopology.build(TOPICS, this::newScorers, new ScoringMeters(registry, TOPICS.queues()));
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, config());
     private final TestInputTopic<byte[], byte[]> raw =
             driver.createInputTopic(TOPICS.raw(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -201,10 +205,33 @@ class ScoringTopologyTest {
     }
 
     @Test
+    void shouldKeepTheQueuesByteIdenticalAndReportWhereTheChallengerDisagrees() throws Exception {
+        send("a", "{\"text\":\"refund\"}");
+        byte[] alone = only("tickets.queue.billing").value();
+        shadow.set(Optional.of(TestModels.artifact("challenger", 0.01f).model()));
+        send("a", "{\"text\":\"refund\"}");
+        shadow.set(Optional.of(TestModels.artifact("twin", 6).model()));
+        send("a", "{\"text\":\"refund\"}");
+
+        assertThat(all("tickets.queue.billing")).extracting(TestRecord::value).containsExactly(alone, alone);
+        JsonNode disputed = JSON.readTree(only("tickets.shadow").value());
+        assertThat(disputed.at("/active/model_version").asText()).isEqualTo("m1");
+        assertThat(disputed.at("/active/queue").asText()).isEqualTo("billing");
+        assertThat(disputed.at("/shadow/model_version").asText()).isEqualTo("challenger");
+        assertThat(disputed.at("/shadow/queue").asText()).isEqualTo("review");
+        assertThat(count("triage.shadow.compared", "verdict", "agreed")).isEqualTo(1);
+        assertThat(count("triage.shadow.compared", "verdict", "disputed")).isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeEmojiOnlyTextAsATicketForReview() throws Exception {
         send("K", "{\"text\":\"\uD83D\uDE21\uD83D\uDE21\"}");
 
         assertThat(only("tickets.queue.review").value()).isNotEmpty();
+    }
+
+    private ScoringTopology.Scorers newScorers() {
+        return new ScoringTopology.Scorers(newScorer(), new ShadowScorer(shadow, Rules.none()));
     }
 
     private TicketScorer newScorer() {

@@ -1,0 +1,47 @@
+package io.tickettriage.scoring;
+
+import io.tickettriage.message.ScoredTicket;
+import io.tickettriage.message.ShadowComparison;
+import io.tickettriage.model.ActiveShadow;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.ticket.Ticket;
+import java.util.Optional;
+
+/** Lets a challenger answer beside the active model; nothing it says reaches a queue. One instance per thread. */
+public final class ShadowScorer {
+    private final ActiveShadow challenger;
+    private final Router router;
+    private Optional<Predictor> predictor = Optional.empty();
+
+    /** A scorer that follows whatever model stands in the shadow. */
+    public ShadowScorer(ActiveShadow challenger, Rules rules) {
+        this.challenger = challenger;
+        this.router = new Router(rules);
+    }
+
+    /** Both answers to a ticket; empty while there is no challenger. */
+    // A swap is a new object, whatever it holds.
+    @SuppressWarnings("ReferenceEquality")
+    Optional<ShadowComparison> compare(ScoredTicket scored) {
+        Optional<TicketModel> model = challenger.current();
+        if (model.isEmpty()) {
+            predictor = Optional.empty();
+            return Optional.empty();
+        }
+        if (predictor.isEmpty() || predictor.get().model() != model.get()) {
+            predictor = model.map(TicketModel::newPredictor);
+        }
+        Ticket ticket = scored.ticket();
+        return predictor.map(shadow -> {
+            Prediction prediction = shadow.predict(ticket.text(), ticket.metadata());
+            String queue = router.route(ticket, prediction, shadow.model()).queue();
+            return new ShadowComparison(
+                    ticket.id(),
+                    new ShadowComparison.Side(
+                            scored.model().version(), scored.prediction(), scored.routing().queue()),
+                    new ShadowComparison.Side(shadow.model().version(), prediction, queue));
+        });
+    }
+}
