@@ -3,41 +3,35 @@ package io.tickettriage.cli;
 import io.tickettriage.ops.Settings;
 import io.tickettriage.ops.SettingsFile;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every command that reads the configuration. */
+/** The options of commands that read the configuration. */
 final class SettingsOptions {
+    private static final String DEFAULT_FILE = "config/triage.properties";
+
     @Option(
-            names = "--settings",
+            names = "--config",
             paramLabel = "FILE",
-            description = "The configuration. Default: config/triage.properties.")
-    private @Nullable Path file;
+            defaultValue = DEFAULT_FILE,
+            description = "The configuration file (default: ${DEFAULT-VALUE}).")
+    private String file;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets one key of the configuration, whatever the file and the environment say. Repeatable.")
+            description = "Overrides one setting; may be given several times. The environment overrides the file: "
+                    + "TRIAGE_OUTPUT_SCORES is triage.output.scores.")
     private List<String> overrides = new ArrayList<>();
 
-    /** The configuration: overrides, else the environment, else the file, else the defaults. */
-    Settings load() throws IOException {
-        return load(Map.of());
-    }
-
-    /**
-     * The configuration with what a command has options of its own for.
-     *
-     * @param options name → value as given on the command line; beats everything else
-     */
-    Settings load(Map<String, String> options) throws IOException {
+    /** The configuration. */
+    Settings load(String... further) throws IOException {
         List<String> all = new ArrayList<>(overrides);
-        options.forEach((name, value) -> all.add(name + "=" + value));
-        SettingsFile settings = ConfigFiles.read(file, "triage.properties", SettingsFile::read);
-        return Settings.read(settings, System.getenv(), all);
+        all.addAll(List.of(further));
+        try (InputStream in = Home.open(file)) {
+            return Settings.read(SettingsFile.read(in, file), System.getenv(), all);
+        }
     }
 }

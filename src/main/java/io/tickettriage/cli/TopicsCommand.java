@@ -15,8 +15,8 @@ import io.tickettriage.topics.TopicNames;
 import io.tickettriage.topics.TopicSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -77,16 +77,16 @@ final class TopicsCommand implements Runnable {
         private boolean json;
 
         Settings load() throws IOException {
-            Map<String, String> given = new HashMap<>();
-            put(given, SettingKeys.BOOTSTRAP_SERVERS, bootstrap);
-            put(given, SettingKeys.TOPIC_PREFIX, prefix);
-            put(given, SettingKeys.DLQ_SUFFIX, dlqSuffix);
-            return settings.load(given);
+            List<String> given = new ArrayList<>();
+            add(given, SettingKeys.BOOTSTRAP_SERVERS, bootstrap);
+            add(given, SettingKeys.TOPIC_PREFIX, prefix);
+            add(given, SettingKeys.DLQ_SUFFIX, dlqSuffix);
+            return settings.load(given.toArray(String[]::new));
         }
 
-        private static void put(Map<String, String> given, Setting<?> setting, @Nullable String value) {
+        private static void add(List<String> given, Setting<?> setting, @Nullable String value) {
             if (value != null) {
-                given.put(setting.name(), value);
+                given.add(setting.name() + "=" + value);
             }
         }
 

@@ -3,20 +3,20 @@ package io.tickettriage.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.Taxonomy;
+import io.tickettriage.training.RowSources;
 import io.tickettriage.training.TrainingPlan;
 import io.tickettriage.training.TrainingRun;
 import io.tickettriage.training.dataset.DatasetCatalog;
-import io.tickettriage.training.dataset.DatasetReader;
 import io.tickettriage.training.dataset.DatasetSpec;
-import io.tickettriage.training.dataset.LoadedDataset;
-import io.tickettriage.training.dataset.TrainingRow;
 import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.synthesis.StyleNoise;
+import io.tickettriage.training.synthesis.SynthesisPlan;
+import io.tickettriage.training.synthesis.Synthesizer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -60,6 +60,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings. Default: config/training.yaml.")
     private @Nullable Path config;
 
+    @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates and style. Default: config/synthetic.yaml.")
+    private @Nullable Path syntheticFile;
+
     @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random. Default: the one in the settings.")
     private @Nullable Long seed;
 
@@ -74,10 +77,11 @@ final class TrainCommand implements Callable<Integer> {
             plan = plan.withSeed(seed);
         }
         PrintWriter err = spec.commandLine().getErr();
-        ObjectNode provenance = JsonNodeFactory.instance.objectNode();
-        List<TrainingRow> rows = rows(taxonomy, provenance, err);
-        TrainingRun run = new TrainingRun(taxonomy, plan, (text, random) -> text);
-        TrainingRun.Result result = run.run(rows, provenance, build(), new ConsoleProgress(err));
+        SynthesisPlan synthesis = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
+        RowSources sources = rows(taxonomy, plan, synthesis, err);
+        TrainingRun run = new TrainingRun(taxonomy, plan, new StyleNoise(synthesis.style()));
+        TrainingRun.Result result =
+                run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
         NewFile.write(out, result.file());
         for (HeadScores head : result.validation().heads()) {
             err.printf(
@@ -96,38 +100,25 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<TrainingRow> rows(Taxonomy taxonomy, ObjectNode provenance, PrintWriter err) throws IOException {
-        List<DatasetSpec> specs = new ArrayList<>();
-        Path home = ConfigFiles.home();
+    private RowSources rows(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis, PrintWriter err)
+            throws IOException {
+        RowSources sources = new RowSources(taxonomy, plan, err::println);
         if (data.isEmpty()) {
             DatasetCatalog catalog = ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
-            catalog.datasets().stream()
+            List<DatasetSpec> specs = catalog.datasets().stream()
                     .filter(d -> d.trains() && (only.isEmpty() || only.contains(d.name())))
-                    .forEach(specs::add);
+                    .toList();
+            sources.addDatasets(specs, ConfigFiles.home(), true);
+            if (only.isEmpty() || only.contains(Synthesizer.TEMPLATES)) {
+                sources.addSynthetic(synthesis);
+            }
         } else {
-            home = Path.of("").toAbsolutePath();
-            for (Path file : data) {
-                specs.add(DatasetSpec.ownSchema(file.getFileName().toString(), file.toString()));
-            }
+            List<DatasetSpec> specs = data.stream()
+                    .map(file -> DatasetSpec.ownSchema(file.getFileName().toString(), file.toString()))
+                    .toList();
+            sources.addDatasets(specs, Path.of("").toAbsolutePath(), false);
         }
-        DatasetReader reader = new DatasetReader(taxonomy, home);
-        List<TrainingRow> rows = new ArrayList<>();
-        for (DatasetSpec dataset : specs) {
-            if (data.isEmpty() && !reader.isPresent(dataset)) {
-                err.println(dataset.name() + ": skipped, " + reader.locate(dataset) + " is not there");
-                continue;
-            }
-            LoadedDataset loaded = reader.read(dataset);
-            rows.addAll(loaded.rows());
-            provenance.putObject(dataset.name())
-                    .put("rows", loaded.rows().size())
-                    .put("unmapped", loaded.unmappedRows())
-                    .put("licence", dataset.licence())
-                    .put("sha256", loaded.sha256());
-            err.println(dataset.name() + ": " + loaded.rows().size() + " rows"
-                    + (loaded.unmappedRows() > 0 ? ", " + loaded.unmappedRows() + " do not map" : ""));
-        }
-        return rows;
+        return sources;
     }
 
     private static ObjectNode build() {

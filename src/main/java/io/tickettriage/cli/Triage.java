@@ -26,7 +26,19 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a gate refused", "2:wrong usage"},
-        subcommands = {TopicsCommand.class, BrokerCommand.class, TrainCommand.class, EvaluateCommand.class})
+        subcommands = {
+            RunCommand.class,
+            PredictCommand.class,
+            ProduceCommand.class,
+            TailCommand.class,
+            TopicsCommand.class,
+            BrokerCommand.class,
+            DatasetsCommand.class,
+            SynthesizeCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ModelCommand.class
+        })
 public final class Triage implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -41,6 +41,14 @@ final class ArtifactNotes {
     ObjectNode metrics(Evaluation validation, HeadTuner.Tuned tuned, RoundingReport rounding) {
         ObjectNode json = TrainingRun.object();
         json.set("validation", validation.toJson());
+        ObjectNode bySource = json.putObject("validation_by_source");
+        validation.rows().stream().map(r -> r.row().source()).distinct().sorted().forEach(source -> {
+            ObjectNode node = bySource.putObject(source);
+            validation.of(row -> row.row().source().equals(source)).heads().forEach(head -> node.putObject(head.head().name())
+                    .put("n", head.matrix().total())
+                    .put("accuracy", round(head.matrix().accuracy()))
+                    .put("macro_f1", round(head.matrix().macroF1())));
+        });
         ObjectNode curves = json.putObject("threshold_curves");
         tuned.curves().forEach((head, choice) -> {
             ArrayNode curve = curves.putObject(head).put("threshold", choice.threshold()).putArray("curve");

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param vocabulary how features are chosen
  * @param fit the settings of the network and its descent
  * @param review how thresholds are chosen
+ * @param synthesis how many rows are made, and what they count
  * @param golden texts whose scores the artifact carries, for its readers to replay
  */
 public record TrainingPlan(
@@ -28,6 +29,7 @@ public record TrainingPlan(
         Fitter.VocabularyLimits vocabulary,
         Hyperparameters fit,
         HeadTuner.ReviewGoal review,
+        Synthesis synthesis,
         List<String> golden) {
 
     /**
@@ -59,11 +61,29 @@ public record TrainingPlan(
         }
     }
 
+    /**
+     * How synthetic rows are made.
+     *
+     * @param perTemplate rows of each template at most
+     * @param weight what one counts
+     * @param leadInSource the source whose rows get something else said before or after
+     * @param leadInShare the share of its rows that get it
+     * @param intentHead the head the lead-ins speak of
+     * @param sentimentHead the head they leave open
+     */
+    public record Synthesis(
+            int perTemplate,
+            float weight,
+            String leadInSource,
+            double leadInShare,
+            String intentHead,
+            String sentimentHead) {}
+
     /** Checks what the parts do not. */
     public TrainingPlan {
         golden = golden == null ? List.of() : List.copyOf(golden);
-        if (text == null || vocabulary == null || fit == null || review == null) {
-            throw new IllegalArgumentException("text, vocabulary, fit and review must be there");
+        if (text == null || vocabulary == null || fit == null || review == null || synthesis == null) {
+            throw new IllegalArgumentException("text, vocabulary, fit, review and synthesis must be there");
         }
         if (!(validationShare > 0 && validationShare < 0.9)) {
             throw new IllegalArgumentException("validation_share is " + validationShare + ", expected above 0, below 0.9");
@@ -77,6 +97,6 @@ public record TrainingPlan(
 
     /** The same plan with another seed. */
     public TrainingPlan withSeed(long otherSeed) {
-        return new TrainingPlan(otherSeed, validationShare, text, vocabulary, fit, review, golden);
+        return new TrainingPlan(otherSeed, validationShare, text, vocabulary, fit, review, synthesis, golden);
     }
 }

@@ -2,7 +2,9 @@ package io.tickettriage.training.dataset;
 
 import io.tickettriage.message.LabelledExample;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A labelled text on its way into training.
@@ -16,6 +18,8 @@ import java.util.Set;
  */
 public record TrainingRow(
         LabelledExample example, Set<String> filled, String source, String licence, float weight, String group) {
+    private static final int SHORT_WORD = 3;
+
     /** Copies the set and checks the weight. */
     public TrainingRow {
         filled = new HashSet<>(filled);
@@ -27,5 +31,19 @@ public record TrainingRow(
     /** The text. */
     public String text() {
         return example.text();
+    }
+
+    /** The group of the row: its own, else the words of its text that are long enough to matter, in alphabetical order. */
+    public String groupKey() {
+        if (!group.isEmpty()) {
+            return group;
+        }
+        Set<String> words = new TreeSet<>();
+        for (String word : text().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}\\p{N}]+", -1)) {
+            if (word.length() > SHORT_WORD && !Character.isDigit(word.charAt(0))) {
+                words.add(word);
+            }
+        }
+        return words.isEmpty() ? text().strip().toLowerCase(Locale.ROOT) : String.join(" ", words);
     }
 }

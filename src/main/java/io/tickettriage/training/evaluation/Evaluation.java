@@ -89,6 +89,7 @@ public final class Evaluation {
                 .filter(r -> r.row().complete() && model.heads().stream().anyMatch(h -> r.knows(h.name())))
                 .toList();
         long exact = complete.stream().filter(this::allRight).count();
+        json.set("answers", answers());
         json.putObject("exact_match")
                 .put("n", complete.size())
                 .put("accuracy", complete.isEmpty() ? 0 : round((double) exact / complete.size()));
@@ -99,6 +100,21 @@ public final class Evaluation {
         ObjectNode review = json.putObject("review").put("share", round(reviewShare()));
         accuracyOfTheRest()
                 .ifPresentOrElse(a -> review.put("accuracy_of_the_rest", round(a)), () -> review.putNull("accuracy_of_the_rest"));
+        return json;
+    }
+
+    /** How often each label was answered, and not sent to review, as shares of all rows. */
+    private ObjectNode answers() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (Head head : model.heads()) {
+            ObjectNode shares = json.putObject(head.name());
+            for (String label : head.labels()) {
+                long n = rows.stream()
+                        .filter(r -> !r.reviewed() && r.prediction().head(head.name()).label().equals(label))
+                        .count();
+                shares.put(label, rows.isEmpty() ? 0 : round((double) n / rows.size()));
+            }
+        }
         return json;
     }
 

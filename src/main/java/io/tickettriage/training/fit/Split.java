@@ -11,11 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Parts rows into those that teach and those that judge.
@@ -27,8 +25,6 @@ import java.util.TreeSet;
  * @param validation rows to choose by: epoch, temperature, thresholds
  */
 public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
-    private static final int SHORT_WORD = 3;
-
     /** Copies the lists. */
     public Split {
         training = List.copyOf(training);
@@ -44,7 +40,7 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
     public static Split of(List<TrainingRow> rows, double share, String head, long seed) {
         Map<String, List<TrainingRow>> groups = new TreeMap<>();
         for (TrainingRow row : rows) {
-            groups.computeIfAbsent(group(row), g -> new ArrayList<>()).add(row);
+            groups.computeIfAbsent(row.groupKey(), g -> new ArrayList<>()).add(row);
         }
         Map<String, List<String>> strata = new TreeMap<>();
         Map<String, Integer> sizes = new HashMap<>();
@@ -72,20 +68,6 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
         List<TrainingRow> validation = new ArrayList<>();
         groups.forEach((group, members) -> (judging.contains(group) ? validation : training).addAll(members));
         return new Split(training, validation);
-    }
-
-    /** The group of a row: its own, else the words of its text that are long enough to matter. */
-    static String group(TrainingRow row) {
-        if (!row.group().isEmpty()) {
-            return "= " + row.group();
-        }
-        Set<String> words = new TreeSet<>();
-        for (String word : row.text().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}\\p{N}]+", -1)) {
-            if (word.length() > SHORT_WORD && !Character.isDigit(word.charAt(0))) {
-                words.add(word);
-            }
-        }
-        return words.isEmpty() ? row.text().strip().toLowerCase(Locale.ROOT) : String.join(" ", words);
     }
 
     private static String digest(String text) {

@@ -1,0 +1,70 @@
+package io.tickettriage.training.evaluation;
+
+import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.Int8Matrix;
+import io.tickettriage.model.TicketModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The words and phrases that speak most for each label of a head: {@code W_k · e_f}, less the mean over the head's labels. */
+public final class TopTerms {
+    private TopTerms() {}
+
+    /** Label → its strongest terms, strongest first; empty for a network whose logits are not linear in its terms. */
+    public static Map<String, List<String>> of(TicketModel model, Head head, int terms) {
+        if (!(model.network() instanceof BagNetwork network)) {
+            return Map.of();
+        }
+        int offset = 0;
+        for (Head other : model.heads()) {
+            if (other.name().equals(head.name())) {
+                break;
+            }
+            offset += other.outputs();
+        }
+        List<String> vocabulary = network.vocabulary().terms();
+        float[][] weights = new float[vocabulary.size()][];
+        for (int f = 0; f < weights.length; f++) {
+            weights[f] = weights(network, head, offset, f);
+        }
+        Map<String, List<String>> top = new LinkedHashMap<>();
+        for (int k = 0; k < head.labels().size(); k++) {
+            int label = k;
+            List<Integer> order = new ArrayList<>();
+            for (int f = 0; f < weights.length; f++) {
+                order.add(f);
+            }
+            order.sort(Comparator.comparingDouble((Integer f) -> -weights[f][label]));
+            top.put(
+                    head.labels().get(k),
+                    order.stream().limit(terms).map(vocabulary::get).toList());
+        }
+        return top;
+    }
+
+    private static float[] weights(BagNetwork network, Head head, int offset, int feature) {
+        Int8Matrix bag = network.bag();
+        Int8Matrix output = network.output();
+        float[] weights = new float[head.labels().size()];
+        float mean = 0;
+        for (int k = 0; k < head.outputs(); k++) {
+            float sum = 0;
+            for (int d = 0; d < bag.rows(); d++) {
+                sum += output.quantized(offset + k, d) * output.scale(offset + k) * bag.quantized(d, feature) * bag.scale(d);
+            }
+            weights[k] = sum;
+            mean += sum / head.outputs();
+        }
+        if (head.activation() == Head.Activation.SIGMOID) {
+            return new float[] {-weights[0], weights[0]};
+        }
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] -= mean;
+        }
+        return weights;
+    }
+}

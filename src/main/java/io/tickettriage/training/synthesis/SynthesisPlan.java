@@ -1,0 +1,67 @@
+package io.tickettriage.training.synthesis;
+
+import io.tickettriage.training.YamlFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What there is to synthesize from: the content of {@code config/synthetic.yaml}.
+ *
+ * @param style how people type
+ * @param leadIns what may stand before or after a matter
+ * @param templates sentences with slots
+ * @param slots what fills a slot: name → texts
+ */
+public record SynthesisPlan(
+        Style style, List<LeadIn> leadIns, List<Template> templates, Map<String, List<String>> slots) {
+
+    /**
+     * Sentences that change nothing about a matter of another kind.
+     *
+     * @param unless intents they would confuse
+     */
+    public record LeadIn(List<String> unless, List<String> text) {
+        /** Copies the lists. */
+        public LeadIn {
+            unless = unless == null ? List.of() : List.copyOf(unless);
+            text = List.copyOf(text);
+        }
+    }
+
+    /** Sentences of one meaning; each is a template of its own. */
+    public record Template(Map<String, String> labels, List<String> text) {
+        /** Copies the collections. */
+        public Template {
+            labels = new HashMap<>(labels);
+            text = List.copyOf(text);
+        }
+    }
+
+    /** Copies the collections and checks that every slot a template names is there. */
+    public SynthesisPlan {
+        leadIns = leadIns == null ? List.of() : List.copyOf(leadIns);
+        templates = templates == null ? List.of() : List.copyOf(templates);
+        slots = slots == null ? Map.of() : new HashMap<>(slots);
+        if (style == null) {
+            throw new IllegalArgumentException("style must be there");
+        }
+        for (Template template : templates) {
+            for (String text : template.text()) {
+                for (String slot : Slots.names(text)) {
+                    if (slots.getOrDefault(slot, List.of()).isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "template \"" + text + "\" has a slot {" + slot + "}, which slots does not fill");
+                    }
+                }
+            }
+        }
+    }
+
+    /** Reads a plan; {@code source} is its name in errors. */
+    public static SynthesisPlan read(InputStream yaml, String source) throws IOException {
+        return YamlFile.read(yaml, source, SynthesisPlan.class);
+    }
+}

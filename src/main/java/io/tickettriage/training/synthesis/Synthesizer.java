@@ -1,0 +1,114 @@
+package io.tickettriage.training.synthesis;
+
+import io.tickettriage.message.LabelledExample;
+import io.tickettriage.model.Taxonomy;
+import io.tickettriage.training.dataset.BadDataException;
+import io.tickettriage.training.dataset.TrainingRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Makes rows of templates, and of hand-written rows with something else said before or after. */
+public final class Synthesizer {
+    /** The source of rows made of templates. */
+    public static final String TEMPLATES = "synthetic";
+
+    /** The source of rows made of hand-written ones. */
+    public static final String LEAD_INS = "synthetic_lead_ins";
+
+    private static final int TRIES = 4;
+
+    private final SynthesisPlan plan;
+
+    /** A synthesizer of this plan. */
+    public Synthesizer(SynthesisPlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Fills each template up to {@code perTemplate} times; no text comes twice, and all of one template are one group.
+     *
+     * @throws BadDataException if a template has a label the taxonomy does not know
+     */
+    public List<TrainingRow> fromTemplates(Taxonomy taxonomy, int perTemplate, float weight, long seed)
+            throws BadDataException {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<TrainingRow> rows = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (SynthesisPlan.Template template : plan.templates()) {
+            check(taxonomy, template);
+            for (String text : template.text()) {
+                int made = 0;
+                for (int i = 0; i < TRIES * perTemplate && made < perTemplate; i++) {
+                    String filled = Slots.fill(text, slot -> pick(plan.slots().getOrDefault(slot, List.of("")), random));
+                    if (seen.add(filled)) {
+                        made++;
+                        rows.add(new TrainingRow(
+                                LabelledExample.row(TEMPLATES + "-" + rows.size(), filled, template.labels()),
+                                Set.of(),
+                                TEMPLATES,
+                                "project",
+                                weight,
+                                "template " + text));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Writes a lead-in before or after some of the rows. A new row stays in the group of its old one. Its sentiment is left
+     * open: what else is said may change it.
+     *
+     * @param intent the head whose labels the lead-ins speak of
+     * @param share of the rows that get one
+     */
+    public List<TrainingRow> withLeadIns(
+            List<TrainingRow> rows, String intent, String sentiment, double share, float weight, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<TrainingRow> varied = new ArrayList<>();
+        for (TrainingRow row : rows) {
+            String label = row.example().labels().getOrDefault(intent, "");
+            List<String> leadIns = plan.leadIns().stream()
+                    .filter(l -> !l.unless().contains(label))
+                    .flatMap(l -> l.text().stream())
+                    .toList();
+            if (leadIns.isEmpty() || random.nextDouble() >= share) {
+                continue;
+            }
+            String leadIn = pick(leadIns, random);
+            String text = random.nextInt(4) > 0 ? leadIn + " " + row.text() : row.text() + " " + leadIn;
+            Map<String, String> labels = new HashMap<>(row.example().labels());
+            labels.remove(sentiment);
+            varied.add(new TrainingRow(
+                    LabelledExample.row(LEAD_INS + "-" + varied.size(), text, labels),
+                    row.filled(),
+                    LEAD_INS,
+                    row.licence(),
+                    weight,
+                    row.groupKey()));
+        }
+        return varied;
+    }
+
+    private static void check(Taxonomy taxonomy, SynthesisPlan.Template template) throws BadDataException {
+        for (Map.Entry<String, String> entry : template.labels().entrySet()) {
+            boolean known = taxonomy.head(entry.getKey())
+                    .filter(head -> head.labels().contains(entry.getValue()))
+                    .isPresent();
+            if (!known) {
+                throw new BadDataException("the templates of \"" + template.text().get(0) + "\" have " + entry.getKey()
+                        + " " + entry.getValue() + ", which the taxonomy does not know");
+            }
+        }
+    }
+
+    private static <T> T pick(List<T> list, SplittableRandom random) {
+        return list.get(random.nextInt(list.size()));
+    }
+}
