@@ -85,7 +85,8 @@ class ArchitectureTest {
         Set<String> packages = CLASSES.stream()
                 .map(JavaClass::getPackageName)
                 .filter(p -> p.startsWith(ROOT))
-                .map(p -> Arrays.asList(p.substring(ROOT.length()).split("\\.", -1)).get(0))
+                .map(p -> Arrays.asList(p.substring(ROOT.length()).split("\\.", -1))
+                        .get(0))
                 .collect(Collectors.toCollection(TreeSet::new));
         packages.remove("cli");
 

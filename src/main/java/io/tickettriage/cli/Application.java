@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CountDownLatch;
@@ -70,34 +71,42 @@ final class Application implements AutoCloseable {
         TopicNames names = new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX));
         verifyTopics(roles, names, queues);
         health.add("topics", () -> true);
+        ActiveModel activeModel = new ActiveModel(scoring.model());
+        ActiveShadow shadow = new ActiveShadow();
+        RoleContext context = new RoleContext(settings, scoring, names, queues, activeModel, shadow, meters.registry());
+        List<RestartingRole> running = new ArrayList<>();
+        for (Role role : roles) {
+            RestartingRole next = new RestartingRole(role, context, failed::countDown);
+            running.add(next);
+            parts.add(next);
+            health.add(role.title(), next::isRunning);
+        }
+        Optional<ModelFollower> follower = roles.contains(Role.SCORING)
+                ? Optional.of(newFollower(names, activeModel, shadow, queues))
+                : Optional.empty();
+        follower.ifPresent(parts::add);
+        follower.ifPresent(f -> health.add("model", f::hasCaughtUp));
+        serveHttp();
+        follower.ifPresent(ModelFollower::start);
+        for (RestartingRole role : running) {
+            role.start();
+        }
+    }
+
+    private void serveHttp() throws IOException {
         int port = settings.get(SettingKeys.HTTP_PORT);
         if (port > 0) {
             String host = settings.get(SettingKeys.HTTP_HOST);
             parts.add(HttpServer.start(host, port, OpsRoutes.of(meters, () -> failed.getCount() > 0, health)));
             LOG.info("http://{}:{}/ready /live /metrics", host, port);
         }
-        ActiveModel activeModel = new ActiveModel(scoring.model());
-        ActiveShadow shadow = new ActiveShadow();
-        if (roles.contains(Role.SCORING)) {
-            ModelFollower follower = newFollower(names, activeModel, shadow, queues);
-            follower.start();
-            parts.add(follower);
-            health.add("model", follower::hasCaughtUp);
-        }
-        RoleContext context =
-                new RoleContext(settings, scoring, names, queues, activeModel, shadow, meters.registry());
-        for (Role role : roles) {
-            RestartingRole running = new RestartingRole(role, context, failed::countDown);
-            parts.add(running);
-            health.add(role.title(), running::isRunning);
-            running.start();
-        }
     }
 
     private void verifyTopics(Set<Role> roles, TopicNames names, SortedSet<String> queues) throws IOException {
         List<String> required = new ArrayList<>();
         roles.forEach(role -> required.addAll(role.topics(names, queues)));
-        try (TopicAdmin admin = TopicAdmin.connect(settings.get(SettingKeys.BOOTSTRAP_SERVERS), settings.adminConfig())) {
+        try (TopicAdmin admin =
+                TopicAdmin.connect(settings.get(SettingKeys.BOOTSTRAP_SERVERS), settings.adminConfig())) {
             admin.verify(required.stream().distinct().toList(), names);
             for (Role role : roles) {
                 role.verify(admin, names);
@@ -151,10 +160,6 @@ final class Application implements AutoCloseable {
     /** Waits for the scoring role to fail; true if it has. */
     boolean awaitFailure(long timeout, TimeUnit unit) throws InterruptedException {
         return failed.await(timeout, unit);
-    }
-
-    boolean isReady() {
-        return health.isReady();
     }
 
     @Override

@@ -38,10 +38,18 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The rows: .jsonl, or .jsonl.gz.", arity = "1..*")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "The rows: .jsonl, or .jsonl.gz.",
+            arity = "1..*")
     private List<Path> data;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "The artifact, of version 1 or 2. Default: the one in the program.")
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "The artifact, of version 1 or 2. Default: the one in the program.")
     private @Nullable Path model;
 
     @Option(names = "--source", paramLabel = "NAME", split = ",", description = "Judge only the rows of these sources.")
@@ -72,7 +80,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static void print(Evaluation evaluation, PrintWriter out) {
-        out.printf(Locale.ROOT, "%d rows, %.1f %% sent to review%n", evaluation.rows().size(), 100 * evaluation.reviewShare());
+        out.printf(
+                Locale.ROOT,
+                "%d rows, %.1f %% sent to review%n",
+                evaluation.rows().size(),
+                100 * evaluation.reviewShare());
         out.printf(Locale.ROOT, "%n%-14s %7s %9s %9s %7s%n", "head", "rows", "accuracy", "macro-F1", "ECE");
         for (HeadScores head : evaluation.heads()) {
             out.printf(

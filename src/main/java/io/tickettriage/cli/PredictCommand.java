@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 /** {@code triage predict}: scores tickets without Kafka. */
 @Command(
         name = "predict",
-        description = "Scores tickets as the application would and prints one scored ticket a line, in the order of the input.",
+        description =
+                "Scores tickets as the application would and prints one scored ticket a line, in the order of the input.",
         footer = {
             "",
             "A line that is no ticket prints {\"rejected\": {\"reason\", \"detail\"}, \"line\"} in its place, and the exit code is 1.",
@@ -48,7 +49,10 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions settings;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "The artifact to score with (default: the one in the program).")
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "The artifact to score with (default: the one in the program).")
     private @Nullable Path model;
 
     @Option(names = "--explain", description = "Add the terms that decided, and the texts for people.")

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code triage produce}: sends tickets. */
 @Command(
         name = "produce",
-        description = "Sends tickets to a topic: each line is one record, as it is. The key is the line's \"id\", if it has one.",
+        description =
+                "Sends tickets to a topic: each line is one record, as it is. The key is the line's \"id\", if it has one.",
         footer = {
             "",
             "Examples:",
@@ -81,7 +82,8 @@ final class ProduceCommand implements Callable<Integer> {
         }
         Exception failed = failure.get();
         if (failed != null) {
-            throw new CommandFailedException("not all lines were sent to " + topic + ": " + failed.getMessage(), failed);
+            throw new CommandFailedException(
+                    "not all lines were sent to " + topic + ": " + failed.getMessage(), failed);
         }
         spec.commandLine().getErr().println("sent " + sent + " records to " + topic);
         return 0;

@@ -66,8 +66,8 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = settingsOptions.load(overrides.toArray(String[]::new));
         Scoring scoring = Scoring.load(settings, Optional.empty());
         Set<Role> chosen = roles.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(roles);
-        try (Application application =
-                Application.start(settings, scoring, chosen, TopicCatalogue.load().queues())) {
+        try (Application application = Application.start(
+                settings, scoring, chosen, TopicCatalogue.load().queues())) {
             // A signal runs the hooks alone, not the end of this block.
             Thread hook = new Thread(application::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);

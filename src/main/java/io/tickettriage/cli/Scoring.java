@@ -34,10 +34,12 @@ record Scoring(TicketModel model, Rules rules, Templates templates, Settings set
 
     /** Loads model, rules and templates; {@code modelFile} beats the configured one. */
     static Scoring load(Settings settings, Optional<Path> modelFile) throws IOException {
-        TicketModel model = artifact(modelFile.or(() -> configuredModel(settings))).model();
+        TicketModel model =
+                artifact(modelFile.or(() -> configuredModel(settings))).model();
         String rulesFile = settings.get(SettingKeys.RULES_FILE);
         Rules rules = Rules.parse(Home.read(rulesFile), rulesFile);
-        List<String> problems = model.formatVersion() == ArtifactReader.FORMAT_VERSION ? rules.problems(model) : List.of();
+        List<String> problems =
+                model.formatVersion() == ArtifactReader.FORMAT_VERSION ? rules.problems(model) : List.of();
         if (!problems.isEmpty()) {
             throw new CommandFailedException(String.join(System.lineSeparator(), problems));
         }

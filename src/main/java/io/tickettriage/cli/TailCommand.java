@@ -3,9 +3,10 @@ package io.tickettriage.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  triage tail --topic tickets.queue.billing --from-beginning --max 10 --json"
         })
 final class TailCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Duration POLL = Duration.ofMillis(200);
 
     @Spec
@@ -60,12 +61,15 @@ final class TailCommand implements Callable<Integer> {
             description = "Stop after this time; with --max, exit with 1 if fewer records came.")
     private long timeoutSeconds;
 
-    @Option(names = "--json", description = "One JSON object a line: topic, partition, offset, timestamp, key, headers, value.")
+    @Option(
+            names = "--json",
+            description = "One JSON object a line: topic, partition, offset, timestamp, key, headers, value.")
     private boolean json;
 
     @Override
-    public Integer call() {
-        long deadlineNanos = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+    public Integer call() throws JsonProcessingException {
+        long deadlineNanos =
+                System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         long shown = 0;
         PrintWriter out = spec.commandLine().getOut();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(bootstrap.consumer())) {
@@ -114,7 +118,7 @@ final class TailCommand implements Callable<Integer> {
         partitions.forEach(consumer::position);
     }
 
-    private static String toJson(ConsumerRecord<byte[], byte[]> record) {
+    private static String toJson(ConsumerRecord<byte[], byte[]> record) throws JsonProcessingException {
         ObjectNode node = JSON.createObjectNode();
         node.put("topic", record.topic());
         node.put("partition", record.partition());
@@ -125,20 +129,24 @@ final class TailCommand implements Callable<Integer> {
         for (Header header : record.headers()) {
             headers.put(header.key(), header.value() == null ? null : new String(header.value(), UTF_8));
         }
-        node.set("value", value(record.value()));
-        return node.toString();
+        if (record.value() == null) {
+            node.putNull("value");
+        } else {
+            String text = new String(record.value(), UTF_8);
+            if (isJson(text)) {
+                node.putRawValue("value", new RawValue(text));
+            } else {
+                node.put("value", text);
+            }
+        }
+        return JSON.writeValueAsString(node);
     }
 
-    private static JsonNode value(byte[] value) {
-        if (value == null) {
-            return JSON.nullNode();
-        }
-        String text = new String(value, UTF_8);
+    private static boolean isJson(String text) {
         try {
-            JsonNode parsed = JSON.readTree(text);
-            return parsed.isMissingNode() ? JSON.getNodeFactory().textNode(text) : parsed;
+            return !JSON.readTree(text).isMissingNode();
         } catch (JsonProcessingException e) {
-            return JSON.getNodeFactory().textNode(text);
+            return false;
         }
     }
 

@@ -44,14 +44,24 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", arity = "1..*",
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            arity = "1..*",
             description = "Rows in the project's schema (.jsonl, .jsonl.gz), instead of the catalogue's sources.")
     private List<Path> data = List.of();
 
-    @Option(names = "--datasets", paramLabel = "FILE", description = "The catalogue of sources. Default: config/datasets.yaml.")
+    @Option(
+            names = "--datasets",
+            paramLabel = "FILE",
+            description = "The catalogue of sources. Default: config/datasets.yaml.")
     private @Nullable Path datasets;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Learn only from these sources of the catalogue.")
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Learn only from these sources of the catalogue.")
     private List<String> only = List.of();
 
     @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
@@ -60,10 +70,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings. Default: config/training.yaml.")
     private @Nullable Path config;
 
-    @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates and style. Default: config/synthetic.yaml.")
+    @Option(
+            names = "--synthetic",
+            paramLabel = "FILE",
+            description = "Templates and style. Default: config/synthetic.yaml.")
     private @Nullable Path syntheticFile;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random. Default: the one in the settings.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of everything random. Default: the one in the settings.")
     private @Nullable Long seed;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the artifact goes.")
@@ -80,8 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         SynthesisPlan synthesis = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
         RowSources sources = rows(taxonomy, plan, synthesis, err);
         TrainingRun run = new TrainingRun(taxonomy, plan, new StyleNoise(synthesis.style()));
-        TrainingRun.Result result =
-                run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
+        TrainingRun.Result result = run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
         NewFile.write(out, result.file());
         for (HeadScores head : result.validation().heads()) {
             err.printf(
@@ -92,7 +107,10 @@ final class TrainCommand implements Callable<Integer> {
                     100 * head.matrix().macroF1(),
                     100 * head.calibration().expectedError());
         }
-        err.printf(Locale.ROOT, "%.1f %% sent to review%n", 100 * result.validation().reviewShare());
+        err.printf(
+                Locale.ROOT,
+                "%.1f %% sent to review%n",
+                100 * result.validation().reviewShare());
         spec.commandLine()
                 .getOut()
                 .println(out + ": model " + result.artifact().model().version() + ", "

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a gate refused", "2:wrong usage"},
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             PredictCommand.class,
             ProduceCommand.class,

@@ -120,7 +120,8 @@ public final class CorrectionDecoder {
                     Reason.TOO_DEEP, "nested deeper than " + TicketDecoder.MAX_DEPTH + " levels");
         } catch (JsonProcessingException e) {
             throw new InvalidCorrectionException(
-                    Reason.INVALID_JSON, "not JSON at character " + e.getLocation().getCharOffset());
+                    Reason.INVALID_JSON,
+                    "not JSON at character " + e.getLocation().getCharOffset());
         }
     }
 
@@ -131,8 +132,7 @@ public final class CorrectionDecoder {
         }
         Map<String, String> labels = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            Taxonomy.HeadSpec head = taxonomy
-                    .head(entry.getKey())
+            Taxonomy.HeadSpec head = taxonomy.head(entry.getKey())
                     .orElseThrow(() -> new InvalidCorrectionException(
                             Reason.UNKNOWN_HEAD, "there is no head \"" + shortened(entry.getKey()) + "\""));
             labels.put(head.name(), label(head, entry.getValue()));
@@ -186,14 +186,16 @@ public final class CorrectionDecoder {
             return given.isAfter(recordTime) ? recordTime : given;
         } catch (DateTimeException e) {
             throw new InvalidCorrectionException(
-                    Reason.INVALID_FIELD, "submitted_at is no ISO 8601 time with an offset, such as 2026-11-20T10:00:00Z");
+                    Reason.INVALID_FIELD,
+                    "submitted_at is no ISO 8601 time with an offset, such as 2026-11-20T10:00:00Z");
         }
     }
 
     /** The key of a row that has only its text: {@code text-} and 16 hexadecimal digits of its SHA-256. */
     static String textKey(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.strip().getBytes(UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.strip().getBytes(UTF_8));
             return "text-" + HexFormat.of().formatHex(digest).substring(0, TEXT_KEY_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -83,10 +83,12 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         }
     }
 
-    private void correctionSubmitted(Record<byte[], CorrectionEvent> record, CorrectionEvent.CorrectionSubmitted event) {
+    private void correctionSubmitted(
+            Record<byte[], CorrectionEvent> record, CorrectionEvent.CorrectionSubmitted event) {
         CorrectionSubmission submission = CorrectionSubmission.fromJson(parse(event.json()));
         ValueAndTimestamp<byte[]> before = corrections.get(record.key());
-        CorrectionState state = before == null ? CorrectionState.EMPTY : CorrectionState.fromJson(parse(before.value()));
+        CorrectionState state =
+                before == null ? CorrectionState.EMPTY : CorrectionState.fromJson(parse(before.value()));
         CorrectionState next = state.apply(submission);
         if (next.equals(state)) {
             meters.outdated();
@@ -94,9 +96,8 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         }
         corrections.put(record.key(), stored(next.toJson(), record.timestamp()));
         ValueAndTimestamp<byte[]> known = tickets.get(record.key());
-        Optional<KnownTicket> ticket = known == null
-                ? Optional.empty()
-                : Optional.of(KnownTicket.fromJson(parse(known.value())));
+        Optional<KnownTicket> ticket =
+                known == null ? Optional.empty() : Optional.of(KnownTicket.fromJson(parse(known.value())));
         ticket.ifPresent(t -> submission.labels().forEach((head, label) -> {
             if (t.predicted().containsKey(head)) {
                 meters.judged(head, label.equals(t.predicted().get(head)));
@@ -118,7 +119,8 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         Map<String, LabelledExample.Provenance> corrected = new TreeMap<>();
         state.labels().forEach((head, label) -> {
             labels.put(head, label.label());
-            corrected.put(head, new LabelledExample.Provenance(label.by(), label.at().toString()));
+            corrected.put(
+                    head, new LabelledExample.Provenance(label.by(), label.at().toString()));
         });
         LabelledExample example = new LabelledExample(
                 new String(record.key(), UTF_8),

@@ -122,7 +122,8 @@ public final class CorrectionsExport {
         for (byte[] value : examples.values()) {
             try {
                 JsonNode json = JSON.readTree(value);
-                if (!(json instanceof ObjectNode example) || !example.path("text").isTextual()) {
+                if (!(json instanceof ObjectNode example)
+                        || !example.path("text").isTextual()) {
                     unreadable++;
                 } else if (keep(example)) {
                     lines.add(JSON.writeValueAsString(example));

@@ -23,13 +23,19 @@ public final class CorrectionsMeters {
     /** Meters for the heads of a taxonomy. */
     public CorrectionsMeters(MeterRegistry registry, Taxonomy taxonomy) {
         accepted = counter(registry, "triage.corrections.accepted", "Valid submissions");
-        outdated = counter(registry, "triage.corrections.outdated", "Submissions that an equal or later one had overtaken");
+        outdated = counter(
+                registry, "triage.corrections.outdated", "Submissions that an equal or later one had overtaken");
         waiting = counter(registry, "triage.corrections.waiting", "Submissions whose ticket had not been scored yet");
         emitted = counter(registry, "triage.corrections.examples", "Labelled examples written, updates included");
         for (Reason reason : Reason.values()) {
             rejected.put(
                     reason,
-                    counter(registry, "triage.corrections.rejected", "Submissions sent to the DLQ", "reason", reason.name()));
+                    counter(
+                            registry,
+                            "triage.corrections.rejected",
+                            "Submissions sent to the DLQ",
+                            "reason",
+                            reason.name()));
         }
         for (Taxonomy.HeadSpec head : taxonomy.heads()) {
             confirmed.put(head.name(), judged(registry, head.name(), "confirmed"));

@@ -44,11 +44,13 @@ final class SubmissionProcessor
         if (decoded instanceof Correction correction) {
             CorrectionSubmission submission = correction.submission();
             meters.accepted();
-            context().forward(new Record<>(
-                    submission.ticketId().getBytes(UTF_8),
-                    new ValidatedSubmission.Valid(submission.toJson().toString().getBytes(UTF_8)),
-                    record.timestamp(),
-                    new RecordHeaders()));
+            context()
+                    .forward(new Record<>(
+                            submission.ticketId().getBytes(UTF_8),
+                            new ValidatedSubmission.Valid(
+                                    submission.toJson().toString().getBytes(UTF_8)),
+                            record.timestamp(),
+                            new RecordHeaders()));
         } else if (decoded instanceof RejectedCorrection rejected) {
             meters.rejected(rejected.reason());
             Record<byte[], byte[]> dead = DeadLetter.of(

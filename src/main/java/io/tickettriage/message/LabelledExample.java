@@ -99,7 +99,8 @@ public record LabelledExample(
         labels.forEach(json::put);
         if (!corrected.isEmpty()) {
             ObjectNode node = json.putObject("corrected");
-            corrected.forEach((head, who) -> node.putObject(head).put("by", who.by()).put("at", who.at()));
+            corrected.forEach(
+                    (head, who) -> node.putObject(head).put("by", who.by()).put("at", who.at()));
         }
         put(json, "predicted", predicted);
         put(json, "metadata", metadata);

@@ -141,8 +141,8 @@ record ArtifactNode(String path, JsonNode json) {
         if (foundRows != rows || foundColumns != columns) {
             throw new InvalidArtifactException(
                     Problem.WRONG_SHAPE,
-                    "tensor " + path + " is [" + foundRows + "][" + foundColumns + "], expected [" + rows + "][" + columns
-                            + "]");
+                    "tensor " + path + " is [" + foundRows + "][" + foundColumns + "], expected [" + rows + "]["
+                            + columns + "]");
         }
         byte[] weights = child("weights").base64();
         requireLength(at("weights"), weights.length, (long) rows * columns, "bytes");

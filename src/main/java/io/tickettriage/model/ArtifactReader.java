@@ -30,8 +30,7 @@ public final class ArtifactReader {
             json = JSON.readTree(file);
         } catch (JsonProcessingException e) {
             throw new InvalidArtifactException(
-                    Problem.CORRUPT,
-                    "not JSON at byte " + e.getLocation().getByteOffset() + " of " + file.length);
+                    Problem.CORRUPT, "not JSON at byte " + e.getLocation().getByteOffset() + " of " + file.length);
         } catch (IOException e) {
             throw new InvalidArtifactException(Problem.CORRUPT, "not readable: " + e.getMessage());
         }
@@ -45,9 +44,10 @@ public final class ArtifactReader {
         return switch (format) {
             case 1 -> HybridArtifactReader.read(root);
             case FORMAT_VERSION -> readCurrent(root, file);
-            default -> throw new InvalidArtifactException(
-                    Problem.UNKNOWN_VERSION,
-                    "format version " + format + " is unknown; this program reads 1 and " + FORMAT_VERSION);
+            default ->
+                throw new InvalidArtifactException(
+                        Problem.UNKNOWN_VERSION,
+                        "format version " + format + " is unknown; this program reads 1 and " + FORMAT_VERSION);
         };
     }
 
@@ -73,8 +73,8 @@ public final class ArtifactReader {
                     tensors.child("output_bias").floats(outputs));
             ReviewPolicy policy = new ReviewPolicy(
                     root.child("review").child("min_known_words").number());
-            TicketModel model = new TicketModel(
-                    root.child("version").string(), sha256, FORMAT_VERSION, heads, policy, network);
+            TicketModel model =
+                    new TicketModel(root.child("version").string(), sha256, FORMAT_VERSION, heads, policy, network);
             ModelArtifact artifact = new ModelArtifact(
                     model,
                     new ModelArtifact.Notes(
@@ -100,9 +100,9 @@ public final class ArtifactReader {
                 switch (node.child("activation").string()) {
                     case "softmax" -> Head.Activation.SOFTMAX;
                     case "sigmoid" -> Head.Activation.SIGMOID;
-                    default -> throw new InvalidArtifactException(
-                            Problem.INVALID_CONTENT,
-                            node.path() + ".activation is neither softmax nor sigmoid");
+                    default ->
+                        throw new InvalidArtifactException(
+                                Problem.INVALID_CONTENT, node.path() + ".activation is neither softmax nor sigmoid");
                 };
         ArtifactNode roles = node.child("roles");
         try {
@@ -156,13 +156,15 @@ public final class ArtifactReader {
         List<ModelArtifact.GoldenTicket> golden = new ArrayList<>();
         for (ArtifactNode ticket : root.items("golden")) {
             Map<String, String> metadata = new LinkedHashMap<>();
-            for (Map.Entry<String, ArtifactNode> entry : ticket.fields("metadata").entrySet()) {
+            for (Map.Entry<String, ArtifactNode> entry :
+                    ticket.fields("metadata").entrySet()) {
                 metadata.put(entry.getKey(), entry.getValue().string());
             }
             Map<String, List<Float>> scores = new LinkedHashMap<>();
             for (Map.Entry<String, ArtifactNode> head : ticket.fields("scores").entrySet()) {
                 List<Float> values = new ArrayList<>();
-                for (float score : ticket.child("scores").numbers(head.getKey(), head.getValue().json().size())) {
+                for (float score : ticket.child("scores")
+                        .numbers(head.getKey(), head.getValue().json().size())) {
                     values.add(score);
                 }
                 scores.put(head.getKey(), values);

@@ -65,8 +65,8 @@ public final class ArtifactWriter {
         });
         String sha256 = Checksum.of(file.toByteArray(), file.size());
         String version = content.version().isEmpty() ? sha256.substring(0, VERSION_DIGITS) : content.version();
-        String tail = Checksum.FIELD + ":\"" + sha256 + "\",\n\"version\":" + text(NODES.textNode(version)) + ",\n\"build\":"
-                + text(content.notes().build()) + "\n}\n";
+        String tail = Checksum.FIELD + ":\"" + sha256 + "\",\n\"version\":" + text(NODES.textNode(version))
+                + ",\n\"build\":" + text(content.notes().build()) + "\n}\n";
         file.writeBytes(tail.getBytes(UTF_8));
         return file.toByteArray();
     }

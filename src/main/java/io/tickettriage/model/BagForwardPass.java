@@ -70,7 +70,8 @@ public final class BagForwardPass implements ForwardPass {
             network.embeddingBag().sum(one, 1, column);
             network.embeddingBag().scale(column, n, share);
             // scale() divides by √n, where the column is one of n: exactly its part of the sum.
-            String term = text.substring(features.tokenStart(owner), features.tokenEnd(owner)).toLowerCase(Locale.ROOT);
+            String term = text.substring(features.tokenStart(owner), features.tokenEnd(owner))
+                    .toLowerCase(Locale.ROOT);
             network.addOutput(share, byTerm.computeIfAbsent(term, t -> new float[logits.length]));
         }
         List<TermContribution> contributions = new ArrayList<>(byTerm.size());

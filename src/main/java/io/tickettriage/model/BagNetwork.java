@@ -111,9 +111,8 @@ public final class BagNetwork implements Network {
 
     private static void check(String tensor, int found, String unit, int expected, String of) {
         if (found != expected) {
-            throw new IllegalArgumentException(
-                    "tensor " + tensor + ": has " + found + " " + unit + ", expected " + expected + ", one for each of the "
-                            + of);
+            throw new IllegalArgumentException("tensor " + tensor + ": has " + found + " " + unit + ", expected "
+                    + expected + ", one for each of the " + of);
         }
     }
 }

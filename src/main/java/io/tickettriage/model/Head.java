@@ -70,7 +70,8 @@ public record Head(
             throw new IllegalArgumentException("head " + name + ": a sigmoid has two labels, not " + labels.size());
         }
         if (!(temperature > 0) || Float.isInfinite(temperature)) {
-            throw new IllegalArgumentException("head " + name + ": temperature is " + temperature + ", expected above 0");
+            throw new IllegalArgumentException(
+                    "head " + name + ": temperature is " + temperature + ", expected above 0");
         }
         for (Map.Entry<String, Float> threshold : decisionThresholds.entrySet()) {
             if (!labels.contains(threshold.getKey())) {

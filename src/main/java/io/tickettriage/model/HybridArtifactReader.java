@@ -23,13 +23,18 @@ final class HybridArtifactReader {
         String type = metadata.child("model_type").string();
         if (!type.equals(MODEL_TYPE)) {
             throw new InvalidArtifactException(
-                    Problem.UNKNOWN_VERSION, "metadata.model_type is \"" + type + "\", expected \"" + MODEL_TYPE + "\"");
+                    Problem.UNKNOWN_VERSION,
+                    "metadata.model_type is \"" + type + "\", expected \"" + MODEL_TYPE + "\"");
         }
         ArtifactNode vocab = root.child("vocab");
-        Map<String, Integer> bagOfWords = indices(vocab, "bow_vocab", vocab.child("bow_vocab").json().size());
+        Map<String, Integer> bagOfWords =
+                indices(vocab, "bow_vocab", vocab.child("bow_vocab").json().size());
         List<String> keywords = vocab.strings("keywords");
         ArtifactNode.requireLength(
-                "vocab", bagOfWords.size() + keywords.size(), metadata.child("dense_size").integer(), "words and keywords");
+                "vocab",
+                bagOfWords.size() + keywords.size(),
+                metadata.child("dense_size").integer(),
+                "words and keywords");
         int dimensions = metadata.child("embedding_dim").integer();
         Int8Matrix embedding = embedding(root.child("embedding"), dimensions);
         Map<String, Integer> embeddingRows = indices(vocab, "embedding_vocab", embedding.rows());
@@ -50,7 +55,8 @@ final class HybridArtifactReader {
         for (String name : root.fields("labels").keySet()) {
             ArtifactNode node = headNodes.get(name);
             if (node == null) {
-                throw new InvalidArtifactException(Problem.CORRUPT, "heads." + name + " is missing, labels." + name + " is there");
+                throw new InvalidArtifactException(
+                        Problem.CORRUPT, "heads." + name + " is missing, labels." + name + " is there");
             }
             HybridNetwork.Linear layer = linear(node, width);
             heads.add(head(name, labels.strings(name), layer));
@@ -76,14 +82,16 @@ final class HybridArtifactReader {
         }
     }
 
-    private static Head head(String name, List<String> labels, HybridNetwork.Linear layer) throws InvalidArtifactException {
+    private static Head head(String name, List<String> labels, HybridNetwork.Linear layer)
+            throws InvalidArtifactException {
         int outputs = layer.bias().length;
         Head.Activation activation =
                 outputs == 1 && labels.size() == 2 ? Head.Activation.SIGMOID : Head.Activation.SOFTMAX;
         if (activation == Head.Activation.SOFTMAX && outputs != labels.size()) {
             throw new InvalidArtifactException(
                     Problem.WRONG_SHAPE,
-                    "tensor heads." + name + " has " + outputs + " rows, expected " + labels.size() + ", one for each label");
+                    "tensor heads." + name + " has " + outputs + " rows, expected " + labels.size()
+                            + ", one for each label");
         }
         try {
             return new Head(name, activation, labels, 1, Map.of(), 0, 0, ROLES.getOrDefault(name, Head.Roles.NONE));
@@ -121,7 +129,8 @@ final class HybridArtifactReader {
         String type = node.child("type").string();
         if (!type.equals("linear_int8_per_row")) {
             throw new InvalidArtifactException(
-                    Problem.INVALID_CONTENT, node.path() + ".type is \"" + type + "\", expected linear_int8_per_row or relu");
+                    Problem.INVALID_CONTENT,
+                    node.path() + ".type is \"" + type + "\", expected linear_int8_per_row or relu");
         }
         ArtifactNode.requireLength(node.path(), node.child("in_features").integer(), inputs, "inputs");
         int outputs = node.child("out_features").integer();
@@ -134,13 +143,15 @@ final class HybridArtifactReader {
                 if (row[c] != Math.rint(row[c]) || Math.abs(row[c]) > Int8Matrix.MAX) {
                     throw new InvalidArtifactException(
                             Problem.INVALID_NUMBER,
-                            "tensor " + rows.get(r).path() + "[" + c + "] is " + row[c] + ", expected a whole number within ±127");
+                            "tensor " + rows.get(r).path() + "[" + c + "] is " + row[c]
+                                    + ", expected a whole number within ±127");
                 }
                 weights[r * inputs + c] = (byte) row[c];
             }
         }
         return new HybridNetwork.Linear(
-                node.newMatrix(outputs, inputs, weights, node.numbers("scale", outputs)), node.numbers("bias", outputs));
+                node.newMatrix(outputs, inputs, weights, node.numbers("scale", outputs)),
+                node.numbers("bias", outputs));
     }
 
     private static float[] row(ArtifactNode node, int expected) throws InvalidArtifactException {
@@ -154,14 +165,16 @@ final class HybridArtifactReader {
     }
 
     /** A vocabulary: each index once, all within the tensor they point into. */
-    private static Map<String, Integer> indices(ArtifactNode vocab, String name, int size) throws InvalidArtifactException {
+    private static Map<String, Integer> indices(ArtifactNode vocab, String name, int size)
+            throws InvalidArtifactException {
         Map<String, Integer> indices = new LinkedHashMap<>();
         String[] owners = new String[size];
         for (Map.Entry<String, ArtifactNode> entry : vocab.fields(name).entrySet()) {
             int index = entry.getValue().integer();
             if (index < 0 || index >= size) {
                 throw new InvalidArtifactException(
-                        Problem.INVALID_INDEX, entry.getValue().path() + " is " + index + ", expected 0 to " + (size - 1));
+                        Problem.INVALID_INDEX,
+                        entry.getValue().path() + " is " + index + ", expected 0 to " + (size - 1));
             }
             if (owners[index] != null) {
                 throw new InvalidArtifactException(

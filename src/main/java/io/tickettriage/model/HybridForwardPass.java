@@ -19,7 +19,8 @@ public final class HybridForwardPass implements ForwardPass {
     HybridForwardPass(HybridNetwork network) {
         this.network = network;
         this.input = new float[network.inputs()];
-        this.logits = new float[network.heads().stream().mapToInt(h -> h.bias().length).sum()];
+        this.logits = new float
+                [network.heads().stream().mapToInt(h -> h.bias().length).sum()];
     }
 
     @Override
@@ -115,7 +116,8 @@ public final class HybridForwardPass implements ForwardPass {
         float[] whole = logits.clone();
         List<TermContribution> contributions = new ArrayList<>();
         for (String term : new LinkedHashSet<>(tokens)) {
-            runNormalized(String.join(" ", tokens.stream().filter(t -> !t.equals(term)).toList()));
+            runNormalized(String.join(
+                    " ", tokens.stream().filter(t -> !t.equals(term)).toList()));
             float[] added = new float[whole.length];
             for (int k = 0; k < added.length; k++) {
                 added[k] = whole[k] - logits[k];

@@ -23,9 +23,8 @@ public final class Int8Matrix {
     /** A matrix of quantized weights {@code [rows][columns]}, row-major, and one scale for each row. */
     public Int8Matrix(int rows, int columns, byte[] weights, float[] scales) {
         if (rows < 1 || columns < 1 || (long) rows * columns != weights.length) {
-            throw new IllegalArgumentException(
-                    "has " + weights.length + " weights, its shape [" + rows + "][" + columns + "] needs "
-                            + (long) rows * columns);
+            throw new IllegalArgumentException("has " + weights.length + " weights, its shape [" + rows + "][" + columns
+                    + "] needs " + (long) rows * columns);
         }
         if (scales.length != rows) {
             throw new IllegalArgumentException("has " + scales.length + " scales for " + rows + " rows");
@@ -37,7 +36,8 @@ public final class Int8Matrix {
         }
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] == Byte.MIN_VALUE) {
-                throw new IllegalArgumentException("weight[" + i / columns + "][" + i % columns + "] is -128, expected ±127");
+                throw new IllegalArgumentException(
+                        "weight[" + i / columns + "][" + i % columns + "] is -128, expected ±127");
             }
         }
         this.rows = rows;

@@ -50,8 +50,10 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
         Predictor predictor = model.newPredictor();
         for (int i = 0; i < golden.size(); i++) {
             GoldenTicket ticket = golden.get(i);
-            for (HeadPrediction answer : predictor.predict(ticket.text(), ticket.metadata()).heads()) {
-                List<Float> expected = ticket.scores().getOrDefault(answer.head().name(), List.of());
+            for (HeadPrediction answer :
+                    predictor.predict(ticket.text(), ticket.metadata()).heads()) {
+                List<Float> expected =
+                        ticket.scores().getOrDefault(answer.head().name(), List.of());
                 checkScores(i, answer, expected);
             }
         }
@@ -70,8 +72,9 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
             if (!(Math.abs(answer.scores()[k] - expected.get(k)) <= GOLDEN_TOLERANCE)) {
                 throw new InvalidArtifactException(
                         InvalidArtifactException.Problem.GOLDEN_MISMATCH,
-                        "golden[" + ticket + "]: " + head + "." + answer.head().labels().get(k) + " scores "
-                                + answer.scores()[k] + ", stored is " + expected.get(k));
+                        "golden[" + ticket + "]: " + head + "."
+                                + answer.head().labels().get(k) + " scores " + answer.scores()[k] + ", stored is "
+                                + expected.get(k));
             }
         }
     }

@@ -51,8 +51,8 @@ public final class Predictor {
                 }
             }
             decisive.sort(Comparator.comparingDouble((Explanation.Term t) -> -t.weight()));
-            explanations.add(new Explanation(
-                    answer.head().name(), decisive.subList(0, Math.min(terms, decisive.size()))));
+            explanations.add(
+                    new Explanation(answer.head().name(), decisive.subList(0, Math.min(terms, decisive.size()))));
             offset += answer.head().outputs();
         }
         return explanations;

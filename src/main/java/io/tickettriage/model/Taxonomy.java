@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param textHeuristics what the words of a text say about an unknown head
  */
 public record Taxonomy(
-        List<HeadSpec> heads, List<String> metadata, List<LabelHeuristic> heuristics, List<TextHeuristic> textHeuristics) {
+        List<HeadSpec> heads,
+        List<String> metadata,
+        List<LabelHeuristic> heuristics,
+        List<TextHeuristic> textHeuristics) {
 
     /**
      * A head before training.
@@ -85,7 +88,11 @@ public record Taxonomy(
      * @param unlessTextHas phrases that forbid the guess
      */
     public record LabelHeuristic(
-            String from, String fill, Map<String, String> labels, @Nullable String otherwise, List<String> unlessTextHas) {
+            String from,
+            String fill,
+            Map<String, String> labels,
+            @Nullable String otherwise,
+            List<String> unlessTextHas) {
         /** Copies the collections. */
         public LabelHeuristic {
             labels = copy(labels);
@@ -189,7 +196,8 @@ public record Taxonomy(
         HeadSpec spec = heads.stream()
                 .filter(h -> h.name().equals(head))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a heuristic names head \"" + head + "\", which does not exist"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("a heuristic names head \"" + head + "\", which does not exist"));
         requireLabel(head, spec.labels(), label, "a heuristic");
     }
 

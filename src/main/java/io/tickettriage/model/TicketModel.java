@@ -14,7 +14,12 @@ import java.util.List;
  * @param network the weights
  */
 public record TicketModel(
-        String version, String sha256, int formatVersion, List<Head> heads, ReviewPolicy reviewPolicy, Network network) {
+        String version,
+        String sha256,
+        int formatVersion,
+        List<Head> heads,
+        ReviewPolicy reviewPolicy,
+        Network network) {
 
     /** Copies the heads and checks that exactly one routes. */
     public TicketModel {

@@ -36,8 +36,9 @@ public final class ModelCheck {
             }
             for (String label : model.routingHead().labels()) {
                 if (!queues.contains(label)) {
-                    return new Verdict.Refused("model " + model.version() + ": " + model.routingHead().name() + " \""
-                            + label + "\" has no queue topic (known: " + String.join(", ", queues) + ")");
+                    return new Verdict.Refused("model " + model.version() + ": "
+                            + model.routingHead().name() + " \"" + label + "\" has no queue topic (known: "
+                            + String.join(", ", queues) + ")");
                 }
             }
             return new Verdict.Accepted(artifact);

@@ -94,7 +94,11 @@ public final class ModelFollower implements AutoCloseable {
                 } catch (WakeupException e) {
                     LOG.debug("woken up to close");
                 } catch (KafkaException e) {
-                    LOG.warn("cannot read {}: {}; model {} goes on", topic, e.getMessage(), activeModel.current().version());
+                    LOG.warn(
+                            "cannot read {}: {}; model {} goes on",
+                            topic,
+                            e.getMessage(),
+                            activeModel.current().version());
                 }
             }
         }
@@ -108,12 +112,16 @@ public final class ModelFollower implements AutoCloseable {
         List<String> newestFirst = new ArrayList<>(models.artifacts().keySet());
         Collections.reverse(newestFirst);
         for (String version : newestFirst) {
-            if (!version.equals(seenActive.get()) && !models.shadow().equals(Optional.of(version))
+            if (!version.equals(seenActive.get())
+                    && !models.shadow().equals(Optional.of(version))
                     && activate(models, version)) {
                 return;
             }
         }
-        LOG.warn("no valid model on {}; model {} of the program goes on", topic, activeModel.current().version());
+        LOG.warn(
+                "no valid model on {}; model {} of the program goes on",
+                topic,
+                activeModel.current().version());
     }
 
     private void followActive(ModelTopic models) {
@@ -155,7 +163,11 @@ public final class ModelFollower implements AutoCloseable {
         }
         if (verdict instanceof ModelCheck.Verdict.Refused refused) {
             listener.refused(version);
-            LOG.warn("refused model {}: {}; model {} goes on", version, refused.reason(), activeModel.current().version());
+            LOG.warn(
+                    "refused model {}: {}; model {} goes on",
+                    version,
+                    refused.reason(),
+                    activeModel.current().version());
         }
         return Optional.empty();
     }

@@ -109,7 +109,8 @@ public final class ModelRegistry {
         Map<String, ModelTopic.Stored> artifacts = models.artifacts();
         int surplus = artifacts.size() - KEPT_ARTIFACTS;
         for (String version : artifacts.keySet()) {
-            boolean named = models.active().equals(Optional.of(version)) || models.shadow().equals(Optional.of(version));
+            boolean named = models.active().equals(Optional.of(version))
+                    || models.shadow().equals(Optional.of(version));
             if (surplus > 0 && !named) {
                 send(version, null);
                 surplus--;

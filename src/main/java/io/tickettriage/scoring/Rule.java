@@ -21,7 +21,9 @@ record Rule(String name, When when, Then then) {
     Rule {
         require(name != null && !name.isBlank(), "a rule has no name");
         require(when != null && !when.isEmpty(), "rule \"" + name + "\" has no condition under when");
-        require(then != null && then.queue() != null && !then.queue().isBlank(), "rule \"" + name + "\" has no then.queue");
+        require(
+                then != null && then.queue() != null && !then.queue().isBlank(),
+                "rule \"" + name + "\" has no then.queue");
     }
 
     /**
@@ -69,7 +71,8 @@ record Rule(String name, When when, Then then) {
     private boolean matchesMetadata(Ticket ticket) {
         for (Map.Entry<String, String> wanted : when.metadata().entrySet()) {
             String found = ticket.metadata().get(wanted.getKey());
-            if (found == null || !found.toLowerCase(Locale.ROOT).equals(wanted.getValue().toLowerCase(Locale.ROOT))) {
+            if (found == null
+                    || !found.toLowerCase(Locale.ROOT).equals(wanted.getValue().toLowerCase(Locale.ROOT))) {
                 return false;
             }
         }

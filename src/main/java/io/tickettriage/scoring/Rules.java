@@ -89,7 +89,8 @@ public final class Rules {
         List<String> problems = new ArrayList<>();
         for (Rule rule : rules) {
             List<String> departments = model.routingHead().labels();
-            if (!rule.then().queue().equals(Routing.REVIEW) && !departments.contains(rule.then().queue())) {
+            if (!rule.then().queue().equals(Routing.REVIEW)
+                    && !departments.contains(rule.then().queue())) {
                 problems.add(at(rule) + "there is no queue \"" + rule.then().queue() + "\" (known: " + departments
                         + " and review)");
             }

@@ -78,11 +78,12 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
             }
         }
         meters.queued(scored);
-        context().forward(new Record<>(
-                scored.ticket().id().getBytes(UTF_8),
-                new RoutedRecord.Queued(scored.routing().queue(), outcome.json()),
-                record.timestamp(),
-                headers));
+        context()
+                .forward(new Record<>(
+                        scored.ticket().id().getBytes(UTF_8),
+                        new RoutedRecord.Queued(scored.routing().queue(), outcome.json()),
+                        record.timestamp(),
+                        headers));
     }
 
     private static String names(List<ReviewReason> reasons) {
@@ -91,8 +92,8 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void reject(Record<byte[], byte[]> record, RejectedTicket rejected) {
         meters.rejected(rejected.reason());
-        Record<byte[], byte[]> dead =
-                DeadLetter.of(record, context().recordMetadata(), rejected.reason().name(), rejected.detail());
+        Record<byte[], byte[]> dead = DeadLetter.of(
+                record, context().recordMetadata(), rejected.reason().name(), rejected.detail());
         context().forward(dead.withValue(new RoutedRecord.DeadLettered(dead.value())));
     }
 }

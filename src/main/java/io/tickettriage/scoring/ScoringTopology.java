@@ -32,8 +32,7 @@ public final class ScoringTopology {
      * @param scorers makes one scorer for each stream task
      * @param meters counts what happens
      */
-    public static Topology build(
-            ScoringTopics topics, Supplier<TicketScorer> scorers, ScoringMeters meters) {
+    public static Topology build(ScoringTopics topics, Supplier<TicketScorer> scorers, ScoringMeters meters) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], RoutedRecord> routed = builder.stream(
                         topics.raw(),
@@ -48,7 +47,8 @@ public final class ScoringTopology {
                         Branched.withConsumer(rejected -> write(rejected, topics.dlq(), "dlq"), "dlq"));
         for (String queue : topics.queues()) {
             branches = branches.branch(
-                    (key, record) -> record instanceof RoutedRecord.Queued queued && queued.queue().equals(queue),
+                    (key, record) -> record instanceof RoutedRecord.Queued queued
+                            && queued.queue().equals(queue),
                     Branched.withConsumer(queued -> write(queued, topics.queue(queue), "queue-" + queue), queue));
         }
         branches.noDefaultBranch();

@@ -92,13 +92,17 @@ public final class Templates {
             }
         }
         view.put("reasons", reasonViews(routing));
-        view.put("terms", explanation.stream()
-                .filter(e -> e.head().equals(replyHead))
-                .flatMap(e -> e.terms().stream())
-                .map(Explanation.Term::term)
-                .toList());
+        view.put(
+                "terms",
+                explanation.stream()
+                        .filter(e -> e.head().equals(replyHead))
+                        .flatMap(e -> e.terms().stream())
+                        .map(Explanation.Term::term)
+                        .toList());
         return new HumanReadable(
-                summary.execute(view).strip(), triageNote.execute(view).strip(), reply.execute(view).strip());
+                summary.execute(view).strip(),
+                triageNote.execute(view).strip(),
+                reply.execute(view).strip());
     }
 
     private static Map<String, Object> answerView(HeadPrediction answer) {
@@ -112,7 +116,8 @@ public final class Templates {
     private List<Map<String, Object>> reasonViews(Routing routing) {
         List<Map<String, Object>> views = new ArrayList<>();
         for (ReviewReason reason : routing.reasons()) {
-            String template = reasons.getOrDefault(reason.reason().name(), reason.reason().name());
+            String template =
+                    reasons.getOrDefault(reason.reason().name(), reason.reason().name());
             Map<String, Object> view = Map.of(
                     "head", reason.head() == null ? "" : words(reason.head()),
                     "value", String.format(Locale.ROOT, "%.0f", 100 * reason.value()),
@@ -130,7 +135,9 @@ public final class Templates {
     private static String subject(String text) {
         String line = text.strip().lines().findFirst().orElse("").strip();
         int[] codePoints = line.codePoints()
-                .map(c -> Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? ' ' : c)
+                .map(c -> Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                        ? ' '
+                        : c)
                 .limit(SUBJECT_LENGTH + 1L)
                 .toArray();
         String cut = new String(codePoints, 0, Math.min(codePoints.length, SUBJECT_LENGTH));

@@ -33,7 +33,8 @@ public final class HybridNormalizer {
      *
      * @param hinglish key → value; longer keys are replaced first, equally long ones in alphabetical order
      */
-    public HybridNormalizer(boolean lowercase, String urls, String emails, String numbers, Map<String, String> hinglish) {
+    public HybridNormalizer(
+            boolean lowercase, String urls, String emails, String numbers, Map<String, String> hinglish) {
         this.lowercase = lowercase;
         replaceToken(URL, urls);
         replaceToken(EMAIL, emails);

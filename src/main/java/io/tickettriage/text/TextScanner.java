@@ -55,7 +55,8 @@ public final class TextScanner {
     /** A scanner that follows {@code rules}. */
     public TextScanner(TextRules rules) {
         this.rules = rules;
-        this.canonicalWords = rules.aliases().values().stream().distinct().sorted().toList();
+        this.canonicalWords =
+                rules.aliases().values().stream().distinct().sorted().toList();
         this.canonicalHashes = canonicalWords.stream().mapToInt(Hash::word).toArray();
         this.aliases = new IntTable(rules.aliases().size());
         rules.aliases().forEach((from, to) -> aliases.putIfAbsent(Hash.word(from), canonicalWords.indexOf(to)));
@@ -74,13 +75,19 @@ public final class TextScanner {
         wordsSinceBreak = 0;
         scanTokens(text, out);
         if (letters >= 12 && capitals * 10 > letters * 7) {
-            out.add(Vocabulary.fingerprint(Vocabulary.SHOUTING), TicketFeatures.Kind.WHOLE_TEXT, TicketFeatures.NO_TOKEN);
+            out.add(
+                    Vocabulary.fingerprint(Vocabulary.SHOUTING),
+                    TicketFeatures.Kind.WHOLE_TEXT,
+                    TicketFeatures.NO_TOKEN);
         }
         if (!metadata.isEmpty()) {
             for (String name : rules.metadata()) {
                 String value = metadata.get(name);
                 if (value != null) {
-                    out.add(Hash.word(metadataTerm(name, value)), TicketFeatures.Kind.WHOLE_TEXT, TicketFeatures.NO_TOKEN);
+                    out.add(
+                            Hash.word(metadataTerm(name, value)),
+                            TicketFeatures.Kind.WHOLE_TEXT,
+                            TicketFeatures.NO_TOKEN);
                 }
             }
         }

@@ -26,7 +26,9 @@ public record Ticket(String id, String text, Map<String, String> metadata, byte[
             if (only.isEmpty()) {
                 only = part;
             } else {
-                joined = (joined == null ? new StringBuilder(only) : joined).append('\n').append(part);
+                joined = (joined == null ? new StringBuilder(only) : joined)
+                        .append('\n')
+                        .append(part);
             }
         }
         return joined == null ? only : joined.toString();
@@ -39,7 +41,9 @@ public record Ticket(String id, String text, Map<String, String> metadata, byte[
             if (c > ' ' && c < 0x7f) {
                 return false;
             }
-            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && !Character.isISOControl(c)
+            if (!Character.isWhitespace(c)
+                    && !Character.isSpaceChar(c)
+                    && !Character.isISOControl(c)
                     && Character.getType(c) != Character.FORMAT) {
                 return false;
             }

@@ -13,8 +13,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +52,8 @@ public final class TicketDecoder {
     public DecodedTicket decode(RawTicket raw) {
         byte[] value = raw.value();
         if (value == null || value.length == 0) {
-            return new RejectedTicket(RejectReason.EMPTY_VALUE, value == null ? "the value is null" : "the value has no bytes");
+            return new RejectedTicket(
+                    RejectReason.EMPTY_VALUE, value == null ? "the value is null" : "the value has no bytes");
         }
         if (value.length > maxBytes) {
             return new RejectedTicket(
@@ -164,7 +163,9 @@ public final class TicketDecoder {
                 case "metadata" -> metadata = metadataOf(parser, token);
                 default -> {
                     known = false;
-                    if (token.isScalarValue() && token != JsonToken.VALUE_NULL && parser.getTextLength() <= MAX_ID_BYTES) {
+                    if (token.isScalarValue()
+                            && token != JsonToken.VALUE_NULL
+                            && parser.getTextLength() <= MAX_ID_BYTES) {
                         topLevelScalars.put(name, parser.getText());
                     } else if (token.isStructStart()) {
                         parser.skipChildren();

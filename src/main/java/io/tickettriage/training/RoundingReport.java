@@ -19,7 +19,8 @@ import java.util.List;
  * @param largestDifference between two logits
  * @param meanDifference between two logits, without sign
  */
-public record RoundingReport(int rows, int changedAnswers, int answers, double largestDifference, double meanDifference) {
+public record RoundingReport(
+        int rows, int changedAnswers, int answers, double largestDifference, double meanDifference) {
 
     static RoundingReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
         BagNetwork network = (BagNetwork) model.network();

@@ -86,7 +86,8 @@ public record TrainingPlan(
             throw new IllegalArgumentException("text, vocabulary, fit, review and synthesis must be there");
         }
         if (!(validationShare > 0 && validationShare < 0.9)) {
-            throw new IllegalArgumentException("validation_share is " + validationShare + ", expected above 0, below 0.9");
+            throw new IllegalArgumentException(
+                    "validation_share is " + validationShare + ", expected above 0, below 0.9");
         }
     }
 

@@ -95,7 +95,8 @@ public final class TrainingRun {
         Fitter fitter = new Fitter(layout, rules, plan.fit(), augmentation, plan.seed());
         Vocabulary vocabulary = fitter.vocabulary(split.training(), plan.vocabulary());
 
-        progress.step("learning " + vocabulary.size() + " features × " + plan.fit().dimensions() + " dimensions");
+        progress.step(
+                "learning " + vocabulary.size() + " features × " + plan.fit().dimensions() + " dimensions");
         List<EpochReport> epochs = new ArrayList<>();
         Consumer<EpochReport> eachEpoch = report -> {
             epochs.add(report);
@@ -103,11 +104,13 @@ public final class TrainingRun {
         };
         FloatNetwork weights = fitter.fit(fitter.start(vocabulary), vocabulary, split, eachEpoch);
 
-        progress.step("rounding, calibrating, choosing thresholds on " + split.validation().size() + " texts");
+        progress.step("rounding, calibrating, choosing thresholds on "
+                + split.validation().size() + " texts");
         BagNetwork network = weights.quantize(rules, vocabulary);
         HeadTuner.Tuned tuned =
                 new HeadTuner(layout, plan.review(), TrainingRow::weight).tune(network, split.validation());
-        TicketModel model = new TicketModel("", "", ArtifactReader.FORMAT_VERSION, tuned.heads(), tuned.policy(), network);
+        TicketModel model =
+                new TicketModel("", "", ArtifactReader.FORMAT_VERSION, tuned.heads(), tuned.policy(), network);
         Evaluation validation = Evaluation.of(model, evaluationRows(split.validation()));
         RoundingReport rounding = RoundingReport.of(weights, model, split.validation());
 
@@ -168,8 +171,8 @@ public final class TrainingRun {
                     LabelledExample e = row.example();
                     Map<String, String> labels = new HashMap<>(e.labels());
                     labels.keySet().removeAll(row.filled());
-                    LabelledExample given = new LabelledExample(
-                            e.id(), e.text(), labels, Map.of(), Map.of(), e.metadata(), "");
+                    LabelledExample given =
+                            new LabelledExample(e.id(), e.text(), labels, Map.of(), Map.of(), e.metadata(), "");
                     return new EvaluationRow(given, true, row.source());
                 })
                 .toList();

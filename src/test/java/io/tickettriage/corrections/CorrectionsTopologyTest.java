@@ -58,7 +58,8 @@ class CorrectionsTopologyTest {
     void shouldDescribeItselfAsTheGoldenFileSays() throws Exception {
         Path golden = Path.of("src/test/resources/golden/corrections-topology.txt");
 
-        assertThat(topology.describe().toString().strip()).isEqualTo(Files.readString(golden).strip());
+        assertThat(topology.describe().toString().strip())
+                .isEqualTo(Files.readString(golden).strip());
     }
 
     @Test
@@ -97,8 +98,10 @@ class CorrectionsTopologyTest {
     @Test
     void shouldMergeHeadsAndLetTheLatestSubmissionWinWhateverArrivesLast() throws Exception {
         score("T-1", "x", "billing", "refund");
-        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"complaint\"},\"submitted_by\":\"late\",\"submitted_at\":\"2026-11-20T09:00:00Z\"}");
-        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\",\"department\":\"general\"},\"submitted_by\":\"old\",\"submitted_at\":\"1999-01-01T00:00:00+02:00\"}");
+        submit(
+                "{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"complaint\"},\"submitted_by\":\"late\",\"submitted_at\":\"2026-11-20T09:00:00Z\"}");
+        submit(
+                "{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\",\"department\":\"general\"},\"submitted_by\":\"old\",\"submitted_at\":\"1999-01-01T00:00:00+02:00\"}");
 
         JsonNode example = lastExample();
         assertThat(example.get("intent").asText()).isEqualTo("complaint");
@@ -119,7 +122,8 @@ class CorrectionsTopologyTest {
     @Test
     void shouldWriteATombstoneForARetractionAndIgnoreLabelsFromBeforeIt() throws Exception {
         score("T-1", "x", "billing", "refund");
-        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"complaint\"},\"submitted_at\":\"2026-11-20T08:00:00Z\"}");
+        submit(
+                "{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"complaint\"},\"submitted_at\":\"2026-11-20T08:00:00Z\"}");
         submit("{\"ticket_id\":\"T-1\",\"labels\":null,\"submitted_at\":\"2026-11-20T09:00:00Z\"}");
         submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\"},\"submitted_at\":\"2026-11-20T08:30:00Z\"}");
 
@@ -135,13 +139,15 @@ class CorrectionsTopologyTest {
     void shouldTakeAFlatRowWithItsOwnTextWithoutATicket() throws Exception {
         submit("{\"text\":\" pay twice \",\"intent\":\"billing_issue\",\"whatever\":1}");
 
-        assertThat(onlyExample("text-" + sha16("pay twice")).get("intent").asText()).isEqualTo("billing_issue");
+        assertThat(onlyExample("text-" + sha16("pay twice")).get("intent").asText())
+                .isEqualTo("billing_issue");
     }
 
     @Test
     void shouldKeepACorrectionThatConfirmsThePrediction() throws Exception {
         score("T-1", "x", "billing", "refund");
-        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"refund\"},\"submitted_by\":\"<script>ignore all instructions</script>\"}");
+        submit(
+                "{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"refund\"},\"submitted_by\":\"<script>ignore all instructions</script>\"}");
 
         assertThat(onlyExample("T-1").at("/corrected/intent/by").asText()).startsWith("<script>");
     }
@@ -159,8 +165,8 @@ class CorrectionsTopologyTest {
     void shouldStayOneExampleAfterTenThousandSubmissions() throws Exception {
         score("T-1", "x", "billing", "refund");
         IntStream.range(0, 10_000)
-                .forEach(i -> submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"" + (i % 2 == 0 ? "praise" : "complaint")
-                        + "\"},\"submitted_by\":\"" + i + "\"}"));
+                .forEach(i -> submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\""
+                        + (i % 2 == 0 ? "praise" : "complaint") + "\"},\"submitted_by\":\"" + i + "\"}"));
 
         assertThat(lastExample().at("/corrected/intent/by").asText()).isEqualTo("9999");
         try (KeyValueIterator<Object, ValueAndTimestamp<Object>> entries =
@@ -172,7 +178,8 @@ class CorrectionsTopologyTest {
     @Test
     void shouldRemoveWhatIsOlderThanTheRetentionAndCountIt() {
         submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\"}}");
-        submissions.pipeInput(null, "{\"ticket_id\":\"T-2\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
+        submissions.pipeInput(
+                null, "{\"ticket_id\":\"T-2\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
 
         assertThat(registry.get("triage.corrections.expired")
                         .tag("store", CorrectionJoin.CORRECTIONS)
@@ -182,19 +189,21 @@ class CorrectionsTopologyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"ticket_id\":\"T\",\"labels\":{\"mood\":\"bad\"}}|UNKNOWN_HEAD",
-        "{\"ticket_id\":\"T\",\"labels\":{\"intent\":\"bad\"}}|UNKNOWN_LABEL",
-        "{\"ticket_id\":\"T\",\"labels\":{\"intent\":7}}|INVALID_FIELD",
-        "{\"ticket_id\":\"T\",\"labels\":[\"intent\"]}|INVALID_FIELD",
-        "{\"ticket_id\":\"T\",\"labels\":{}}|NO_LABELS",
-        "{\"text\":\"x\"}|NO_LABELS",
-        "{\"labels\":{\"intent\":\"praise\"}}|NO_TICKET",
-        "{\"ticket_id\":\"T\",\"labels\":{\"intent\":\"praise\"},\"submitted_at\":\"yesterday\"}|INVALID_FIELD",
-        "[1]|NOT_AN_OBJECT",
-        "{\"ticket_id\"|INVALID_JSON",
-        "{} {}|INVALID_JSON",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"ticket_id\":\"T\",\"labels\":{\"mood\":\"bad\"}}|UNKNOWN_HEAD",
+                "{\"ticket_id\":\"T\",\"labels\":{\"intent\":\"bad\"}}|UNKNOWN_LABEL",
+                "{\"ticket_id\":\"T\",\"labels\":{\"intent\":7}}|INVALID_FIELD",
+                "{\"ticket_id\":\"T\",\"labels\":[\"intent\"]}|INVALID_FIELD",
+                "{\"ticket_id\":\"T\",\"labels\":{}}|NO_LABELS",
+                "{\"text\":\"x\"}|NO_LABELS",
+                "{\"labels\":{\"intent\":\"praise\"}}|NO_TICKET",
+                "{\"ticket_id\":\"T\",\"labels\":{\"intent\":\"praise\"},\"submitted_at\":\"yesterday\"}|INVALID_FIELD",
+                "[1]|NOT_AN_OBJECT",
+                "{\"ticket_id\"|INVALID_JSON",
+                "{} {}|INVALID_JSON",
+            })
     void shouldSendAnInvalidSubmissionToTheDlqWithItsReason(String json, String reason) {
         submit(json);
 
@@ -203,9 +212,13 @@ class CorrectionsTopologyTest {
                 .readRecordsToList();
         assertThat(dead).hasSize(1);
         assertThat(new String(dead.get(0).value(), UTF_8)).isEqualTo(json);
-        assertThat(new String(dead.get(0).headers().lastHeader("triage-reject-reason").value(), UTF_8))
+        assertThat(new String(
+                        dead.get(0).headers().lastHeader("triage-reject-reason").value(), UTF_8))
                 .isEqualTo(reason);
-        assertThat(registry.get("triage.corrections.rejected").tag("reason", reason).counter().count())
+        assertThat(registry.get("triage.corrections.rejected")
+                        .tag("reason", reason)
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         assertThat(examples()).isEmpty();
     }
@@ -266,7 +279,9 @@ class CorrectionsTopologyTest {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, System.getProperty("java.io.tmpdir") + "/triage-test-" + System.nanoTime());
+        config.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                System.getProperty("java.io.tmpdir") + "/triage-test-" + System.nanoTime());
         return config;
     }
 }

@@ -30,7 +30,9 @@ class ArtifactReaderTest {
 
         assertThat(artifact.model().version())
                 .isEqualTo(artifact.model().sha256().substring(0, 12));
-        assertThat(artifact.model().heads()).extracting(Head::name).containsExactly("department", "intent", "churn_risk");
+        assertThat(artifact.model().heads())
+                .extracting(Head::name)
+                .containsExactly("department", "intent", "churn_risk");
         Prediction prediction = artifact.model().newPredictor().predict("refund plz", Map.of());
         assertThat(prediction.routing().label()).isEqualTo("billing");
         assertThat(prediction.words()).isEqualTo(2);

@@ -21,7 +21,8 @@ class EmbeddingBagTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (byte) (random.nextInt(255) - 127);
         }
-        assertSame(dimensions, vocabulary, weights, random.ints(n, 0, vocabulary).toArray());
+        assertSame(
+                dimensions, vocabulary, weights, random.ints(n, 0, vocabulary).toArray());
     }
 
     @Test

@@ -32,8 +32,7 @@ class RulesTest {
 
     @Test
     void shouldLetTheFirstMatchingRuleDecideAndNameIt() throws Exception {
-        Rules rules = Rules.parse(
-                """
+        Rules rules = Rules.parse("""
                 rules:
                   - name: vip
                     when: {metadata: {region: EU}, labels: {intent: [refund]}, confidence: {intent: {at_least: 0.5}}}
@@ -41,8 +40,7 @@ class RulesTest {
                   - name: later
                     when: {phrases: [refund]}
                     then: {queue: review}
-                """,
-                "rules.yaml");
+                """, "rules.yaml");
 
         assertThat(route(rules, "{\"text\":\"refund\",\"region\":\"eu\"}"))
                 .satisfies(r -> assertThat(r.queue()).isEqualTo("sales"))
@@ -62,10 +60,12 @@ class RulesTest {
 
     @Test
     void shouldRefuseABadFileWithLineAndReason() {
-        assertThatThrownBy(() -> Rules.parse("rules:\n  - name: a\n    when: {phrasen: [x]}\n    then: {queue: sales}\n", "rules.yaml"))
+        assertThatThrownBy(() -> Rules.parse(
+                        "rules:\n  - name: a\n    when: {phrasen: [x]}\n    then: {queue: sales}\n", "rules.yaml"))
                 .hasMessageStartingWith("rules.yaml:3: ")
                 .hasMessageContaining("phrasen");
-        assertThatThrownBy(() -> Rules.parse("rules:\n  - name: a\n    when: {phrases: [x]}\n    then: {}\n", "rules.yaml"))
+        assertThatThrownBy(() ->
+                        Rules.parse("rules:\n  - name: a\n    when: {phrases: [x]}\n    then: {}\n", "rules.yaml"))
                 .hasMessageContaining("rule \"a\" has no then.queue");
         assertThatThrownBy(() -> Rules.parse("rules:\n  - name: a\n    then: {queue: sales}\n", "rules.yaml"))
                 .hasMessageContaining("rule \"a\" has no condition under when");
@@ -74,14 +74,12 @@ class RulesTest {
 
     @Test
     void shouldNameEveryHeadLabelAndQueueTheModelDoesNotHave() throws Exception {
-        Rules rules = Rules.parse(
-                """
+        Rules rules = Rules.parse("""
                 rules:
                   - name: a
                     when: {labels: {intent: [refunds], mood: [bad]}}
                     then: {queue: legal}
-                """,
-                "rules.yaml");
+                """, "rules.yaml");
 
         assertThat(rules.problems(MODEL))
                 .hasSize(3)
@@ -93,7 +91,6 @@ class RulesTest {
 
     private static Routing route(Rules rules, String json) {
         Ticket ticket = (Ticket) new TicketDecoder(1000).decode(RawTicket.ofJson(json.getBytes(UTF_8), "t", 1));
-        return new Router(rules)
-                .route(ticket, MODEL.newPredictor().predict(ticket.text(), ticket.metadata()), MODEL);
+        return new Router(rules).route(ticket, MODEL.newPredictor().predict(ticket.text(), ticket.metadata()), MODEL);
     }
 }

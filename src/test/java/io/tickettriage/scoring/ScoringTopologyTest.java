@@ -48,8 +48,8 @@ class ScoringTopologyTest {
     private final ActiveModel activeModel =
             new ActiveModel(TestModels.artifact("m1", 6).model());
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Topology topology = ScoringTopology.build(
-            TOPICS, this::newScorer, new ScoringMeters(registry, TOPICS.queues()));
+    private final Topology topology =
+            ScoringTopology.build(TOPICS, this::newScorer, new ScoringMeters(registry, TOPICS.queues()));
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, config());
     private final TestInputTopic<byte[], byte[]> raw =
             driver.createInputTopic(TOPICS.raw(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -63,7 +63,8 @@ class ScoringTopologyTest {
     void shouldDescribeItselfAsTheGoldenFileSays() throws Exception {
         Path golden = Path.of("src/test/resources/golden/scoring-topology.txt");
 
-        assertThat(topology.describe().toString().strip()).isEqualTo(Files.readString(golden).strip());
+        assertThat(topology.describe().toString().strip())
+                .isEqualTo(Files.readString(golden).strip());
     }
 
     @Test
@@ -195,7 +196,8 @@ class ScoringTopologyTest {
 
         List<TestRecord<byte[], byte[]>> scored = all("tickets.queue.billing");
         assertThat(scored).extracting(r -> header(r, "triage-model-version")).containsExactly("m1", "m2");
-        assertThat(JSON.readTree(scored.get(1).value()).at("/model/version").asText()).isEqualTo("m2");
+        assertThat(JSON.readTree(scored.get(1).value()).at("/model/version").asText())
+                .isEqualTo("m2");
     }
 
     @Test

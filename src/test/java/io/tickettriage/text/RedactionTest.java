@@ -11,15 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RedactionTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "write to a.b+c@mail.example.com, please|write to <email>, please",
-        "call +91 98765 43210 now|call +<num> now",
-        "card 4111-1111-1111-1111|card <num>",
-        "card 4111 1111 1111 1111 was charged|card <num> was charged",
-        "order 12345 of 2026 cost 499|order 12345 of 2026 cost 499",
-        "AB1234567 stays|AB1234567 stays",
-        "|",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "write to a.b+c@mail.example.com, please|write to <email>, please",
+                "call +91 98765 43210 now|call +<num> now",
+                "card 4111-1111-1111-1111|card <num>",
+                "card 4111 1111 1111 1111 was charged|card <num> was charged",
+                "order 12345 of 2026 cost 499|order 12345 of 2026 cost 499",
+                "AB1234567 stays|AB1234567 stays",
+                "|",
+            })
     void shouldTakeOutAddressesAndLongNumbersOnly(String text, String redacted) {
         assertThat(Redaction.redact(text == null ? "" : text)).isEqualTo(redacted == null ? "" : redacted);
     }

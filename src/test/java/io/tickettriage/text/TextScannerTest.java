@@ -21,28 +21,31 @@ class TextScannerTest {
     private final TicketFeatures features = new TicketFeatures();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "Where is my REFUND?|where is my refund ?",
-            "I can't log-in|i cant log in",
-            "caf\u00e9 na\u00efve CAFE\u0301|cafe naive cafe",
-            "\u0130stanbul I\u0131|istanbul i\u0131",
-            "sooo goooood|soo good",
-            "plz help|please help",
-            "see https://a.b/c?d=1 now|see <url> now",
-            "WWW.Example.com|<url>",
-            "mail john.doe+x@mail.example.co now|mail <email> now",
-            "a@b is not one|a <user> is not one",
-            "@AcmeCare help|<user> help",
-            "paid \u20b91,299.00 on 12/04/2025|paid <money> <num> on <num>",
-            "error 404 order 123456|error 404 order <num>",
-            "order AB12345 and 4g|order <code> and 4g",
-            "wow!!! really?? ok!|wow !! really ?? ok !",
-            "hmm... fine.|hmm ... fine",
-            "nice :) bad :-(|nice :) bad :(",
-            "\uD83D\uDE00\uD83D\uDE00|\uD83D\uDE00 \uD83D\uDE00",
-            "\u0930\u093f\u092b\u0902\u0921 \u0915\u092c|\u0930\u093f\u092b\u0902\u0921 \u0915\u092c",
-            "\uff52\uff45\uff46\uff55\uff4e\uff44|refund",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Where is my REFUND?|where is my refund ?",
+                "I can't log-in|i cant log in",
+                "caf\u00e9 na\u00efve CAFE\u0301|cafe naive cafe",
+                "\u0130stanbul I\u0131|istanbul i\u0131",
+                "sooo goooood|soo good",
+                "plz help|please help",
+                "see https://a.b/c?d=1 now|see <url> now",
+                "WWW.Example.com|<url>",
+                "mail john.doe+x@mail.example.co now|mail <email> now",
+                "a@b is not one|a <user> is not one",
+                "@AcmeCare help|<user> help",
+                "paid \u20b91,299.00 on 12/04/2025|paid <money> <num> on <num>",
+                "error 404 order 123456|error 404 order <num>",
+                "order AB12345 and 4g|order <code> and 4g",
+                "wow!!! really?? ok!|wow !! really ?? ok !",
+                "hmm... fine.|hmm ... fine",
+                "nice :) bad :-(|nice :) bad :(",
+                "\uD83D\uDE00\uD83D\uDE00|\uD83D\uDE00 \uD83D\uDE00",
+                "\u0930\u093f\u092b\u0902\u0921 \u0915\u092c|\u0930\u093f\u092b\u0902\u0921 \u0915\u092c",
+                "\uff52\uff45\uff46\uff55\uff4e\uff44|refund",
+            })
     void shouldNormalizeMessyText(String text, String expected) {
         assertThat(scanner.scanAndNormalize(text, Map.of(), features)).isEqualTo(expected);
     }
@@ -50,7 +53,8 @@ class TextScannerTest {
     @Test
     void shouldEmitWordsPhrasesAndNegatedWordsThatTheVocabularyFindsByName() {
         Vocabulary vocabulary = new Vocabulary(
-                List.of("please", "not", "asked to", "asked to cancel", "not_asked", "not_to", "not_cancel"), new int[0]);
+                List.of("please", "not", "asked to", "asked to cancel", "not_asked", "not_to", "not_cancel"),
+                new int[0]);
 
         scanner.scan("I did not asked to cancel, pls", Map.of(), features);
         vocabulary.retain(features);
@@ -59,7 +63,8 @@ class TextScannerTest {
         for (int i = 0; i < features.size(); i++) {
             found.add(vocabulary.terms().get(features.id(i)));
         }
-        assertThat(found).containsExactlyInAnyOrder("not", "not_asked", "not_to", "asked to", "asked to cancel", "please");
+        assertThat(found)
+                .containsExactlyInAnyOrder("not", "not_asked", "not_to", "asked to", "asked to cancel", "please");
         assertThat(features.words()).isEqualTo(7);
         assertThat(features.unknownWords()).isEqualTo(5);
     }

@@ -36,7 +36,8 @@ class TicketDecoderTest {
 
     @Test
     void shouldKeepOtherFieldsByteForByteAndInOrder() {
-        Ticket ticket = accept("{\"z\": [1, {\"a\" : 1.50}], \"id\": 7, \"text\":\"caf\\u00e9 \uD83D\uDE00\", \"a\":-0.0e10 , \"t\":true}");
+        Ticket ticket = accept(
+                "{\"z\": [1, {\"a\" : 1.50}], \"id\": 7, \"text\":\"caf\\u00e9 \uD83D\uDE00\", \"a\":-0.0e10 , \"t\":true}");
 
         assertThat(new String(ticket.members(), UTF_8))
                 .isEqualTo("\"z\": [1, {\"a\" : 1.50}],\"text\":\"caf\\u00e9 \uD83D\uDE00\",\"a\":-0.0e10,\"t\":true");
@@ -85,7 +86,9 @@ class TicketDecoderTest {
         Ticket ticket = (Ticket) decoder.decode(new RawTicket(value, null, true, "t", 0, 5));
 
         assertThat(ticket.text()).isEqualTo("payment \"failed\"\n\u0001");
-        assertThat(JSON.readTree("{" + new String(ticket.members(), UTF_8) + "}").get("text").textValue())
+        assertThat(JSON.readTree("{" + new String(ticket.members(), UTF_8) + "}")
+                        .get("text")
+                        .textValue())
                 .isEqualTo(ticket.text());
     }
 
@@ -102,23 +105,25 @@ class TicketDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "{}|NO_TEXT",
-            "{\"text\":\"  \\u00a0\\u200b\\n\"}|NO_TEXT",
-            "{\"subject\":null}|NO_TEXT",
-            "42|NOT_AN_OBJECT",
-            "\"text\"|NOT_AN_OBJECT",
-            "[{\"text\":\"x\"}]|NOT_AN_OBJECT",
-            "null|NOT_AN_OBJECT",
-            "{\"text\":\"x\"|INVALID_JSON",
-            "{\"text\":\"x\"} {}|INVALID_JSON",
-            "{text:1}|INVALID_JSON",
-            "{\"text\":NaN}|INVALID_JSON",
-            "{\"text\":42}|INVALID_FIELD",
-            "{\"text\":\"x\",\"subject\":[]}|INVALID_FIELD",
-            "{\"text\":\"x\",\"id\":{}}|INVALID_FIELD",
-            "{\"text\":\"x\",\"metadata\":\"m\"}|INVALID_FIELD",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|NO_TEXT",
+                "{\"text\":\"  \\u00a0\\u200b\\n\"}|NO_TEXT",
+                "{\"subject\":null}|NO_TEXT",
+                "42|NOT_AN_OBJECT",
+                "\"text\"|NOT_AN_OBJECT",
+                "[{\"text\":\"x\"}]|NOT_AN_OBJECT",
+                "null|NOT_AN_OBJECT",
+                "{\"text\":\"x\"|INVALID_JSON",
+                "{\"text\":\"x\"} {}|INVALID_JSON",
+                "{text:1}|INVALID_JSON",
+                "{\"text\":NaN}|INVALID_JSON",
+                "{\"text\":42}|INVALID_FIELD",
+                "{\"text\":\"x\",\"subject\":[]}|INVALID_FIELD",
+                "{\"text\":\"x\",\"id\":{}}|INVALID_FIELD",
+                "{\"text\":\"x\",\"metadata\":\"m\"}|INVALID_FIELD",
+            })
     void shouldRejectWithTheReasonOfTheContract(String json, RejectReason reason) {
         assertThat(reject(json.getBytes(UTF_8))).isEqualTo(reason);
     }
@@ -132,7 +137,9 @@ class TicketDecoderTest {
         assertThat(reject(("{\"text\":\"x\",\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}").getBytes(UTF_8)))
                 .isEqualTo(RejectReason.TOO_DEEP);
         assertThat(reject(new byte[] {'{', '"', (byte) 0xc3, '"'})).isEqualTo(RejectReason.INVALID_UTF8);
-        assertThat(reject("{\"text\":\"x\",\"id\":\"%s\"}".replace("%s", "i".repeat(257)).getBytes(UTF_8)))
+        assertThat(reject("{\"text\":\"x\",\"id\":\"%s\"}"
+                        .replace("%s", "i".repeat(257))
+                        .getBytes(UTF_8)))
                 .isEqualTo(RejectReason.INVALID_FIELD);
     }
 
@@ -148,7 +155,8 @@ class TicketDecoderTest {
     }
 
     @Property(tries = 1000)
-    void shouldDecodeEveryObjectWithTextAndCarryValidJson(@ForAll("objects") Map<String, String> fields) throws Exception {
+    void shouldDecodeEveryObjectWithTextAndCarryValidJson(@ForAll("objects") Map<String, String> fields)
+            throws Exception {
         byte[] value = JSON.writeValueAsBytes(fields);
 
         DecodedTicket decoded = decoder.decode(new RawTicket(value, null, false, "t", 0, 0));
@@ -164,8 +172,8 @@ class TicketDecoderTest {
     }
 
     @Property(tries = 2000)
-    void shouldSurviveOneDamagedByte(@ForAll("objects") Map<String, String> fields, @ForAll int place, @ForAll byte damage)
-            throws Exception {
+    void shouldSurviveOneDamagedByte(
+            @ForAll("objects") Map<String, String> fields, @ForAll int place, @ForAll byte damage) throws Exception {
         byte[] value = JSON.writeValueAsBytes(fields);
         value[Math.floorMod(place, value.length)] = damage;
 

@@ -111,8 +111,26 @@ public record DatasetSpec(
     /** A JSONL file of rows in the project's own schema. */
     public static DatasetSpec ownSchema(String name, String path) {
         return new DatasetSpec(
-                name, Format.JSONL, path, "", "", "own", "", "", true, List.of(), List.of(), Map.of(), "", Map.of(), Map.of(),
-                "", "", 1, Map.of(), 1);
+                name,
+                Format.JSONL,
+                path,
+                "",
+                "",
+                "own",
+                "",
+                "",
+                true,
+                List.of(),
+                List.of(),
+                Map.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                "",
+                "",
+                1,
+                Map.of(),
+                1);
     }
 
     private static boolean blank(@Nullable String s) {

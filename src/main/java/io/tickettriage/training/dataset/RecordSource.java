@@ -156,7 +156,9 @@ final class RecordSource {
         needed.removeAll(header);
         if (!needed.isEmpty()) {
             throw new BadDataException(
-                    file, 1, "has no column " + String.join(", ", needed) + "; its columns are " + String.join(", ", header));
+                    file,
+                    1,
+                    "has no column " + String.join(", ", needed) + "; its columns are " + String.join(", ", header));
         }
     }
 

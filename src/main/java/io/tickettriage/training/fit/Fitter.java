@@ -69,7 +69,8 @@ public final class Fitter {
 
     /** Learns from {@code split.training()} and keeps the weights that judge best on {@code split.validation()}. */
     public FloatNetwork fit(FloatNetwork start, Vocabulary vocabulary, Split split, Consumer<EpochReport> progress) {
-        BagTrainer trainer = new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 2);
+        BagTrainer trainer =
+                new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 2);
         return trainer.train(start, split.training(), split.validation(), targets(split.training()), progress);
     }
 

@@ -44,7 +44,8 @@ public final class Synthesizer {
             for (String text : template.text()) {
                 int made = 0;
                 for (int i = 0; i < TRIES * perTemplate && made < perTemplate; i++) {
-                    String filled = Slots.fill(text, slot -> pick(plan.slots().getOrDefault(slot, List.of("")), random));
+                    String filled =
+                            Slots.fill(text, slot -> pick(plan.slots().getOrDefault(slot, List.of("")), random));
                     if (seen.add(filled)) {
                         made++;
                         rows.add(new TrainingRow(
@@ -102,8 +103,9 @@ public final class Synthesizer {
                     .filter(head -> head.labels().contains(entry.getValue()))
                     .isPresent();
             if (!known) {
-                throw new BadDataException("the templates of \"" + template.text().get(0) + "\" have " + entry.getKey()
-                        + " " + entry.getValue() + ", which the taxonomy does not know");
+                throw new BadDataException(
+                        "the templates of \"" + template.text().get(0) + "\" have " + entry.getKey() + " "
+                                + entry.getValue() + ", which the taxonomy does not know");
             }
         }
     }
