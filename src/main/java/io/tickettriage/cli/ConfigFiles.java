@@ -1,5 +1,7 @@
 package io.tickettriage.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +16,26 @@ final class ConfigFiles {
     static Path home() {
         String home = System.getenv("TRIAGE_HOME");
         return Path.of(home == null || home.isBlank() ? "" : home).toAbsolutePath();
+    }
+
+    /** Opens a file that a setting names, or its copy inside the program where the file does not exist. */
+    static InputStream open(String path) throws IOException {
+        Path file = home().resolve(path);
+        if (Files.isRegularFile(file)) {
+            return Files.newInputStream(file);
+        }
+        InputStream copy = ConfigFiles.class.getResourceAsStream("/" + path);
+        if (copy == null) {
+            throw new CommandFailedException(file + ": there is no such file");
+        }
+        return copy;
+    }
+
+    /** The text of a file that a setting names, or of its copy inside the program. */
+    static String text(String path) throws IOException {
+        try (InputStream in = open(path)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
     }
 
     /** Reads a configuration. */
@@ -32,11 +54,9 @@ final class ConfigFiles {
         if (given != null) {
             throw new CommandFailedException(file + ": there is no such file");
         }
-        try (InputStream yaml = ConfigFiles.class.getResourceAsStream("/config/" + name)) {
-            if (yaml == null) {
-                throw new CommandFailedException(file + ": there is no such file, and the program carries none");
-            }
-            return reader.read(yaml, "config/" + name);
+        String path = "config/" + name;
+        try (InputStream yaml = open(path)) {
+            return reader.read(yaml, path);
         }
     }
 }

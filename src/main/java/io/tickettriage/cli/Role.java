@@ -96,7 +96,7 @@ enum Role {
 
     /** Reads the configured taxonomy. */
     static Taxonomy taxonomy(String file) throws IOException {
-        try (InputStream yaml = Home.open(file)) {
+        try (InputStream yaml = ConfigFiles.open(file)) {
             return Taxonomy.read(yaml, file);
         }
     }

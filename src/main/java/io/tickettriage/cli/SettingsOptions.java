@@ -30,7 +30,7 @@ final class SettingsOptions {
     Settings load(String... further) throws IOException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(List.of(further));
-        try (InputStream in = Home.open(file)) {
+        try (InputStream in = ConfigFiles.open(file)) {
             return Settings.read(SettingsFile.read(in, file), System.getenv(), all);
         }
     }

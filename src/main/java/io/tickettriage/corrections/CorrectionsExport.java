@@ -6,13 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.text.Redaction;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  * Turns {@code tickets.corrections} into {@code corrections.jsonl}: one line per ticket, sorted by id.
  *
  * <p>Compaction never touches a topic's newest segment, so the last value per key is kept here, and tombstones are
- * dropped here. The file is written beside its place, forced to the disk and renamed: a reader sees the old or the new
- * one, never a part. The same topic gives the same bytes.
+ * dropped here. The same topic gives the same bytes.
  */
 public final class CorrectionsExport {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -88,27 +82,19 @@ public final class CorrectionsExport {
         return changed;
     }
 
-    /** Writes the file and returns how many lines it has. */
-    public int write(Path file) throws IOException {
-        List<String> lines = lines();
-        Path directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                for (String line : lines) {
-                    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(UTF_8));
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+    /** The file: one example a line, sorted by id. */
+    public byte[] toJsonLines() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (String line : lines()) {
+            file.writeBytes(line.getBytes(UTF_8));
+            file.write('\n');
         }
-        return lines.size();
+        return file.toByteArray();
+    }
+
+    /** How many examples there are, before exclusion. */
+    public int size() {
+        return examples.size();
     }
 
     /** How many records were no examples and are not in the file. */
