@@ -2,6 +2,7 @@ package io.tickettriage.broker;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +33,8 @@ public final class EmbeddedBroker implements Closeable {
      *
      * @param directory where the data is kept; created and formatted where it is new
      * @param port 1 to 65535; {@link FreePort#find} gives one
-     * @throws BrokerStartException if the port is taken, or the directory cannot be used
+     * @throws BrokerStartException if the port is taken, the directory cannot be used, or the default locale is one
+     *     in which Kafka's server does not start, such as Turkish
      */
     public static EmbeddedBroker start(Path directory, int port) throws BrokerStartException {
         return start(directory, port, Map.of());
@@ -46,6 +48,7 @@ public final class EmbeddedBroker implements Closeable {
      */
     public static EmbeddedBroker start(Path directory, int port, Map<String, String> overrides)
             throws BrokerStartException {
+        requireUsableLocale();
         if (port < 1 || port > 65_535) {
             throw new BrokerStartException("port " + port + " is not one of 1 to 65535");
         }
@@ -65,6 +68,15 @@ public final class EmbeddedBroker implements Closeable {
             // Scala code throws checked exceptions without saying so.
             data.close();
             throw new BrokerStartException("the broker on port " + port + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Kafka 4.3.1 upper-cases the names of its own constants in the default locale: CLASSİC is none of them. */
+    @SuppressWarnings("StringCaseLocaleUsage") // The default locale is the question.
+    private static void requireUsableLocale() throws BrokerStartException {
+        if (!"i".toUpperCase().equals("I")) {
+            throw new BrokerStartException("Kafka's server does not start in the locale " + Locale.getDefault()
+                    + "; start Java with -Duser.language=en");
         }
     }
 

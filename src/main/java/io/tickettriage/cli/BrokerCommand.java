@@ -3,6 +3,7 @@ package io.tickettriage.cli;
 import io.tickettriage.broker.BrokerStartException;
 import io.tickettriage.broker.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,8 @@ final class BrokerCommand implements Runnable {
 
     @Override
     public void run() {
+        // Kafka's server does not start in some locales, and nothing here is shown in the user's own.
+        Locale.setDefault(Locale.ROOT);
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
             // A signal runs the hooks alone, not the end of this block.
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));

@@ -124,24 +124,34 @@ final class DatasetsCommand implements Runnable {
                 spec.commandLine().getErr().println(name + ": " + file + " is already there");
                 continue;
             }
+            String sha256 = Download.withBar(dataset, file);
+            spec.commandLine().getErr().println(name + ": " + file + ", sha256 " + sha256);
+        }
+    }
+
+    /**
+     * A download with a progress bar. It is a class of its own because the production libraries have no progress bar:
+     * picocli looks at every method of a command, and would not find the types in their signatures.
+     */
+    private static final class Download {
+        static String withBar(DatasetSpec dataset, Path file) throws IOException {
             try (ProgressBar bar = new ProgressBarBuilder()
-                    .setTaskName(name)
+                    .setTaskName(dataset.name())
                     .setUnit(" KiB", 1024)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setConsumer(new me.tongfei.progressbar.ConsoleProgressBarConsumer(console()))
                     .build()) {
-                String sha256 = new DatasetFetcher().fetch(dataset, file, (done, total) -> {
+                return new DatasetFetcher().fetch(dataset, file, (done, total) -> {
                     bar.maxHint(total);
                     bar.stepTo(done);
                 });
-                spec.commandLine().getErr().println(name + ": " + file + ", sha256 " + sha256);
             }
         }
-    }
 
-    /** Progress bars are for the terminal, never for standard output. */
-    private static PrintStream console() {
-        return System.err;
+        /** Progress bars are for the terminal, never for standard output. */
+        private static PrintStream console() {
+            return System.err;
+        }
     }
 
     @Command(

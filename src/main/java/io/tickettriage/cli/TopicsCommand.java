@@ -3,6 +3,9 @@ package io.tickettriage.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.ops.Setting;
+import io.tickettriage.ops.SettingKeys;
+import io.tickettriage.ops.Settings;
 import io.tickettriage.topics.ClusterTopic;
 import io.tickettriage.topics.TopicAdmin;
 import io.tickettriage.topics.TopicCatalogue;
@@ -12,11 +15,13 @@ import io.tickettriage.topics.TopicNames;
 import io.tickettriage.topics.TopicSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,34 +50,54 @@ final class TopicsCommand implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command: list, diff or apply?");
     }
 
-    /** How the topics are called, and how they are printed. */
-    static final class Names {
-        @Spec(Spec.Target.MIXEE)
-        private CommandSpec spec;
+    /** Where the cluster is, how it calls the topics, and how they are printed. */
+    static final class Options {
+        @Option(
+                names = "--bootstrap",
+                paramLabel = "HOST:PORT",
+                description = "Where Kafka is. Default: triage.bootstrap.servers.")
+        private @Nullable String bootstrap;
 
         @Option(
                 names = "--prefix",
                 paramLabel = "TEXT",
-                defaultValue = "",
-                description = "Put before every topic's name.")
-        private String prefix;
+                description = "Put before every topic's name. Default: triage.topic.prefix.")
+        private @Nullable String prefix;
 
         @Option(
                 names = "--dlq-suffix",
                 paramLabel = "TEXT",
-                defaultValue = "",
-                description = "Put after the name of the dead-letter topic.")
-        private String dlqSuffix;
+                description = "Put after the name of the dead-letter topic. Default: triage.dlq.suffix.")
+        private @Nullable String dlqSuffix;
+
+        @Mixin
+        private SettingsOptions settings;
 
         @Option(names = "--json", description = "Print one JSON object.")
         private boolean json;
 
-        TopicNames names() {
-            try {
-                return new TopicNames(prefix, dlqSuffix);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        Settings load() throws IOException {
+            List<String> given = new ArrayList<>();
+            add(given, SettingKeys.BOOTSTRAP_SERVERS, bootstrap);
+            add(given, SettingKeys.TOPIC_PREFIX, prefix);
+            add(given, SettingKeys.DLQ_SUFFIX, dlqSuffix);
+            return settings.load(given.toArray(String[]::new));
+        }
+
+        private static void add(List<String> given, Setting<?> setting, @Nullable String value) {
+            if (value != null) {
+                given.add(setting.name() + "=" + value);
             }
+        }
+
+        static List<TopicSpec> topics(Settings settings) throws IOException {
+            return TopicCatalogue.load()
+                    .topics(new TopicNames(
+                            settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX)));
+        }
+
+        static TopicAdmin connect(Settings settings) throws IOException {
+            return TopicAdmin.connect(settings.get(SettingKeys.BOOTSTRAP_SERVERS), settings.adminConfig());
         }
     }
 
@@ -89,24 +114,23 @@ final class TopicsCommand implements Runnable {
         private CommandSpec spec;
 
         @Mixin
-        private Names names;
-
-        @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "The cluster to look at.")
-        private @Nullable String bootstrap;
+        private Options options;
 
         @Override
         public void run() {
             PrintWriter out = spec.commandLine().getOut();
             try {
-                List<TopicSpec> topics = TopicCatalogue.load().topics(names.names());
-                if (bootstrap == null) {
-                    print(out, topics, null);
+                Settings settings = options.load();
+                List<TopicSpec> topics = Options.topics(settings);
+                if (options.bootstrap == null) {
+                    print(out, topics, Optional.empty());
                 } else {
-                    try (TopicAdmin admin = TopicAdmin.connect(bootstrap, Map.of())) {
+                    try (TopicAdmin admin = Options.connect(settings)) {
                         print(
                                 out,
                                 topics,
-                                admin.find(topics.stream().map(TopicSpec::name).toList()));
+                                Optional.of(admin.find(
+                                        topics.stream().map(TopicSpec::name).toList())));
                     }
                 }
             } catch (IOException e) {
@@ -115,8 +139,9 @@ final class TopicsCommand implements Runnable {
             out.flush();
         }
 
-        private void print(PrintWriter out, List<TopicSpec> topics, @Nullable Map<String, ClusterTopic> cluster) {
-            if (names.json) {
+        private void print(
+                PrintWriter out, List<TopicSpec> topics, Optional<? extends Map<String, ClusterTopic>> cluster) {
+            if (options.json) {
                 ArrayNode list = JsonNodeFactory.instance.arrayNode();
                 topics.forEach(topic -> list.add(json(topic, cluster)));
                 out.println(JsonNodeFactory.instance.objectNode().set("topics", list));
@@ -127,7 +152,8 @@ final class TopicsCommand implements Runnable {
                     .max()
                     .orElse(0);
             for (TopicSpec topic : topics) {
-                String state = cluster == null ? "" : cluster.containsKey(topic.name()) ? "exists   " : "missing  ";
+                String state = cluster.map(c -> c.containsKey(topic.name()) ? "exists   " : "missing  ")
+                        .orElse("");
                 out.printf(
                         Locale.ROOT,
                         "%-" + width + "s  %2d  %-7s  %s%s%n",
@@ -139,7 +165,7 @@ final class TopicsCommand implements Runnable {
             }
         }
 
-        private static ObjectNode json(TopicSpec topic, @Nullable Map<String, ClusterTopic> cluster) {
+        private static ObjectNode json(TopicSpec topic, Optional<? extends Map<String, ClusterTopic>> cluster) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("name", topic.name());
             json.put("description", topic.description());
@@ -149,9 +175,7 @@ final class TopicsCommand implements Runnable {
             json.put("replication", topic.replication());
             ObjectNode configs = json.putObject("configs");
             topic.configs().forEach(configs::put);
-            if (cluster != null) {
-                json.put("exists", cluster.containsKey(topic.name()));
-            }
+            cluster.ifPresent(c -> json.put("exists", c.containsKey(topic.name())));
             return json;
         }
     }
@@ -162,17 +186,15 @@ final class TopicsCommand implements Runnable {
         CommandSpec spec;
 
         @Mixin
-        Names names;
-
-        @Mixin
-        Bootstrap bootstrap;
+        Options options;
 
         @Override
         public void run() {
             PrintWriter out = spec.commandLine().getOut();
             try {
-                List<TopicSpec> wanted = TopicCatalogue.load().topics(names.names());
-                try (TopicAdmin admin = TopicAdmin.connect(bootstrap.servers(), Map.of())) {
+                Settings settings = options.load();
+                List<TopicSpec> wanted = Options.topics(settings);
+                try (TopicAdmin admin = Options.connect(settings)) {
                     run(admin, wanted, out);
                 }
             } catch (IOException e) {
@@ -192,7 +214,7 @@ final class TopicsCommand implements Runnable {
         @Override
         void run(TopicAdmin admin, List<TopicSpec> wanted, PrintWriter out) throws IOException {
             TopicDiff diff = admin.diff(wanted);
-            if (names.json) {
+            if (options.json) {
                 out.println(JsonNodeFactory.instance.objectNode().set("changes", json(diff.changes())));
             } else if (diff.isEmpty()) {
                 out.println("The cluster has all " + wanted.size() + " topics as the catalogue wants them.");
@@ -227,7 +249,7 @@ final class TopicsCommand implements Runnable {
             List<TopicChange> heldBack = diff.changes().stream()
                     .filter(change -> !applied.contains(change))
                     .toList();
-            if (names.json) {
+            if (options.json) {
                 ObjectNode json = JsonNodeFactory.instance.objectNode();
                 json.set("applied", json(done));
                 json.set("held_back", json(heldBack));
