@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickettriage.model.Taxonomy;
+import io.tickettriage.testing.Golden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,10 +57,7 @@ class CorrectionsTopologyTest {
 
     @Test
     void shouldDescribeItselfAsTheGoldenFileSays() throws Exception {
-        Path golden = Path.of("src/test/resources/golden/corrections-topology.txt");
-
-        assertThat(topology.describe().toString().strip())
-                .isEqualTo(Files.readString(golden).strip());
+        Golden.assertMatches("corrections-topology.txt", topology.describe().toString());
     }
 
     @Test

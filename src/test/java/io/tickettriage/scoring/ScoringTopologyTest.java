@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.ActiveShadow;
 import io.tickettriage.stream.DeadLetter;
+import io.tickettriage.testing.Golden;
 import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.TestModels;
 import io.tickettriage.ticket.RejectReason;
@@ -65,10 +66,7 @@ class ScoringTopologyTest {
 
     @Test
     void shouldDescribeItselfAsTheGoldenFileSays() throws Exception {
-        Path golden = Path.of("src/test/resources/golden/scoring-topology.txt");
-
-        assertThat(topology.describe().toString().strip())
-                .isEqualTo(Files.readString(golden).strip());
+        Golden.assertMatches("scoring-topology.txt", topology.describe().toString());
     }
 
     @Test
