@@ -9,7 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Shows and manages model artifacts.",
-        subcommands = {ModelInspectCommand.class})
+        subcommands = {
+            ModelInspectCommand.class,
+            ModelPublishCommand.class,
+            ModelListCommand.class,
+            ModelRollbackCommand.class,
+            ModelCompareCommand.class,
+            ModelPromoteCommand.class
+        })
 final class ModelCommand implements Runnable {
     @Spec
     private CommandSpec spec;
