@@ -45,7 +45,11 @@ final class ModelCompareCommand implements Callable<Integer> {
     @Mixin
     private ModelsOnKafka models;
 
-    @Option(names = "--examples", paramLabel = "N", defaultValue = "10", description = "How many tickets to show (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many tickets to show (${DEFAULT-VALUE}).")
     private int examples;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -115,8 +119,8 @@ final class ModelCompareCommand implements Callable<Integer> {
                 challenger.version(),
                 Instant.ofEpochMilli(challenger.publishedAt()),
                 tally.compared);
-        tally.disputes.forEach((head, n) -> out.printf(
-                Locale.ROOT, "%-16s %6.2f %% agree, %d differ%n", head, agreement(n, tally.compared), n));
+        tally.disputes.forEach((head, n) ->
+                out.printf(Locale.ROOT, "%-16s %6.2f %% agree, %d differ%n", head, agreement(n, tally.compared), n));
         if (tally.disputes.isEmpty()) {
             out.println("The two agree about everything.");
         }
@@ -132,8 +136,10 @@ final class ModelCompareCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "  %-14s %s -> %s%n",
                         head.asText(),
-                        ticket.at("/active/prediction/" + head.asText() + "/label").asText(),
-                        ticket.at("/shadow/prediction/" + head.asText() + "/label").asText());
+                        ticket.at("/active/prediction/" + head.asText() + "/label")
+                                .asText(),
+                        ticket.at("/shadow/prediction/" + head.asText() + "/label")
+                                .asText());
             }
         }
     }

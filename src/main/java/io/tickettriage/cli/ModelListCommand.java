@@ -60,7 +60,9 @@ final class ModelListCommand implements Callable<Integer> {
         for (ModelRegistry.Published model : published) {
             list.addObject()
                     .put("version", model.version())
-                    .put("published_at", Instant.ofEpochMilli(model.publishedAt()).toString())
+                    .put(
+                            "published_at",
+                            Instant.ofEpochMilli(model.publishedAt()).toString())
                     .put("bytes", model.bytes())
                     .put("active", model.active())
                     .put("shadow", model.shadow());

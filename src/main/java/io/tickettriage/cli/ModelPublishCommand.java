@@ -59,7 +59,9 @@ final class ModelPublishCommand implements Callable<Integer> {
             registry.publish(version, bytes, shadow);
             return version;
         });
-        spec.commandLine().getOut().println("published " + version + (shadow ? " in the shadow" : " as the active model"));
+        spec.commandLine()
+                .getOut()
+                .println("published " + version + (shadow ? " in the shadow" : " as the active model"));
         spec.commandLine().getOut().flush();
         return 0;
     }

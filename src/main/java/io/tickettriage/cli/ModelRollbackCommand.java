@@ -30,8 +30,9 @@ final class ModelRollbackCommand implements Callable<Integer> {
             String target = version != null
                     ? version
                     : registry.previous()
-                            .orElseThrow(() -> new CommandFailedException(
-                                    "no model was published before the active one; name a version of triage model list"));
+                            .orElseThrow(
+                                    () -> new CommandFailedException(
+                                            "no model was published before the active one; name a version of triage model list"));
             try {
                 registry.activate(target);
             } catch (IllegalArgumentException e) {

@@ -26,8 +26,9 @@ record Scoring(TicketModel model, Rules rules, Templates templates, Settings set
 
     /** Loads model, rules and templates; {@code modelFile} beats the configured one. */
     static Scoring load(Settings settings, Optional<Path> modelFile) throws IOException {
-        TicketModel model =
-                Artifacts.read(modelFile.or(() -> configuredModel(settings)).orElse(null)).model();
+        TicketModel model = Artifacts.read(
+                        modelFile.or(() -> configuredModel(settings)).orElse(null))
+                .model();
         String rulesFile = settings.get(SettingKeys.RULES_FILE);
         Rules rules = Rules.parse(ConfigFiles.text(rulesFile), rulesFile);
         List<String> problems =
@@ -40,7 +41,9 @@ record Scoring(TicketModel model, Rules rules, Templates templates, Settings set
 
     private static Optional<Path> configuredModel(Settings settings) {
         String file = settings.get(SettingKeys.MODEL_FILE);
-        return file.isEmpty() ? Optional.empty() : Optional.of(ConfigFiles.home().resolve(file));
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ConfigFiles.home().resolve(file));
     }
 
     /** A scorer for one thread. */

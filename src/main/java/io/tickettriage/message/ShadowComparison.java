@@ -23,7 +23,8 @@ public record ShadowComparison(String ticketId, Side active, Side shadow) {
         List<String> heads = new ArrayList<>();
         for (HeadPrediction answer : active.prediction().heads()) {
             for (HeadPrediction other : shadow.prediction().heads()) {
-                if (other.head().name().equals(answer.head().name()) && !other.label().equals(answer.label())) {
+                if (other.head().name().equals(answer.head().name())
+                        && !other.label().equals(answer.label())) {
                     heads.add(answer.head().name());
                 }
             }

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * @param queuePrefix the name of a queue's topic without the queue
  * @param queues the queues that exist, {@code review} among them
  */
-public record ScoringTopics(String raw, String scored, String dlq, String shadow, String queuePrefix, SortedSet<String> queues) {
+public record ScoringTopics(
+        String raw, String scored, String dlq, String shadow, String queuePrefix, SortedSet<String> queues) {
     /** Copies the queues. */
     public ScoringTopics {
         queues = new TreeSet<>(queues);

@@ -40,7 +40,9 @@ public final class ShadowScorer {
             return new ShadowComparison(
                     ticket.id(),
                     new ShadowComparison.Side(
-                            scored.model().version(), scored.prediction(), scored.routing().queue()),
+                            scored.model().version(),
+                            scored.prediction(),
+                            scored.routing().queue()),
                     new ShadowComparison.Side(shadow.model().version(), prediction, queue));
         });
     }

@@ -87,7 +87,9 @@ class ExactlyOnceIT {
 
         assertThat(seen).as("tickets seen, seed %d", seed).hasSize(sent);
         assertThat(seen.values()).as("how often each was seen, seed %d", seed).containsOnly(1);
-        assertThat(disorder).as("tickets out of order within their key, seed %d", seed).isEmpty();
+        assertThat(disorder)
+                .as("tickets out of order within their key, seed %d", seed)
+                .isEmpty();
     }
 
     private TriageProcess startApplication() throws Exception {
@@ -118,8 +120,7 @@ class ExactlyOnceIT {
                     null,
                     ("key-" + i % KEYS).getBytes(UTF_8),
                     value.getBytes(UTF_8),
-                    Set.of(new RecordHeader(
-                            "n", Integer.toString(i).getBytes(UTF_8)))));
+                    Set.of(new RecordHeader("n", Integer.toString(i).getBytes(UTF_8)))));
         }
         producer.flush();
         return from + n;

@@ -29,7 +29,8 @@ public final class TriageProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(Map.of("TRIAGE_HOME", Path.of("").toAbsolutePath().toString()));
+        builder.environment()
+                .putAll(Map.of("TRIAGE_HOME", Path.of("").toAbsolutePath().toString()));
         return new TriageProcess(builder.start());
     }
 
