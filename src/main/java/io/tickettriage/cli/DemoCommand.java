@@ -130,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
         return config;
     }
 
-    private static List<String> samples() throws IOException {
+    static List<String> samples() throws IOException {
         List<String> lines = new ArrayList<>();
         try (InputStream in = DemoCommand.class.getResourceAsStream(SAMPLES);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8))) {

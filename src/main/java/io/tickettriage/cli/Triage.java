@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             SynthesizeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            ModelCommand.class
+            ModelCommand.class,
+            BenchmarkCommand.class
         })
 public final class Triage implements Runnable {
     @Spec

@@ -1,0 +1,243 @@
+package io.tickettriage.benchmark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickettriage.scoring.ScoringMeters;
+import io.tickettriage.scoring.ScoringTopics;
+import io.tickettriage.scoring.ScoringTopology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+
+/**
+ * The scoring role against topologies that only pass records through, with the same topics, records and settings,
+ * alternating in one run: on shared machines absolute figures vary by two, ratios do not.
+ */
+public final class StreamBenchmark {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(10);
+    /** The first tenth of a run is warm-up. */
+    private static final int WARM_UP_SHARE = 10;
+
+    private static final int LATENCY_RECORDS = 3_000;
+    private static final long LATENCY_INTERVAL_NANOS = 2_000_000;
+
+    private final Map<String, String> streamsConfig;
+    private final ScoringTopics topics;
+    private final Supplier<ScoringTopology.Scorers> scorers;
+    private final int records;
+    private final int rounds;
+
+    /**
+     * A benchmark on a broker that has the topics.
+     *
+     * @param streamsConfig of the scoring role, as in production
+     * @param records how many records each run reads
+     * @param rounds how often each topology runs
+     */
+    public StreamBenchmark(
+            Map<String, String> streamsConfig,
+            ScoringTopics topics,
+            Supplier<ScoringTopology.Scorers> scorers,
+            int records,
+            int rounds) {
+        this.streamsConfig = new TreeMap<>(streamsConfig);
+        this.topics = topics;
+        this.scorers = scorers;
+        this.records = records;
+        this.rounds = rounds;
+    }
+
+    /** Records per second (medians over the rounds), and the way of one record through the scoring role at low load. */
+    public record Result(
+            double scoringPerSecond,
+            double passThroughPerSecond,
+            double jsonPassThroughPerSecond,
+            double p50Millis,
+            double p99Millis) {}
+
+    /** A topology and the counter of what it has processed. */
+    private record Counted(Topology topology, Supplier<Long> processed) {}
+
+    /** Runs it. */
+    public Result run(List<String> tickets) throws InterruptedException {
+        fill(tickets);
+        List<Double> scoring = new ArrayList<>();
+        List<Double> passThrough = new ArrayList<>();
+        List<Double> jsonPassThrough = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            passThrough.add(measure("pass-" + round, passThrough(false)));
+            jsonPassThrough.add(measure("json-" + round, passThrough(true)));
+            scoring.add(measure("score-" + round, scoring()));
+        }
+        double[] latency = latencyMillis(tickets);
+        return new Result(
+                median(scoring),
+                median(passThrough),
+                median(jsonPassThrough),
+                latency[latency.length / 2],
+                latency[latency.length * 99 / 100]);
+    }
+
+    private void fill(List<String> tickets) {
+        try (KafkaProducer<byte[], byte[]> producer = newProducer()) {
+            for (int i = 0; i < records; i++) {
+                Future<RecordMetadata> unused = producer.send(record(tickets, i));
+            }
+            producer.flush();
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(List<String> tickets, int i) {
+        return new ProducerRecord<>(
+                topics.raw(), Integer.toString(i).getBytes(UTF_8), tickets.get(i % tickets.size()).getBytes(UTF_8));
+    }
+
+    private Counted scoring() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Topology topology = ScoringTopology.build(topics, scorers, new ScoringMeters(registry, topics.queues()));
+        return new Counted(topology, () -> registry.get("triage.scoring").timer().count());
+    }
+
+    private Counted passThrough(boolean parseAndWrite) {
+        AtomicLong processed = new AtomicLong();
+        ObjectMapper json = new ObjectMapper();
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream(topics.raw(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .mapValues(value -> {
+                    processed.incrementAndGet();
+                    try {
+                        return parseAndWrite ? json.writeValueAsBytes(json.readTree(value)) : value;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .to(topics.scored(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+        return new Counted(builder.build(), processed::get);
+    }
+
+    /** Records per second, from the end of the warm-up to the last record. */
+    private double measure(String name, Counted counted) throws InterruptedException {
+        try (KafkaStreams streams = new KafkaStreams(counted.topology(), config(name))) {
+            streams.start();
+            long warm = records / WARM_UP_SHARE;
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            await(counted, warm, deadline);
+            long start = System.nanoTime();
+            long first = counted.processed().get();
+            await(counted, records, deadline);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            streams.close(CloseOptions.timeout(Duration.ofSeconds(10))
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            return (records - first) / seconds;
+        }
+    }
+
+    private static void await(Counted counted, long target, long deadline) throws InterruptedException {
+        while (counted.processed().get() < target) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + counted.processed().get() + " of " + target
+                        + " records were processed within " + PATIENCE);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    /** From just before a record is sent until a committed reader of its queue has it, sorted. */
+    private double[] latencyMillis(List<String> tickets) {
+        Properties config = config("latency");
+        config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "latest");
+        Counted counted = scoring();
+        List<Long> nanos = new ArrayList<>();
+        try (KafkaStreams streams = new KafkaStreams(counted.topology(), config);
+                KafkaProducer<byte[], byte[]> producer = newProducer();
+                KafkaConsumer<byte[], byte[]> consumer = newConsumer()) {
+            streams.start();
+            consumer.subscribe(topics.queues().stream().map(topics::queue).toList());
+            while (consumer.assignment().isEmpty() || streams.state() != KafkaStreams.State.RUNNING) {
+                consumer.poll(POLL);
+            }
+            consumer.assignment().forEach(consumer::position);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long next = System.nanoTime();
+            int sent = 0;
+            while (nanos.size() < LATENCY_RECORDS && System.nanoTime() < deadline) {
+                while (sent < LATENCY_RECORDS && System.nanoTime() >= next) {
+                    ProducerRecord<byte[], byte[]> record = record(tickets, sent++);
+                    record.headers().add("sent", Long.toString(System.nanoTime()).getBytes(UTF_8));
+                    Future<RecordMetadata> unused = producer.send(record);
+                    next += LATENCY_INTERVAL_NANOS;
+                }
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    byte[] header = record.headers().lastHeader("sent").value();
+                    nanos.add(System.nanoTime() - Long.parseLong(new String(header, UTF_8)));
+                }
+            }
+        }
+        return nanos.stream().sorted().mapToDouble(n -> n / 1e6).toArray();
+    }
+
+    private Properties config(String name) {
+        Properties config = new Properties();
+        config.putAll(streamsConfig);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, streamsConfig.get("application.id") + "-" + name);
+        config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        // The pass-through topologies are built without names.
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, false);
+        return config;
+    }
+
+    private KafkaProducer<byte[], byte[]> newProducer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", String.valueOf(streamsConfig.get("bootstrap.servers")), "linger.ms", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private KafkaConsumer<byte[], byte[]> newConsumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        String.valueOf(streamsConfig.get("bootstrap.servers")),
+                        "group.id",
+                        "benchmark-latency",
+                        "auto.offset.reset",
+                        "latest",
+                        "isolation.level",
+                        "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
