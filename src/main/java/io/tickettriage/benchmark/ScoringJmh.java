@@ -41,7 +41,8 @@ public class ScoringJmh {
     /** Loads the model. */
     @Setup
     public void prepare() throws Exception {
-        String sentence = "my order AB12345 was charged twice on the 3rd, pls refund asap!! mera paisa wapas kab aayega bhai?? ";
+        String sentence =
+                "my order AB12345 was charged twice on the 3rd, pls refund asap!! mera paisa wapas kab aayega bhai?? ";
         text = sentence.repeat(1 + characters / sentence.length()).substring(0, characters);
         try (InputStream in = ScoringJmh.class.getResourceAsStream("/models/default.json")) {
             predictor = ArtifactReader.read(in.readAllBytes()).model().newPredictor();

@@ -116,13 +116,16 @@ public final class StreamBenchmark {
 
     private ProducerRecord<byte[], byte[]> record(List<String> tickets, int i) {
         return new ProducerRecord<>(
-                topics.raw(), Integer.toString(i).getBytes(UTF_8), tickets.get(i % tickets.size()).getBytes(UTF_8));
+                topics.raw(),
+                Integer.toString(i).getBytes(UTF_8),
+                tickets.get(i % tickets.size()).getBytes(UTF_8));
     }
 
     private Counted scoring() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Topology topology = ScoringTopology.build(topics, scorers, new ScoringMeters(registry, topics.queues()));
-        return new Counted(topology, () -> registry.get("triage.scoring").timer().count());
+        return new Counted(
+                topology, () -> registry.get("triage.scoring").timer().count());
     }
 
     private Counted passThrough(boolean parseAndWrite) {
@@ -190,7 +193,8 @@ public final class StreamBenchmark {
             while (nanos.size() < LATENCY_RECORDS && System.nanoTime() < deadline) {
                 while (sent < LATENCY_RECORDS && System.nanoTime() >= next) {
                     ProducerRecord<byte[], byte[]> record = record(tickets, sent++);
-                    record.headers().add("sent", Long.toString(System.nanoTime()).getBytes(UTF_8));
+                    record.headers()
+                            .add("sent", Long.toString(System.nanoTime()).getBytes(UTF_8));
                     Future<RecordMetadata> unused = producer.send(record);
                     next += LATENCY_INTERVAL_NANOS;
                 }

@@ -76,13 +76,17 @@ final class BenchmarkCommand implements Runnable {
 
     @Command(
             name = "score",
-            description = "Measures text to all heads: one thread, after a warm-up; the median time and the memory per ticket.",
+            description =
+                    "Measures text to all heads: one thread, after a warm-up; the median time and the memory per ticket.",
             footer = {"", "Example:", "  triage benchmark score --data tickets.jsonl"})
     static final class Score implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        @Option(names = "--data", paramLabel = "FILE", description = "JSON Lines with a text each (default: the demo's).")
+        @Option(
+                names = "--data",
+                paramLabel = "FILE",
+                description = "JSON Lines with a text each (default: the demo's).")
         private @Nullable Path data;
 
         @Option(names = "--model", paramLabel = "FILE", description = "The artifact (default: the one in the program).")
@@ -94,7 +98,8 @@ final class BenchmarkCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             List<String> texts = texts(data);
-            ScoreBenchmark.Result result = ScoreBenchmark.run(Artifacts.read(model).model(), texts);
+            ScoreBenchmark.Result result =
+                    ScoreBenchmark.run(Artifacts.read(model).model(), texts);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 ObjectNode node = JSON.createObjectNode();
@@ -103,7 +108,8 @@ final class BenchmarkCommand implements Runnable {
                 node.put("bytes_per_ticket", Math.round(result.bytesPerTicket()));
                 out.println(node);
             } else {
-                double characters = texts.stream().mapToInt(String::length).average().orElse(0);
+                double characters =
+                        texts.stream().mapToInt(String::length).average().orElse(0);
                 out.printf(
                         Locale.ROOT,
                         "%d tickets of %.0f characters on average: %.2f µs and %.0f bytes per ticket%n",
@@ -132,10 +138,18 @@ final class BenchmarkCommand implements Runnable {
         @Mixin
         private SettingsOptions settingsOptions;
 
-        @Option(names = "--records", paramLabel = "N", defaultValue = "200000", description = "Records of each run (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--records",
+                paramLabel = "N",
+                defaultValue = "200000",
+                description = "Records of each run (${DEFAULT-VALUE}).")
         private int records;
 
-        @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Runs of each topology (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "Runs of each topology (${DEFAULT-VALUE}).")
         private int rounds;
 
         @Option(names = "--shadow", description = "Let a second model score in the shadow, to see what that costs.")
@@ -154,7 +168,8 @@ final class BenchmarkCommand implements Runnable {
                 for (String text : texts(null)) {
                     tickets.add(JSON.createObjectNode().put("text", text).toString());
                 }
-                StreamBenchmark.Result result = newBenchmark(broker.bootstrap(), directory).run(tickets);
+                StreamBenchmark.Result result =
+                        newBenchmark(broker.bootstrap(), directory).run(tickets);
                 print(result);
             }
             return 0;

@@ -29,7 +29,7 @@ public final class BagForwardPass implements ForwardPass {
     public void run(String text, Map<String, String> metadata) {
         scanner.scan(text, metadata, features);
         network.vocabulary().retain(features);
-        network.embeddingBag().sum(features.ids(), features.size(), sums);
+        network.embeddingBag().sum(features.ids(), 0, features.size(), sums);
         network.embeddingBag().scale(sums, features.size(), hidden);
         network.logits(hidden, logits);
     }
@@ -58,21 +58,24 @@ public final class BagForwardPass implements ForwardPass {
         run(text, metadata);
         Map<String, float[]> byTerm = new LinkedHashMap<>();
         int n = features.size();
-        int[] one = new int[1];
-        int[] column = network.embeddingBag().newSums();
+        int[] part = network.embeddingBag().newSums();
         float[] share = new float[hidden.length];
-        for (int i = 0; i < n; i++) {
-            int owner = features.owner(i);
-            if (owner == TicketFeatures.NO_TOKEN) {
-                continue;
+        int from = 0;
+        while (from < n) {
+            int owner = features.owner(from);
+            int to = from + 1;
+            while (to < n && features.owner(to) == owner) {
+                to++;
             }
-            one[0] = features.id(i);
-            network.embeddingBag().sum(one, 1, column);
-            network.embeddingBag().scale(column, n, share);
-            // scale() divides by √n, where the column is one of n: exactly its part of the sum.
-            String term = text.substring(features.tokenStart(owner), features.tokenEnd(owner))
-                    .toLowerCase(Locale.ROOT);
-            network.addOutput(share, byTerm.computeIfAbsent(term, t -> new float[logits.length]));
+            if (owner != TicketFeatures.NO_TOKEN) {
+                network.embeddingBag().sum(features.ids(), from, to, part);
+                // Divides by the root of all features, where only some are summed: exactly their part of the whole.
+                network.embeddingBag().scale(part, n, share);
+                String term = text.substring(features.tokenStart(owner), features.tokenEnd(owner))
+                        .toLowerCase(Locale.ROOT);
+                network.addOutput(share, byTerm.computeIfAbsent(term, t -> new float[logits.length]));
+            }
+            from = to;
         }
         List<TermContribution> contributions = new ArrayList<>(byTerm.size());
         byTerm.forEach((term, added) -> contributions.add(new TermContribution(term, added)));

@@ -54,12 +54,12 @@ final class EmbeddingBag {
         return new int[stride];
     }
 
-    /** Adds up the columns of {@code features[0 … n)}; {@code sums} is a buffer of {@link #newSums}. */
-    void sum(int[] features, int n, int[] sums) {
+    /** Adds up the columns of {@code features[from … to)}; {@code sums} is a buffer of {@link #newSums}. */
+    void sum(int[] features, int from, int to, int[] sums) {
         for (int lane = 0; lane < stride; lane += LANES) {
-            Arrays.fill(sums, lane, lane + LANES, -RAISED * n);
-            for (int from = 0; from < n; from += FEATURES_PER_LANE) {
-                addLane(features, from, Math.min(n, from + FEATURES_PER_LANE), lane, sums);
+            Arrays.fill(sums, lane, lane + LANES, -RAISED * (to - from));
+            for (int start = from; start < to; start += FEATURES_PER_LANE) {
+                addLane(features, start, Math.min(to, start + FEATURES_PER_LANE), lane, sums);
             }
         }
     }

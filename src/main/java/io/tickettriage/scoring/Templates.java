@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,7 +44,8 @@ public final class Templates {
     private final String replyHead;
     private final Map<String, Template> replies = new HashMap<>();
     private final Template otherReply;
-    private final Map<String, String> reasons;
+    private final Map<String, Template> reasons = new HashMap<>();
+    private final Template unnamedReason = MUSTACHE.compile("{{name}}");
 
     private record File(
             String summary,
@@ -58,7 +58,7 @@ public final class Templates {
     private Templates(File file) {
         this.summary = MUSTACHE.compile(file.summary());
         this.triageNote = MUSTACHE.compile(file.triageNote());
-        this.reasons = Map.copyOf(file.reasons());
+        file.reasons().forEach((reason, template) -> reasons.put(reason, MUSTACHE.compile(template)));
         this.replyHead = file.replyHead();
         file.replies().forEach((label, template) -> replies.put(label, MUSTACHE.compile(template)));
         this.otherReply = MUSTACHE.compile(file.otherReply());
@@ -109,23 +109,27 @@ public final class Templates {
         return Map.of(
                 "label", answer.label(),
                 "words", words(answer.label()),
-                "percent", String.format(Locale.ROOT, "%.0f", 100 * answer.confidence()),
+                "percent", percent(answer.confidence()),
                 "is", Map.of(answer.label(), true));
     }
 
     private List<Map<String, Object>> reasonViews(Routing routing) {
         List<Map<String, Object>> views = new ArrayList<>();
         for (ReviewReason reason : routing.reasons()) {
-            String template =
-                    reasons.getOrDefault(reason.reason().name(), reason.reason().name());
+            Template template = reasons.getOrDefault(reason.reason().name(), unnamedReason);
             Map<String, Object> view = Map.of(
+                    "name", reason.reason().name(),
                     "head", reason.head() == null ? "" : words(reason.head()),
-                    "value", String.format(Locale.ROOT, "%.0f", 100 * reason.value()),
-                    "threshold", String.format(Locale.ROOT, "%.0f", 100 * reason.threshold()),
+                    "value", percent(reason.value()),
+                    "threshold", percent(reason.threshold()),
                     "rule", routing.rule().orElse(""));
-            views.add(Map.of("text", MUSTACHE.compile(template).execute(view)));
+            views.add(Map.of("text", template.execute(view)));
         }
         return views;
+    }
+
+    private static String percent(float share) {
+        return Integer.toString(Math.round(100 * share));
     }
 
     private static String words(String label) {

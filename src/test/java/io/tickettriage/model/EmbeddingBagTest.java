@@ -43,7 +43,7 @@ class EmbeddingBagTest {
         int[] fast = bag.newSums();
         int[] plain = bag.newSums();
 
-        bag.sum(features, features.length, fast);
+        bag.sum(features, 0, features.length, fast);
         bag.sumPlainly(features, features.length, plain);
 
         assertThat(Arrays.copyOf(fast, dimensions)).isEqualTo(Arrays.copyOf(plain, dimensions));
