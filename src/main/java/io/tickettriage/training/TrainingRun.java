@@ -101,7 +101,7 @@ public final class TrainingRun {
             epochs.add(report);
             progress.epoch(report);
         };
-        FloatNetwork weights = fitter.fit(fitter.start(vocabulary), vocabulary, split, eachEpoch);
+        FloatNetwork weights = fitter.fit(vocabulary, split, eachEpoch);
 
         progress.step("rounding, calibrating, choosing thresholds on " + split.validation().size() + " texts");
         BagNetwork network = weights.quantize(rules, vocabulary);
