@@ -31,8 +31,12 @@ public record SynthesisPlan(
         }
     }
 
-    /** Sentences of one meaning; each is a template of its own. */
-    public record Template(Map<String, String> labels, List<String> text) {
+    /**
+     * Sentences of one meaning; each is a template of its own.
+     *
+     * @param each how many rows each gives at most; 0 for as many as the others
+     */
+    public record Template(Map<String, String> labels, int each, List<String> text) {
         /** Copies the collections. */
         public Template {
             labels = new HashMap<>(labels);
