@@ -1,5 +1,7 @@
 package io.tickettriage.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.Taxonomy;
@@ -10,6 +12,7 @@ import io.tickettriage.training.dataset.DatasetCatalog;
 import io.tickettriage.training.dataset.DatasetSpec;
 import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.report.TrainingReport;
 import io.tickettriage.training.synthesis.StyleNoise;
 import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
@@ -69,6 +72,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the artifact goes.")
     private Path out;
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Where the report goes, one HTML file. Default: none.")
+    private @Nullable Path report;
+
     @Override
     public Integer call() throws IOException {
         Taxonomy taxonomy = ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read);
@@ -83,6 +89,9 @@ final class TrainCommand implements Callable<Integer> {
         TrainingRun.Result result =
                 run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
         NewFile.write(out, result.file());
+        if (report != null) {
+            NewFile.write(report, new TrainingReport(result).render(new StyleNoise(synthesis.style())).getBytes(UTF_8));
+        }
         for (HeadScores head : result.validation().heads()) {
             err.printf(
                     Locale.ROOT,
