@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.ModelArtifact;
+import io.tickettriage.model.Taxonomy;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.training.dataset.DatasetCatalog;
+import io.tickettriage.training.dataset.DatasetReader;
+import io.tickettriage.training.dataset.DatasetSpec;
+import io.tickettriage.training.dataset.TrainingRow;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.EvaluationRow;
@@ -25,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code triage evaluate}: a model on labelled rows. */
@@ -44,8 +50,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The rows: .jsonl, or .jsonl.gz.", arity = "1..*")
-    private List<Path> data;
+    @Option(names = "--data", paramLabel = "FILE", description = "The rows: .jsonl, or .jsonl.gz.", arity = "1..*")
+    private List<Path> data = List.of();
+
+    @Option(names = "--dataset", paramLabel = "NAME", split = ",", description = "Sources of the catalogue, instead of --data.")
+    private List<String> names = List.of();
+
+    @Option(names = "--datasets", paramLabel = "FILE", description = "The catalogue. Default: config/datasets.yaml.")
+    private @Nullable Path datasets;
+
+    @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels of the catalogue. Default: config/taxonomy.yaml.")
+    private @Nullable Path taxonomyFile;
 
     @Option(names = "--model", paramLabel = "FILE", description = "The artifact, of version 1 or 2. Default: the one in the program.")
     private @Nullable Path model;
@@ -66,10 +81,14 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ModelArtifact artifact = Artifacts.read(model);
         List<String> heads = artifact.model().heads().stream().map(Head::name).toList();
+        if (data.isEmpty() == names.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Name the rows, with --data or with --dataset.");
+        }
         List<EvaluationRow> rows = new ArrayList<>();
         for (Path file : data) {
             rows.addAll(EvaluationRows.read(file, heads));
         }
+        rows.addAll(fromCatalog());
         if (!sources.isEmpty()) {
             rows.removeIf(row -> !sources.contains(row.source()));
         }
@@ -110,6 +129,24 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private List<EvaluationRow> fromCatalog() throws IOException {
+        List<EvaluationRow> rows = new ArrayList<>();
+        if (names.isEmpty()) {
+            return rows;
+        }
+        DatasetCatalog catalog = ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
+        DatasetReader reader =
+                new DatasetReader(ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read), ConfigFiles.home());
+        for (String name : names) {
+            DatasetSpec dataset = catalog.dataset(name)
+                    .orElseThrow(() -> new CommandFailedException("there is no dataset \"" + name + "\""));
+            for (TrainingRow row : reader.read(dataset).rows()) {
+                rows.add(new EvaluationRow(row.example(), true, row.source()));
+            }
+        }
+        return rows;
     }
 
     private static Evaluation part(Evaluation evaluation, Slice slice) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli;
+
+import org.jspecify.annotations.NullMarked;
