@@ -17,6 +17,7 @@ import io.tickettriage.training.dataset.Heuristics;
 import io.tickettriage.training.dataset.TrainingRow;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.EvaluationRow;
+import io.tickettriage.training.fit.Thresholds;
 import io.tickettriage.training.fit.Augmentation;
 import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.fit.Fitter;
@@ -59,7 +60,7 @@ public final class TrainingRun {
      *
      * @param file the bytes of the artifact
      * @param artifact the same, read back and validated
-     * @param validation the model on the rows that judged
+     * @param validation the network that learnt from {@code split.training()} alone, on the rows that judged
      * @param epochs what happened in each
      * @param rounding float weights against int8
      */
@@ -71,7 +72,7 @@ public final class TrainingRun {
             Evaluation validation,
             List<EpochReport> epochs,
             RoundingReport rounding,
-            Map<String, io.tickettriage.training.fit.Thresholds.Choice> curves) {}
+            Map<String, Thresholds.Choice> curves) {}
 
     /**
      * Trains.
@@ -87,7 +88,7 @@ public final class TrainingRun {
         Heuristics heuristics = new Heuristics(taxonomy);
         List<TrainingRow> filled = rows.stream().map(heuristics::fill).toList();
         requireClasses(filled);
-        String strata = stratifyingHead().name();
+        String strata = stratifyingHead(taxonomy).name();
         Split split = Split.of(filled, plan.validationShare(), strata, plan.seed());
 
         progress.step("choosing features from " + split.training().size() + " texts");
@@ -111,6 +112,14 @@ public final class TrainingRun {
         Evaluation validation = Evaluation.of(model, evaluationRows(split.validation()));
         RoundingReport rounding = RoundingReport.of(weights, model, split.validation());
 
+        BagNetwork shipped = network;
+        if (plan.refit()) {
+            progress.step("learning once more, from " + split.refit().size() + " texts");
+            Vocabulary whole = fitter.vocabulary(split.refit(), plan.vocabulary());
+            shipped = fitter.fit(whole, new Split(split.refit(), List.of()), progress::epoch).quantize(rules, whole);
+        }
+        TicketModel shippedModel =
+                new TicketModel("", "", ArtifactReader.FORMAT_VERSION, tuned.heads(), tuned.policy(), shipped);
         ArtifactNotes notes = new ArtifactNotes(taxonomy, plan);
         ModelArtifact.Notes written = new ModelArtifact.Notes(
                 notes.metrics(validation, tuned, rounding),
@@ -118,11 +127,11 @@ public final class TrainingRun {
                 notes.provenance(split, data, epochs),
                 build);
         byte[] file = ArtifactWriter.write(
-                new ArtifactWriter.Content(tuned.heads(), tuned.policy(), network, written, notes.golden(model), ""));
+                new ArtifactWriter.Content(tuned.heads(), tuned.policy(), shipped, written, notes.golden(shippedModel), ""));
         return new Result(file, readBack(file), split, validation, epochs, rounding, tuned.curves());
     }
 
-    private static ModelArtifact readBack(byte[] file) {
+    static ModelArtifact readBack(byte[] file) {
         try {
             return ArtifactReader.read(file);
         } catch (InvalidArtifactException e) {
@@ -131,7 +140,7 @@ public final class TrainingRun {
     }
 
     /** The head with the most labels: it parts the rows most finely. */
-    private Taxonomy.HeadSpec stratifyingHead() {
+    static Taxonomy.HeadSpec stratifyingHead(Taxonomy taxonomy) {
         return taxonomy.heads().stream()
                 .max(java.util.Comparator.comparingInt(h -> h.labels().size()))
                 .orElseThrow();

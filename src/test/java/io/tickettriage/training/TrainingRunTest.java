@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.model.ModelArtifact;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.Taxonomy;
 import io.tickettriage.training.dataset.BadDataException;
@@ -37,6 +38,7 @@ class TrainingRunTest {
                   head_weights: {}}
             review: {precision: {category: 0.95}, most_reviewed: 0.2, min_known_words: 0.3}
             synthesis: {per_template: 0, weight: 1, lead_in_source: none, lead_in_share: 0, intent_head: x, sentiment_head: y}
+            retrain: {epochs: 8, learning_rate: 0.05, correction_weight: 4, held_back_share: 0.3, new_terms: 50}
             golden: [Broken laptop, VPN is slow]
             """;
 
@@ -44,11 +46,20 @@ class TrainingRunTest {
         return TrainingPlan.read(new ByteArrayInputStream(yaml.getBytes(UTF_8)), "plan");
     }
 
-    private static Taxonomy taxonomy() throws IOException {
+    static TrainingPlan plan() throws IOException {
+        return plan(PLAN);
+    }
+
+    /** A model of the service desk. */
+    static ModelArtifact trained() throws IOException {
+        return train(rows(), PLAN).artifact();
+    }
+
+    static Taxonomy taxonomy() throws IOException {
         return TestTaxonomies.yaml(Files.readString(EXAMPLE.resolve("taxonomy.yaml")));
     }
 
-    private static List<TrainingRow> rows() throws IOException {
+    static List<TrainingRow> rows() throws IOException {
         DatasetCatalog catalog = DatasetCatalog.read(Files.newInputStream(EXAMPLE.resolve("datasets.yaml")), "catalogue");
         return new DatasetReader(taxonomy(), Path.of("")).read(catalog.datasets().get(0)).rows();
     }
@@ -58,7 +69,7 @@ class TrainingRunTest {
                 .run(rows, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), new Silent());
     }
 
-    private static final class Silent implements TrainingRun.Progress {
+    static final class Silent implements TrainingRun.Progress {
         @Override
         public void step(String what) {
             assertThat(what).isNotBlank();

@@ -39,7 +39,7 @@ final class BagTrainer {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Trains from {@code start} and returns the best epoch's weights. */
+    /** Trains from {@code start} and returns the best epoch's weights; the last one's where no row judges. */
     FloatNetwork train(
             FloatNetwork start,
             List<TrainingRow> training,
@@ -59,7 +59,7 @@ final class BagTrainer {
                 FloatNetwork now = torch.weights();
                 Map<String, Double> macroF1 = judge(now, judging);
                 double selection =
-                        macroF1.values().stream().mapToDouble(Double::doubleValue).average().orElse(-loss);
+                        macroF1.values().stream().mapToDouble(Double::doubleValue).average().orElse(epoch);
                 boolean better = selection > bestSelection;
                 if (better) {
                     best = now;

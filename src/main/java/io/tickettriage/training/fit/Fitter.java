@@ -88,6 +88,26 @@ public final class Fitter {
         return members.size() == 1 ? members.get(0) : Committee.mean(members);
     }
 
+    /** Adds to a vocabulary the terms that occur in two or more of the rows' texts, the most telling first. */
+    public Vocabulary extend(Vocabulary old, List<TrainingRow> rows, int limit) {
+        Targets targets = targets(rows);
+        VocabularyBuilder builder = new VocabularyBuilder(rules, layout.columns());
+        rows.forEach(row -> builder.add(row.text(), row.example().metadata(), targets.of(row)));
+        List<String> terms = new ArrayList<>(old.terms());
+        builder.build(layout, new VocabularyBuilder.Limits(Integer.MAX_VALUE, 0, 2)).terms().stream()
+                .filter(term -> old.row(Vocabulary.fingerprint(term)) < 0)
+                .limit(limit)
+                .forEach(terms::add);
+        return new Vocabulary(terms, old.fragments());
+    }
+
+    /** Goes on learning from {@code start}; the weights of the last epoch are kept. */
+    public FloatNetwork goOn(
+            FloatNetwork start, Vocabulary vocabulary, List<TrainingRow> rows, Consumer<EpochReport> progress) {
+        BagTrainer trainer = new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 3);
+        return trainer.train(start, rows, List.of(), targets(rows), progress);
+    }
+
     private Targets targets(List<TrainingRow> rows) {
         return new Targets(
                 layout,
