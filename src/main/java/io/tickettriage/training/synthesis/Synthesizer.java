@@ -76,17 +76,17 @@ public final class Synthesizer {
         List<TrainingRow> varied = new ArrayList<>();
         for (TrainingRow row : rows) {
             String label = row.example().labels().getOrDefault(intent, "");
-            List<String> leadIns = plan.leadIns().stream()
-                    .filter(l -> !l.unless().contains(label))
-                    .flatMap(l -> l.text().stream())
-                    .toList();
-            if (leadIns.isEmpty() || random.nextDouble() >= share) {
+            List<SynthesisPlan.LeadIn> suitable =
+                    plan.leadIns().stream().filter(l -> l.suits(label)).toList();
+            if (suitable.isEmpty() || random.nextDouble() >= share) {
                 continue;
             }
-            String leadIn = pick(leadIns, random);
+            SynthesisPlan.LeadIn kind = pick(suitable, random);
+            String leadIn = pick(kind.text(), random);
             String text = random.nextInt(4) > 0 ? leadIn + " " + row.text() : row.text() + " " + leadIn;
             Map<String, String> labels = new HashMap<>(row.example().labels());
             labels.remove(sentiment);
+            labels.putAll(kind.labels());
             varied.add(new TrainingRow(
                     LabelledExample.row(LEAD_INS + "-" + varied.size(), text, labels),
                     row.filled(),
