@@ -1,15 +1,23 @@
 package io.tickettriage.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.model.ModelArtifact;
 import io.tickettriage.model.Taxonomy;
+import io.tickettriage.training.Retraining;
 import io.tickettriage.training.RowSources;
 import io.tickettriage.training.TrainingPlan;
 import io.tickettriage.training.TrainingRun;
+import io.tickettriage.training.dataset.CorrectionRows;
 import io.tickettriage.training.dataset.DatasetCatalog;
 import io.tickettriage.training.dataset.DatasetSpec;
+import io.tickettriage.training.dataset.TrainingRow;
 import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.report.TrainingReport;
 import io.tickettriage.training.synthesis.StyleNoise;
 import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
@@ -24,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code triage train}: datasets to an artifact. */
@@ -38,6 +47,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  triage train --out model.json",
+            "  triage train --corrections corrections.jsonl --from model.json --out next.json",
             "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -85,8 +95,32 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the artifact goes.")
     private Path out;
 
+    @Option(names = "--json", description = "With --from: print the gate's verdict as one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where the report goes, one HTML file. Default: none.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--corrections",
+            paramLabel = "FILE",
+            description = "Corrected tickets (corrections.jsonl), learnt with more weight; needs --from.")
+    private @Nullable Path corrections;
+
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description = "The artifact to go on from. It ends with the gate: exit code 1 if the new model is refused.")
+    private @Nullable Path from;
+
     @Override
     public Integer call() throws IOException {
+        if ((corrections == null) != (from == null)) {
+            throw new ParameterException(spec.commandLine(), "--corrections and --from go together.");
+        }
         Taxonomy taxonomy = ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read);
         TrainingPlan plan = ConfigFiles.read(config, "training.yaml", TrainingPlan::read);
         if (seed != null) {
@@ -94,10 +128,28 @@ final class TrainCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         SynthesisPlan synthesis = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
+        ModelArtifact parent = from == null ? null : Artifacts.read(from);
+        if (parent != null) {
+            // The parent's own seed parts the rows as they were parted then.
+            plan = plan.withSeed(parent.notes().provenance().path("seed").asLong(plan.seed()));
+        }
         RowSources sources = rows(taxonomy, plan, synthesis, err);
+        if (parent != null && corrections != null) {
+            List<TrainingRow> corrected =
+                    CorrectionRows.read(corrections, taxonomy, plan.retrain().correctionWeight());
+            return retrain(
+                    new Retraining(taxonomy, plan, new StyleNoise(synthesis.style())), parent, sources, corrected);
+        }
         TrainingRun run = new TrainingRun(taxonomy, plan, new StyleNoise(synthesis.style()));
         TrainingRun.Result result = run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
         NewFile.write(out, result.file());
+        if (report != null) {
+            NewFile.write(
+                    report,
+                    new TrainingReport(result)
+                            .render(new StyleNoise(synthesis.style()))
+                            .getBytes(UTF_8));
+        }
         for (HeadScores head : result.validation().heads()) {
             err.printf(
                     Locale.ROOT,
@@ -116,6 +168,26 @@ final class TrainCommand implements Callable<Integer> {
                 .println(out + ": model " + result.artifact().model().version() + ", "
                         + result.artifact().model().network().size().bytes() + " bytes of parameters");
         return 0;
+    }
+
+    private int retrain(Retraining retraining, ModelArtifact parent, RowSources sources, List<TrainingRow> corrected)
+            throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter stdout = spec.commandLine().getOut();
+        Retraining.Result result = retraining.run(
+                parent, sources.rows(), corrected, sources.provenance(), build(), new ConsoleProgress(err));
+        NewFile.write(out, result.file());
+        err.println(result.verdict().table());
+        if (json) {
+            stdout.println(new ObjectMapper()
+                    .writeValueAsString(result.verdict()
+                            .toJson()
+                            .put("version", result.artifact().model().version())));
+        } else {
+            stdout.println(out + ": model " + result.artifact().model().version() + ", "
+                    + (result.verdict().promoted() ? "promoted" : "refused"));
+        }
+        return result.verdict().promoted() ? 0 : 1;
     }
 
     private RowSources rows(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis, PrintWriter err)

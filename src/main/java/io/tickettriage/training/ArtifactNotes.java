@@ -127,6 +127,7 @@ final class ArtifactNotes {
         settings.set("fit", SNAKE_CASE.valueToTree(plan.fit()));
         settings.set("review", SNAKE_CASE.valueToTree(plan.review()));
         settings.put("validation_share", plan.validationShare());
+        settings.put("refit", plan.refit());
         ArrayNode losses = json.putArray("epochs");
         for (EpochReport epoch : epochs) {
             losses.addObject()

@@ -7,6 +7,7 @@ import io.tickettriage.text.TextScanner;
 import io.tickettriage.text.TicketFeatures;
 import io.tickettriage.training.dataset.TrainingRow;
 import io.tickettriage.training.fit.FloatNetwork;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,18 +17,32 @@ import java.util.List;
  * @param rows how many were compared
  * @param changedAnswers how many answers of softmax heads differ, over all heads
  * @param answers how many answers there were
+ * @param changes each of them
  * @param largestDifference between two logits
  * @param meanDifference between two logits, without sign
  */
 public record RoundingReport(
-        int rows, int changedAnswers, int answers, double largestDifference, double meanDifference) {
+        int rows,
+        int changedAnswers,
+        int answers,
+        List<Change> changes,
+        double largestDifference,
+        double meanDifference) {
+
+    /** An answer that rounding changed: the row's id, the head, the label of the float weights, that of the int8 weights. */
+    public record Change(String row, String head, String exact, String rounded) {}
+
+    /** Copies the list. */
+    public RoundingReport {
+        changes = List.copyOf(changes);
+    }
 
     static RoundingReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
         BagNetwork network = (BagNetwork) model.network();
         TextScanner scanner = new TextScanner(network.rules());
         TicketFeatures features = new TicketFeatures();
         ForwardPass pass = network.newForwardPass();
-        int changed = 0;
+        List<Change> changes = new ArrayList<>();
         int answers = 0;
         double largest = 0;
         double sum = 0;
@@ -46,12 +61,21 @@ public record RoundingReport(
             }
             int offset = 0;
             for (var head : model.heads()) {
-                changed += best(exact, offset, head.outputs()) == best(rounded, offset, head.outputs()) ? 0 : 1;
+                int before = best(exact, offset, head.outputs());
+                int after = best(rounded, offset, head.outputs());
+                if (before != after) {
+                    changes.add(new Change(
+                            row.example().id(),
+                            head.name(),
+                            head.labels().get(before),
+                            head.labels().get(after)));
+                }
                 answers++;
                 offset += head.outputs();
             }
         }
-        return new RoundingReport(rows.size(), changed, answers, largest, logits == 0 ? 0 : sum / logits);
+        return new RoundingReport(
+                rows.size(), changes.size(), answers, changes, largest, logits == 0 ? 0 : sum / logits);
     }
 
     private static int best(float[] logits, int offset, int outputs) {

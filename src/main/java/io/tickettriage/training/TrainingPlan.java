@@ -15,21 +15,26 @@ import java.util.TreeMap;
  *
  * @param seed of everything random
  * @param validationShare of the rows that judge
+ * @param refit whether the shipped network learns from all rows, once temperatures, thresholds and figures are known from one
+ *     that did not see the rows that judge
  * @param text how text becomes features
  * @param vocabulary how features are chosen
  * @param fit the settings of the network and its descent
  * @param review how thresholds are chosen
  * @param synthesis how many rows are made, and what they count
+ * @param retrain how corrections are learnt
  * @param golden texts whose scores the artifact carries, for its readers to replay
  */
 public record TrainingPlan(
         long seed,
         double validationShare,
+        boolean refit,
         Text text,
         Fitter.VocabularyLimits vocabulary,
         Hyperparameters fit,
         HeadTuner.ReviewGoal review,
         Synthesis synthesis,
+        Retrain retrain,
         List<String> golden) {
 
     /**
@@ -79,11 +84,45 @@ public record TrainingPlan(
             String intentHead,
             String sentimentHead) {}
 
+    /**
+     * How corrections are learnt from a parent's weights.
+     *
+     * @param epochs over the corrections and the rows to remember by
+     * @param learningRate of Adam at the start
+     * @param correctionWeight what a correction counts, next to a row a person wrote
+     * @param heldBackShare the share of corrected tickets that judge
+     * @param newTerms how many terms may be added
+     */
+    public record Retrain(int epochs, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {
+        Hyperparameters settings(Hyperparameters fit) {
+            return new Hyperparameters(
+                    1,
+                    fit.dimensions(),
+                    epochs,
+                    epochs,
+                    fit.batchRows(),
+                    learningRate,
+                    fit.weightDecay(),
+                    fit.featureDropout(),
+                    fit.wordDropout(),
+                    fit.noiseShare(),
+                    fit.filledWeight(),
+                    fit.classBalance(),
+                    fit.focalGamma(),
+                    fit.headWeights());
+        }
+    }
+
     /** Checks what the parts do not. */
     public TrainingPlan {
         golden = golden == null ? List.of() : List.copyOf(golden);
-        if (text == null || vocabulary == null || fit == null || review == null || synthesis == null) {
-            throw new IllegalArgumentException("text, vocabulary, fit, review and synthesis must be there");
+        if (text == null
+                || vocabulary == null
+                || fit == null
+                || review == null
+                || synthesis == null
+                || retrain == null) {
+            throw new IllegalArgumentException("text, vocabulary, fit, review, synthesis and retrain must be there");
         }
         if (!(validationShare > 0 && validationShare < 0.9)) {
             throw new IllegalArgumentException(
@@ -98,6 +137,7 @@ public record TrainingPlan(
 
     /** The same plan with another seed. */
     public TrainingPlan withSeed(long otherSeed) {
-        return new TrainingPlan(otherSeed, validationShare, text, vocabulary, fit, review, synthesis, golden);
+        return new TrainingPlan(
+                otherSeed, validationShare, refit, text, vocabulary, fit, review, synthesis, retrain, golden);
     }
 }

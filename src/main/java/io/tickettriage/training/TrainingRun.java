@@ -24,6 +24,7 @@ import io.tickettriage.training.fit.FloatNetwork;
 import io.tickettriage.training.fit.HeadLayout;
 import io.tickettriage.training.fit.HeadTuner;
 import io.tickettriage.training.fit.Split;
+import io.tickettriage.training.fit.Thresholds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class TrainingRun {
      *
      * @param file the bytes of the artifact
      * @param artifact the same, read back and validated
-     * @param validation the model on the rows that judged
+     * @param validation the network that learnt from {@code split.training()} alone, on the rows that judged
      * @param epochs what happened in each
      * @param rounding float weights against int8
      */
@@ -71,7 +72,7 @@ public final class TrainingRun {
             Evaluation validation,
             List<EpochReport> epochs,
             RoundingReport rounding,
-            Map<String, io.tickettriage.training.fit.Thresholds.Choice> curves) {}
+            Map<String, Thresholds.Choice> curves) {}
 
     /**
      * Trains.
@@ -87,7 +88,7 @@ public final class TrainingRun {
         Heuristics heuristics = new Heuristics(taxonomy);
         List<TrainingRow> filled = rows.stream().map(heuristics::fill).toList();
         requireClasses(filled);
-        String strata = stratifyingHead().name();
+        String strata = stratifyingHead(taxonomy).name();
         Split split = Split.of(filled, plan.validationShare(), strata, plan.seed());
 
         progress.step("choosing features from " + split.training().size() + " texts");
@@ -102,7 +103,7 @@ public final class TrainingRun {
             epochs.add(report);
             progress.epoch(report);
         };
-        FloatNetwork weights = fitter.fit(fitter.start(vocabulary), vocabulary, split, eachEpoch);
+        FloatNetwork weights = fitter.fit(vocabulary, split, eachEpoch);
 
         progress.step("rounding, calibrating, choosing thresholds on "
                 + split.validation().size() + " texts");
@@ -114,18 +115,27 @@ public final class TrainingRun {
         Evaluation validation = Evaluation.of(model, evaluationRows(split.validation()));
         RoundingReport rounding = RoundingReport.of(weights, model, split.validation());
 
+        BagNetwork shipped = network;
+        if (plan.refit()) {
+            progress.step("learning once more, from " + split.refit().size() + " texts");
+            Vocabulary whole = fitter.vocabulary(split.refit(), plan.vocabulary());
+            shipped = fitter.fit(whole, new Split(split.refit(), List.of()), progress::epoch)
+                    .quantize(rules, whole);
+        }
+        TicketModel shippedModel =
+                new TicketModel("", "", ArtifactReader.FORMAT_VERSION, tuned.heads(), tuned.policy(), shipped);
         ArtifactNotes notes = new ArtifactNotes(taxonomy, plan);
         ModelArtifact.Notes written = new ModelArtifact.Notes(
                 notes.metrics(validation, tuned, rounding),
                 notes.reference(validation),
                 notes.provenance(split, data, epochs),
                 build);
-        byte[] file = ArtifactWriter.write(
-                new ArtifactWriter.Content(tuned.heads(), tuned.policy(), network, written, notes.golden(model), ""));
+        byte[] file = ArtifactWriter.write(new ArtifactWriter.Content(
+                tuned.heads(), tuned.policy(), shipped, written, notes.golden(shippedModel), ""));
         return new Result(file, readBack(file), split, validation, epochs, rounding, tuned.curves());
     }
 
-    private static ModelArtifact readBack(byte[] file) {
+    static ModelArtifact readBack(byte[] file) {
         try {
             return ArtifactReader.read(file);
         } catch (InvalidArtifactException e) {
@@ -134,7 +144,7 @@ public final class TrainingRun {
     }
 
     /** The head with the most labels: it parts the rows most finely. */
-    private Taxonomy.HeadSpec stratifyingHead() {
+    static Taxonomy.HeadSpec stratifyingHead(Taxonomy taxonomy) {
         return taxonomy.heads().stream()
                 .max(java.util.Comparator.comparingInt(h -> h.labels().size()))
                 .orElseThrow();

@@ -49,6 +49,9 @@ public final class DatasetFetcher {
      * @throws BadDataException if the server refuses, or the checksum differs; the message says how to place the file by hand
      */
     public String fetch(DatasetSpec dataset, Path file, Progress progress) throws IOException {
+        if (!dataset.labelsUrl().isEmpty()) {
+            fetch(DatasetSpec.file(dataset, dataset.labelsUrl()), file.resolveSibling(dataset.labels()), progress);
+        }
         if (dataset.url().isEmpty()) {
             throw new BadDataException("dataset " + dataset.name() + " has no url. " + byHand(dataset, file));
         }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise head → our label for foreign labels the map does not name; empty to leave those rows out
  * @param source the field that names each row's own source; empty for none
  * @param labels for {@code paired_lines}: the file with the labels, a line for each line of {@code path}
+ * @param labelsUrl where {@code datasets fetch} gets that file; empty for none
+ * @param at for {@code json}: the field of the top-level object that holds the array; empty where the array is the top
  * @param weight how much a row counts
  * @param weights source → how much its rows count, where it differs
  * @param every keeps each n-th usable row, 1 for all
@@ -47,6 +49,8 @@ public record DatasetSpec(
         Map<String, String> otherwise,
         String source,
         String labels,
+        String labelsUrl,
+        String at,
         float weight,
         Map<String, Float> weights,
         int every) {
@@ -57,7 +61,7 @@ public record DatasetSpec(
         CSV,
         /** Tab-separated values without quotes; {@code \n} in a value stands for a line break. */
         TSV,
-        /** One JSON array of objects. */
+        /** One JSON array of objects, or of arrays whose values {@code columns} names. */
         JSON,
         /** One JSON object a line. */
         JSONL,
@@ -94,6 +98,8 @@ public record DatasetSpec(
         otherwise = otherwise == null ? Map.of() : new HashMap<>(otherwise);
         source = orEmpty(source);
         labels = orEmpty(labels);
+        labelsUrl = orEmpty(labelsUrl);
+        at = orEmpty(at);
         weight = weight <= 0 ? 1 : weight;
         weights = weights == null ? Map.of() : new HashMap<>(weights);
         every = Math.max(1, every);
@@ -106,6 +112,33 @@ public record DatasetSpec(
     /** Whether its rows may train the model. */
     public boolean trains() {
         return Boolean.TRUE.equals(train);
+    }
+
+    /** The same dataset with nothing but another file to fetch. */
+    static DatasetSpec file(DatasetSpec dataset, String url) {
+        return new DatasetSpec(
+                dataset.name(),
+                dataset.format(),
+                dataset.path(),
+                url,
+                "",
+                dataset.licence(),
+                dataset.attribution(),
+                dataset.place(),
+                dataset.train(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                "",
+                "",
+                "",
+                "",
+                1,
+                Map.of(),
+                1);
     }
 
     /** A JSONL file of rows in the project's own schema. */
@@ -126,6 +159,8 @@ public record DatasetSpec(
                 "",
                 Map.of(),
                 Map.of(),
+                "",
+                "",
                 "",
                 "",
                 1,

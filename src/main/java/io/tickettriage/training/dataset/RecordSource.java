@@ -32,7 +32,7 @@ final class RecordSource {
         switch (spec.format()) {
             case CSV -> csv(spec, file, consumer);
             case TSV -> tsv(spec, file, consumer);
-            case JSON -> json(file, consumer);
+            case JSON -> json(spec, file, consumer);
             case JSONL -> jsonLines(file, consumer);
             case PAIRED_LINES -> paired(spec, file, consumer);
         }
@@ -101,20 +101,54 @@ final class RecordSource {
         }
     }
 
-    private static void json(Path file, Consumer consumer) throws IOException {
+    private static void json(DatasetSpec spec, Path file, Consumer consumer) throws IOException {
         try (LineSource lines = new LineSource(file);
                 JsonParser parser = JSON.getFactory().createParser(new LineReader(lines))) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new BadDataException(lines.name(), 1, "not an array of objects");
+            JsonToken first = parser.nextToken();
+            if (!spec.at().isEmpty()) {
+                first = enter(parser, first, spec.at());
             }
-            while (parser.nextToken() == JsonToken.START_OBJECT) {
+            if (first != JsonToken.START_ARRAY) {
+                String where = spec.at().isEmpty() ? "" : " at \"" + spec.at() + "\"";
+                throw new BadDataException(
+                        lines.name(), parser.currentLocation().getLineNr(), "has no array of rows" + where);
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int line = parser.currentLocation().getLineNr();
-                consumer.accept(lines.name(), line, fields(parser.readValueAsTree()));
+                JsonNode row = parser.readValueAsTree();
+                if (row.isArray()) {
+                    Map<String, String> fields = new HashMap<>();
+                    for (int i = 0; i < Math.min(row.size(), spec.columns().size()); i++) {
+                        fields.put(spec.columns().get(i), row.get(i).asText());
+                    }
+                    consumer.accept(lines.name(), line, fields);
+                } else {
+                    consumer.accept(lines.name(), line, fields(row));
+                }
             }
         } catch (JsonProcessingException e) {
             long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new BadDataException(file.toString(), line, "not JSON (" + e.getOriginalMessage() + ")");
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException(file + ": " + e.getMessage());
         }
+    }
+
+    /** The first token of a field of the top-level object. */
+    private static @Nullable JsonToken enter(JsonParser parser, @Nullable JsonToken first, String field)
+            throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            return first == JsonToken.START_ARRAY ? null : first;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = parser.currentName().equals(field);
+            JsonToken value = parser.nextToken();
+            if (found) {
+                return value;
+            }
+            parser.skipChildren();
+        }
+        return null;
     }
 
     private static void paired(DatasetSpec spec, Path file, Consumer consumer) throws IOException {

@@ -34,7 +34,7 @@ final class BagTrainer {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Trains from {@code start} and returns the best epoch's weights. */
+    /** Trains from {@code start} and returns the best epoch's weights; the last one's where no row judges. */
     FloatNetwork train(
             FloatNetwork start,
             List<TrainingRow> training,
@@ -58,7 +58,7 @@ final class BagTrainer {
                 double selection = macroF1.values().stream()
                         .mapToDouble(Double::doubleValue)
                         .average()
-                        .orElse(-loss);
+                        .orElse(epoch);
                 boolean better = selection > bestSelection;
                 if (better) {
                     best = now;

@@ -53,7 +53,11 @@ public final class Fitter {
 
     /** Weights to start from: small random ones in the bag and the output, no biases. */
     public FloatNetwork start(Vocabulary vocabulary) {
-        SplittableRandom random = new SplittableRandom(seed + 1);
+        return start(vocabulary, seed);
+    }
+
+    private FloatNetwork start(Vocabulary vocabulary, long memberSeed) {
+        SplittableRandom random = new SplittableRandom(memberSeed + 1);
         int dimensions = settings.dimensions();
         float[] bag = new float[vocabulary.size() * dimensions];
         float[] output = new float[layout.logits() * dimensions];
@@ -67,11 +71,42 @@ public final class Fitter {
         return new FloatNetwork(dimensions, bag, output, new float[layout.logits()]);
     }
 
-    /** Learns from {@code split.training()} and keeps the weights that judge best on {@code split.validation()}. */
-    public FloatNetwork fit(FloatNetwork start, Vocabulary vocabulary, Split split, Consumer<EpochReport> progress) {
+    /** Learns from {@code split.training()}; of each member of the committee the weights that judge best are kept. */
+    public FloatNetwork fit(Vocabulary vocabulary, Split split, Consumer<EpochReport> progress) {
+        List<FloatNetwork> members = new ArrayList<>();
+        for (int member = 0; member < settings.committee(); member++) {
+            long memberSeed = seed + 1000L * member;
+            BagTrainer trainer =
+                    new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, memberSeed + 2);
+            members.add(trainer.train(
+                    start(vocabulary, memberSeed),
+                    split.training(),
+                    split.validation(),
+                    targets(split.training()),
+                    progress));
+        }
+        return members.size() == 1 ? members.get(0) : Committee.mean(members);
+    }
+
+    /** Adds to a vocabulary the terms that occur in two or more of the rows' texts, the most telling first. */
+    public Vocabulary extend(Vocabulary old, List<TrainingRow> rows, int limit) {
+        Targets targets = targets(rows);
+        VocabularyBuilder builder = new VocabularyBuilder(rules, layout.columns());
+        rows.forEach(row -> builder.add(row.text(), row.example().metadata(), targets.of(row)));
+        List<String> terms = new ArrayList<>(old.terms());
+        builder.build(layout, new VocabularyBuilder.Limits(Integer.MAX_VALUE, 0, 2)).terms().stream()
+                .filter(term -> old.row(Vocabulary.fingerprint(term)) < 0)
+                .limit(limit)
+                .forEach(terms::add);
+        return new Vocabulary(terms, old.fragments());
+    }
+
+    /** Goes on learning from {@code start}; the weights of the last epoch are kept. */
+    public FloatNetwork goOn(
+            FloatNetwork start, Vocabulary vocabulary, List<TrainingRow> rows, Consumer<EpochReport> progress) {
         BagTrainer trainer =
-                new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 2);
-        return trainer.train(start, split.training(), split.validation(), targets(split.training()), progress);
+                new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 3);
+        return trainer.train(start, rows, List.of(), targets(rows), progress);
     }
 
     private Targets targets(List<TrainingRow> rows) {

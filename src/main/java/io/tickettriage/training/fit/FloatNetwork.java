@@ -66,4 +66,20 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
         }
         return new FloatNetwork(dimensions, bag, network.output().dequantize(), network.bias());
     }
+
+    /** The same network over another vocabulary; what {@code from} does not have starts at zero. */
+    public FloatNetwork onto(Vocabulary from, Vocabulary to) {
+        float[] rows = new float[to.size() * dimensions];
+        int[] fragments = to.fragments();
+        for (int row = 0; row < to.size(); row++) {
+            int fingerprint = row < to.terms().size()
+                    ? Vocabulary.fingerprint(to.terms().get(row))
+                    : fragments[row - to.terms().size()];
+            int old = from.row(fingerprint);
+            if (old >= 0) {
+                System.arraycopy(bag, old * dimensions, rows, row * dimensions, dimensions);
+            }
+        }
+        return new FloatNetwork(dimensions, rows, output, bias);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * The settings of one training.
  *
+ * @param committee how many networks learn, each from another seed, to be merged into one
  * @param dimensions of the bag
  * @param epochs at most
  * @param patience how many epochs without a better one end the training
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param headWeights head → what its loss counts; 1 where it is not named
  */
 public record Hyperparameters(
+        int committee,
         int dimensions,
         int epochs,
         int patience,
@@ -38,6 +40,7 @@ public record Hyperparameters(
     /** Checks the ranges. */
     public Hyperparameters {
         headWeights = headWeights == null ? Map.of() : new HashMap<>(headWeights);
+        check("committee", committee, 1, 50);
         check("dimensions", dimensions, 1, 1024);
         check("epochs", epochs, 1, 1000);
         check("patience", patience, 1, 1000);

@@ -70,6 +70,27 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
         return new Split(training, validation);
     }
 
+    /** What the shipped network may learn from: all but {@link #neverLearnt}. */
+    public List<TrainingRow> refit() {
+        List<TrainingRow> rows = new ArrayList<>(training);
+        validation.stream().filter(row -> !isNeverLearnt(row)).forEach(rows::add);
+        return rows;
+    }
+
+    /** The half of the judging rows that no network of this split learns from: the gate compares on them. */
+    public List<TrainingRow> neverLearnt() {
+        return validation.stream().filter(Split::isNeverLearnt).toList();
+    }
+
+    private static boolean isNeverLearnt(TrainingRow row) {
+        return bucket(row.groupKey(), 2) == 0;
+    }
+
+    /** One of {@code buckets} for a group, always the same. */
+    public static int bucket(String group, int buckets) {
+        return (int) (Long.parseLong(digest("bucket/" + group).substring(0, 12), 16) % buckets);
+    }
+
     private static String digest(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));

@@ -19,20 +19,32 @@ public record SynthesisPlan(
         Style style, List<LeadIn> leadIns, List<Template> templates, Map<String, List<String>> slots) {
 
     /**
-     * Sentences that change nothing about a matter of another kind.
+     * Sentences that change nothing about a matter of another kind, but for the labels they name.
      *
      * @param unless intents they would confuse
+     * @param only the intents they are said with; empty for all but those
+     * @param labels head → what it becomes where they are said
      */
-    public record LeadIn(List<String> unless, List<String> text) {
-        /** Copies the lists. */
+    public record LeadIn(List<String> unless, List<String> only, Map<String, String> labels, List<String> text) {
+        /** Copies the collections. */
         public LeadIn {
             unless = unless == null ? List.of() : List.copyOf(unless);
+            only = only == null ? List.of() : List.copyOf(only);
+            labels = labels == null ? Map.of() : new HashMap<>(labels);
             text = List.copyOf(text);
+        }
+
+        boolean suits(String intent) {
+            return !unless.contains(intent) && (only.isEmpty() || only.contains(intent));
         }
     }
 
-    /** Sentences of one meaning; each is a template of its own. */
-    public record Template(Map<String, String> labels, List<String> text) {
+    /**
+     * Sentences of one meaning; each is a template of its own.
+     *
+     * @param each how many rows each gives at most; 0 for as many as the others
+     */
+    public record Template(Map<String, String> labels, int each, List<String> text) {
         /** Copies the collections. */
         public Template {
             labels = new HashMap<>(labels);

@@ -21,6 +21,7 @@ public final class Synthesizer {
     public static final String LEAD_INS = "synthetic_lead_ins";
 
     private static final int TRIES = 4;
+    private static final int NESTED = 3;
 
     private final SynthesisPlan plan;
 
@@ -41,11 +42,11 @@ public final class Synthesizer {
         Set<String> seen = new HashSet<>();
         for (SynthesisPlan.Template template : plan.templates()) {
             check(taxonomy, template);
+            int wanted = template.each() > 0 ? template.each() : perTemplate;
             for (String text : template.text()) {
                 int made = 0;
-                for (int i = 0; i < TRIES * perTemplate && made < perTemplate; i++) {
-                    String filled =
-                            Slots.fill(text, slot -> pick(plan.slots().getOrDefault(slot, List.of("")), random));
+                for (int i = 0; i < TRIES * wanted && made < wanted; i++) {
+                    String filled = fill(text, random);
                     if (seen.add(filled)) {
                         made++;
                         rows.add(new TrainingRow(
@@ -75,17 +76,17 @@ public final class Synthesizer {
         List<TrainingRow> varied = new ArrayList<>();
         for (TrainingRow row : rows) {
             String label = row.example().labels().getOrDefault(intent, "");
-            List<String> leadIns = plan.leadIns().stream()
-                    .filter(l -> !l.unless().contains(label))
-                    .flatMap(l -> l.text().stream())
-                    .toList();
-            if (leadIns.isEmpty() || random.nextDouble() >= share) {
+            List<SynthesisPlan.LeadIn> suitable =
+                    plan.leadIns().stream().filter(l -> l.suits(label)).toList();
+            if (suitable.isEmpty() || random.nextDouble() >= share) {
                 continue;
             }
-            String leadIn = pick(leadIns, random);
+            SynthesisPlan.LeadIn kind = pick(suitable, random);
+            String leadIn = pick(kind.text(), random);
             String text = random.nextInt(4) > 0 ? leadIn + " " + row.text() : row.text() + " " + leadIn;
             Map<String, String> labels = new HashMap<>(row.example().labels());
             labels.remove(sentiment);
+            labels.putAll(kind.labels());
             varied.add(new TrainingRow(
                     LabelledExample.row(LEAD_INS + "-" + varied.size(), text, labels),
                     row.filled(),
@@ -95,6 +96,15 @@ public final class Synthesizer {
                     row.groupKey()));
         }
         return varied;
+    }
+
+    /** Fills slots, and the slots of what fills them. */
+    private String fill(String template, SplittableRandom random) {
+        String filled = template;
+        for (int depth = 0; depth < NESTED && filled.indexOf('{') >= 0; depth++) {
+            filled = Slots.fill(filled, slot -> pick(plan.slots().getOrDefault(slot, List.of("")), random));
+        }
+        return filled;
     }
 
     private static void check(Taxonomy taxonomy, SynthesisPlan.Template template) throws BadDataException {

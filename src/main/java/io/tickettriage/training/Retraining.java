@@ -1,0 +1,178 @@
+package io.tickettriage.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.model.ArtifactReader;
+import io.tickettriage.model.ArtifactWriter;
+import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.InvalidArtifactException;
+import io.tickettriage.model.ModelArtifact;
+import io.tickettriage.model.Taxonomy;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.dataset.BadDataException;
+import io.tickettriage.training.dataset.Heuristics;
+import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.EvaluationRow;
+import io.tickettriage.training.fit.Augmentation;
+import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.fit.Fitter;
+import io.tickettriage.training.fit.FloatNetwork;
+import io.tickettriage.training.fit.HeadLayout;
+import io.tickettriage.training.fit.HeadTuner;
+import io.tickettriage.training.fit.Split;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A warm start: goes on from a parent's weights with corrections, and lets the gate compare.
+ *
+ * <p>The parent's features keep their rows' weights, features the corrections bring are appended. Temperatures and thresholds
+ * stay the parent's. The rows the parent was judged by judge again; corrections are parted by ticket, some of them judge too.
+ */
+public final class Retraining {
+    private static final long PARAMETER_BYTES = 2L << 20;
+    private static final int TICKETS_TO_HOLD_BACK_FROM = 5;
+
+    private final Taxonomy taxonomy;
+    private final TrainingPlan plan;
+    private final Augmentation augmentation;
+
+    /** A retraining by this plan. */
+    public Retraining(Taxonomy taxonomy, TrainingPlan plan, Augmentation augmentation) {
+        this.taxonomy = taxonomy;
+        this.plan = plan;
+        this.augmentation = augmentation;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param file the bytes of the artifact, with the verdict in its provenance
+     * @param heldBack how many corrections judged
+     */
+    @SuppressWarnings("ArrayRecordComponent") // The file on its way to the disk; never compared.
+    public record Result(byte[] file, ModelArtifact artifact, PromotionGate.Verdict verdict, int heldBack) {}
+
+    /**
+     * Retrains.
+     *
+     * @param rows the parent's own sources, to remember by
+     * @param corrections what people corrected
+     * @throws BadDataException if the parent cannot be gone on with
+     */
+    public Result run(
+            ModelArtifact parent,
+            List<TrainingRow> rows,
+            List<TrainingRow> corrections,
+            ObjectNode data,
+            ObjectNode build,
+            TrainingRun.Progress progress)
+            throws BadDataException {
+        BagNetwork old = network(parent);
+        Heuristics heuristics = new Heuristics(taxonomy);
+        String strata = TrainingRun.stratifyingHead(taxonomy).name();
+        Split split =
+                Split.of(rows.stream().map(heuristics::fill).toList(), plan.validationShare(), strata, plan.seed());
+        List<TrainingRow> judging = split.neverLearnt();
+        List<TrainingRow> learning = new ArrayList<>(split.refit());
+        List<EvaluationRow> heldBack = new ArrayList<>();
+        List<TrainingRow> corrected = new ArrayList<>();
+        for (TrainingRow correction : corrections) {
+            if (corrections.size() >= TICKETS_TO_HOLD_BACK_FROM
+                    && Split.bucket(correction.groupKey(), 100)
+                            < 100 * plan.retrain().heldBackShare()) {
+                heldBack.addAll(TrainingRun.evaluationRows(List.of(correction)));
+            } else {
+                corrected.add(heuristics.fill(correction));
+            }
+        }
+        learning.addAll(corrected);
+        progress.step("going on from " + parent.model().version() + " with " + corrected.size() + " corrections, "
+                + heldBack.size() + " held back, and " + split.refit().size() + " rows to remember by");
+
+        HeadLayout layout = new HeadLayout(taxonomy);
+        Fitter fitter = new Fitter(layout, old.rules(), plan.retrain().settings(plan.fit()), augmentation, plan.seed());
+        Vocabulary vocabulary = fitter.extend(old.vocabulary(), corrected, room(old));
+        FloatNetwork start = FloatNetwork.of(old).onto(old.vocabulary(), vocabulary);
+        List<EpochReport> epochs = new ArrayList<>();
+        FloatNetwork weights = fitter.goOn(start, vocabulary, learning, report -> {
+            epochs.add(report);
+            progress.epoch(report);
+        });
+        BagNetwork network = weights.quantize(old.rules(), vocabulary);
+        TicketModel candidate = new TicketModel(
+                "",
+                "",
+                ArtifactReader.FORMAT_VERSION,
+                parent.model().heads(),
+                parent.model().reviewPolicy(),
+                network);
+
+        progress.step("comparing on " + judging.size() + " rows and " + heldBack.size() + " corrections");
+        List<EvaluationRow> judges = TrainingRun.evaluationRows(judging);
+        PromotionGate.Verdict verdict = new PromotionGate(taxonomy).judge(parent.model(), candidate, judges, heldBack);
+        ArtifactNotes notes = new ArtifactNotes(taxonomy, plan);
+        Evaluation evaluation = Evaluation.of(candidate, judges);
+        ObjectNode provenance = notes.provenance(new Split(learning, judging), data, epochs);
+        provenance.put("parent", parent.model().version());
+        provenance.put("corrections", corrected.size());
+        provenance.put("corrections_held_back", heldBack.size());
+        provenance.set("gate", verdict.toJson());
+        byte[] file = ArtifactWriter.write(new ArtifactWriter.Content(
+                candidate.heads(),
+                candidate.reviewPolicy(),
+                network,
+                new ModelArtifact.Notes(
+                        notes.metrics(
+                                evaluation,
+                                new HeadTuner.Tuned(candidate.heads(), candidate.reviewPolicy(), Map.of()),
+                                RoundingReport.of(weights, candidate, judging)),
+                        notes.reference(evaluation),
+                        provenance,
+                        build),
+                notes.golden(candidate),
+                ""));
+        return new Result(file, TrainingRun.readBack(file), verdict, heldBack.size());
+    }
+
+    private BagNetwork network(ModelArtifact parent) throws BadDataException {
+        if (!(parent.model().network() instanceof BagNetwork network)) {
+            throw new BadDataException("model " + parent.model().version() + " is of version "
+                    + parent.model().formatVersion() + "; only version 2 can be gone on with");
+        }
+        Map<String, List<String>> labels = new HashMap<>();
+        for (Head head : parent.model().heads()) {
+            labels.put(head.name(), head.labels());
+        }
+        List<String> heads = parent.model().heads().stream().map(Head::name).toList();
+        List<String> wanted =
+                taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
+        boolean same = heads.equals(wanted)
+                && taxonomy.heads().stream().allMatch(h -> h.labels().equals(labels.get(h.name())));
+        if (!same) {
+            throw new BadDataException("the taxonomy has other heads or labels than model "
+                    + parent.model().version() + "; train without --from to learn them");
+        }
+        return network;
+    }
+
+    /** How many features can be added before the parameters outgrow an artifact. */
+    private int room(BagNetwork network) {
+        long left = PARAMETER_BYTES - network.size().bytes();
+        return (int) Math.max(
+                0, Math.min(plan.retrain().newTerms(), left / network.bag().rows()));
+    }
+
+    /** The bytes of an artifact, or an error that names what is wrong with it; for callers that have only a file. */
+    public static ModelArtifact parent(byte[] file, String name) throws BadDataException {
+        try {
+            return ArtifactReader.read(file);
+        } catch (InvalidArtifactException e) {
+            throw new BadDataException(name + ": " + e.getMessage());
+        }
+    }
+}

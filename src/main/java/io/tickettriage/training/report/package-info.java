@@ -1,0 +1,9 @@
+/**
+ * What a person reads about a training: one HTML file with everything in it.
+ *
+ * <p>In: the result of a training. Out: a page. This package decides nothing.
+ */
+@NullMarked
+package io.tickettriage.training.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.tickettriage.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tickettriage.message.LabelledExample;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.ModelArtifact;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.training.dataset.TrainingRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RetrainingTest {
+    private static TrainingRow correction(int ticket, String text, String category) {
+        return new TrainingRow(
+                LabelledExample.row("T-" + ticket, text, Map.of("category", category)),
+                Set.of(),
+                "corrections",
+                "own",
+                8,
+                "ticket T-" + ticket);
+    }
+
+    private static Retraining.Result retrain(ModelArtifact parent, List<TrainingRow> corrections) throws IOException {
+        return new Retraining(TrainingRunTest.taxonomy(), TrainingRunTest.plan(), (text, random) -> text)
+                .run(
+                        parent,
+                        TrainingRunTest.rows(),
+                        corrections,
+                        JsonNodeFactory.instance.objectNode(),
+                        JsonNodeFactory.instance.objectNode(),
+                        new TrainingRunTest.Silent());
+    }
+
+    private static String answer(TicketModel model, String text) {
+        return model.newPredictor().predict(text, Map.of()).routing().label();
+    }
+
+    /** Tickets about projectors, of which the parent knows nothing. */
+    private static List<TrainingRow> corrections() {
+        List<TrainingRow> corrections = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            corrections.add(correction(i, "The projector in room " + i + " gives a zigzag picture", "network"));
+        }
+        return corrections;
+    }
+
+    @Test
+    void shouldLearnWhatWasCorrectedAndKeepWhatItKnew() throws IOException {
+        ModelArtifact parent = TrainingRunTest.trained();
+        Retraining.Result result = retrain(parent, corrections());
+        TicketModel next = result.artifact().model();
+        assertThat(answer(next, "projector shows a zigzag picture again")).isEqualTo("network");
+        assertThat(answer(next, "Printer\nThe printer has a cracked lid")).isEqualTo("hardware");
+        assertThat(result.heldBack()).isBetween(3, 17);
+        assertThat(result.verdict().checks()).anyMatch(c -> c.what().equals("corrected tickets: category"));
+        assertThat(result.verdict().promoted()).as(result.verdict().table()).isTrue();
+        assertThat(result.artifact().notes().provenance().at("/gate/verdict").asText())
+                .isEqualTo("promoted");
+        assertThat(result.artifact().provenance("parent"))
+                .isEqualTo(parent.model().version());
+        assertThat(next.heads())
+                .extracting(Head::temperature)
+                .isEqualTo(
+                        parent.model().heads().stream().map(Head::temperature).toList());
+    }
+
+    @Test
+    void shouldRefuseWhatAPoisonedBatchTeaches() throws IOException {
+        List<TrainingRow> poison = new ArrayList<>();
+        List<TrainingRow> rows = TrainingRunTest.rows();
+        for (int i = 0; i < rows.size(); i++) {
+            poison.add(correction(i, rows.get(i).text(), "network"));
+        }
+        Retraining.Result result = retrain(TrainingRunTest.trained(), poison);
+        assertThat(result.verdict().promoted()).as(result.verdict().table()).isFalse();
+        assertThat(result.verdict().table()).contains("REFUSED").endsWith("refused");
+        assertThat(result.artifact().notes().provenance().at("/gate/verdict").asText())
+                .isEqualTo("refused");
+    }
+
+    @Test
+    void shouldGiveTheSameBytesForTheSameCorrections() throws IOException {
+        ModelArtifact parent = TrainingRunTest.trained();
+        assertThat(retrain(parent, corrections()).file())
+                .isEqualTo(retrain(parent, corrections()).file());
+    }
+}

@@ -1,0 +1,153 @@
+package io.tickettriage.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tickettriage.message.LabelledExample;
+import io.tickettriage.model.ModelArtifact;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.model.Taxonomy;
+import io.tickettriage.training.dataset.BadDataException;
+import io.tickettriage.training.dataset.DatasetCatalog;
+import io.tickettriage.training.dataset.DatasetReader;
+import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.fit.EpochReport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TrainingRunTest {
+    private static final Path EXAMPLE = Path.of("examples/service-desk");
+
+    private static final String PLAN = """
+            seed: 5
+            validation_share: 0.25
+            text: {aliases: {}, negators: [not], negation_window: 2, phrase_words: 2, min_fragment: 3, max_fragment: 4, max_tokens: 200}
+            vocabulary: {terms: 800, fragments: 800, min_documents: 2}
+            fit: {committee: 2, dimensions: 8, epochs: 6, patience: 6, batch_rows: 16, learning_rate: 0.05, weight_decay: 0,
+                  feature_dropout: 0.1, word_dropout: 0, noise_share: 0, filled_weight: 0.5, class_balance: 0.5, focal_gamma: 0,
+                  head_weights: {}}
+            review: {precision: {category: 0.95}, most_reviewed: 0.2, min_known_words: 0.3}
+            synthesis: {per_template: 0, weight: 1, lead_in_source: none, lead_in_share: 0, intent_head: x, sentiment_head: y}
+            retrain: {epochs: 8, learning_rate: 0.05, correction_weight: 4, held_back_share: 0.3, new_terms: 50}
+            golden: [Broken laptop, VPN is slow]
+            """;
+
+    private static TrainingPlan plan(String yaml) throws IOException {
+        return TrainingPlan.read(new ByteArrayInputStream(yaml.getBytes(UTF_8)), "plan");
+    }
+
+    static TrainingPlan plan() throws IOException {
+        return plan(PLAN);
+    }
+
+    /** A model of the service desk. */
+    static ModelArtifact trained() throws IOException {
+        return train(rows(), PLAN).artifact();
+    }
+
+    static Taxonomy taxonomy() throws IOException {
+        return TestTaxonomies.yaml(Files.readString(EXAMPLE.resolve("taxonomy.yaml")));
+    }
+
+    static List<TrainingRow> rows() throws IOException {
+        DatasetCatalog catalog =
+                DatasetCatalog.read(Files.newInputStream(EXAMPLE.resolve("datasets.yaml")), "catalogue");
+        return new DatasetReader(taxonomy(), Path.of(""))
+                .read(catalog.datasets().get(0))
+                .rows();
+    }
+
+    private static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
+        return new TrainingRun(taxonomy(), plan(plan), (text, random) -> text)
+                .run(rows, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), new Silent());
+    }
+
+    static final class Silent implements TrainingRun.Progress {
+        @Override
+        public void step(String what) {
+            assertThat(what).isNotBlank();
+        }
+
+        @Override
+        public void epoch(EpochReport report) {
+            assertThat(report.loss()).isFinite();
+        }
+    }
+
+    @Test
+    void shouldLearnTheLabelsOfAnotherDeskFromItsCsv() throws IOException {
+        TrainingRun.Result result = train(rows(), PLAN);
+        assertThat(result.validation().head("category").matrix().accuracy()).isGreaterThan(0.9);
+        Predictor predictor = result.artifact().model().newPredictor();
+        assertThat(predictor
+                        .predict("Printer\nThe printer has a cracked lid", Map.of())
+                        .routing()
+                        .label())
+                .isEqualTo("hardware");
+        assertThat(predictor
+                        .predict("VPN times out from home", Map.of())
+                        .routing()
+                        .label())
+                .isEqualTo("network");
+        assertThat(result.rounding().changedAnswers()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveTheSameBytesForTheSameRowsAndSeed() throws IOException {
+        assertThat(train(rows(), PLAN).file()).isEqualTo(train(rows(), PLAN).file());
+    }
+
+    @Test
+    void shouldLearnWithTheFocalLossToo() throws IOException {
+        TrainingRun.Result result = train(rows(), PLAN.replace("focal_gamma: 0", "focal_gamma: 2"));
+        assertThat(result.validation().head("category").matrix().accuracy()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void shouldCarryItsOriginItsFiguresAndItsReference() throws IOException {
+        TrainingRun.Result result = train(rows(), PLAN);
+        var notes = result.artifact().notes();
+        assertThat(notes.provenance().path("seed").asLong()).isEqualTo(5);
+        assertThat(notes.provenance().path("training_rows").asInt()
+                        + notes.provenance().path("validation_rows").asInt())
+                .isEqualTo(rows().size());
+        assertThat(notes.metrics().at("/validation/heads/category/n").asInt())
+                .isEqualTo(result.split().validation().size());
+        double sum = 0;
+        for (var share : notes.reference().at("/heads/category/labels")) {
+            sum += share.asDouble();
+        }
+        assertThat(sum).isBetween(0.999, 1.001);
+        assertThat(notes.reference().at("/heads/category/confidence")).hasSize(10);
+        assertThat(result.artifact().golden()).hasSize(2);
+    }
+
+    @Test
+    void shouldNameTheClassesThatCannotBeLearnt() throws IOException {
+        List<TrainingRow> rows = new ArrayList<>(rows());
+        rows.removeIf(row -> "network".equals(row.example().labels().get("category")));
+        rows.add(new TrainingRow(
+                LabelledExample.row("1", "wifi", Map.of("category", "network")), Set.of(), "s", "own", 1, ""));
+        rows.removeIf(row -> "access".equals(row.example().labels().get("category")));
+        assertThatThrownBy(() -> train(rows, PLAN))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("category network has one row")
+                .hasMessageContaining("category access has no row");
+    }
+
+    @Test
+    void shouldNameTheSettingThatIsOutOfRange() {
+        assertThatThrownBy(() -> plan(PLAN.replace("learning_rate: 0.05", "learning_rate: 5")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("fit.learning_rate is 5.0, expected 0.0 to 1.0");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.training.dataset;
+
+import org.jspecify.annotations.NullMarked;

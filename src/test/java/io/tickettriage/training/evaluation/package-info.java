@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.training.evaluation;
+
+import org.jspecify.annotations.NullMarked;

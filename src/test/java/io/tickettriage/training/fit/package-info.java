@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.training.fit;
+
+import org.jspecify.annotations.NullMarked;

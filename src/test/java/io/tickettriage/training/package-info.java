@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.training;
+
+import org.jspecify.annotations.NullMarked;

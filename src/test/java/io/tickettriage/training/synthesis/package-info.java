@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.training.synthesis;
+
+import org.jspecify.annotations.NullMarked;
