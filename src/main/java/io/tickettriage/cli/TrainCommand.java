@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  triage train --out model.json",
+            "  triage train",
             "  triage train --corrections corrections.jsonl --from model.json --out next.json",
             "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
         })
@@ -92,7 +92,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "The seed of everything random. Default: the one in the settings.")
     private @Nullable Long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the artifact goes.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "data/model.json",
+            description = "Where the artifact goes. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(names = "--json", description = "With --from: print the gate's verdict as one JSON object.")

@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tickettriage.broker.FreePort;
 import io.tickettriage.testing.KafkaBroker;
-import io.tickettriage.testing.TriageProcess;
-import io.tickettriage.topics.TopicAdmin;
-import io.tickettriage.topics.TopicCatalogue;
+import io.tickettriage.testing.RunningTriage;
 import io.tickettriage.topics.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,10 +43,7 @@ class ExactlyOnceIT {
 
     @Test
     void shouldDeliverEveryTicketExactlyOnceAndInOrderWhenKilledFiveTimesUnderLoad() throws Exception {
-        TopicNames names = new TopicNames(broker.prefix(), "");
-        try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrap(), Map.of())) {
-            admin.apply(admin.diff(TopicCatalogue.load().topics(names)), false);
-        }
+        TopicNames names = RunningTriage.createTopics(broker);
         long seed = ThreadLocalRandom.current().nextLong();
         Random random = new Random(seed);
         int sent = 0;
@@ -60,24 +54,24 @@ class ExactlyOnceIT {
                 KafkaConsumer<byte[], byte[]> consumer = newConsumer()) {
             consumer.subscribe(Pattern.compile(Pattern.quote(broker.prefix()) + "tickets\\.(queue\\..+|dlq)"));
             for (int round = 0; round <= KILLS; round++) {
-                try (TriageProcess application = startApplication()) {
+                try (RunningTriage application = RunningTriage.start(broker, directory, "scoring")) {
                     int before = seen.size();
                     sent = send(producer, names.raw(), sent, BATCH);
                     if (round < KILLS) {
                         int enough = 1 + random.nextInt(BATCH / 2);
                         await().atMost(Duration.ofSeconds(90)).until(() -> {
                             read(consumer, seen, lastPerKeyAndTopic, disorder);
-                            assertThat(application.isAlive()).isTrue();
+                            assertThat(application.process().isAlive()).isTrue();
                             return seen.size() >= before + enough;
                         });
-                        application.kill();
+                        application.process().kill();
                     } else {
                         int all = sent;
                         await().atMost(Duration.ofMinutes(2)).until(() -> {
                             read(consumer, seen, lastPerKeyAndTopic, disorder);
                             return seen.size() == all;
                         });
-                        assertThat(application.terminate()).isEqualTo(143);
+                        assertThat(application.process().terminate()).isEqualTo(143);
                     }
                 }
             }
@@ -90,25 +84,6 @@ class ExactlyOnceIT {
         assertThat(disorder)
                 .as("tickets out of order within their key, seed %d", seed)
                 .isEmpty();
-    }
-
-    private TriageProcess startApplication() throws Exception {
-        return TriageProcess.start(
-                directory.resolve("application.log"),
-                List.of("-Xmx128m"),
-                "run",
-                "--bootstrap",
-                broker.bootstrap(),
-                "--roles",
-                "scoring",
-                "--http-port",
-                Integer.toString(FreePort.find()),
-                "--set",
-                "triage.topic.prefix=" + broker.prefix(),
-                "--set",
-                "triage.application.id=" + broker.prefix() + "app",
-                "--set",
-                "triage.state.dir=" + directory.resolve("state"));
     }
 
     /** Sends tickets {@code from} to {@code from + n − 1}; every twentieth is none. */

@@ -1,0 +1,110 @@
+package io.tickettriage.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tickettriage.broker.FreePort;
+import io.tickettriage.topics.TopicAdmin;
+import io.tickettriage.topics.TopicCatalogue;
+import io.tickettriage.topics.TopicNames;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code triage run} against the tests' broker, with topics of its own, in a process of its own. */
+public final class RunningTriage implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final TriageProcess process;
+    private final int httpPort;
+
+    private RunningTriage(TriageProcess process, int httpPort) {
+        this.process = process;
+        this.httpPort = httpPort;
+    }
+
+    /** Creates the catalogue's topics under the test's prefix. */
+    public static TopicNames createTopics(KafkaBroker broker) throws IOException {
+        TopicNames names = new TopicNames(broker.prefix(), "");
+        try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrap(), Map.of())) {
+            admin.apply(admin.diff(TopicCatalogue.load().topics(names)), false);
+        }
+        return names;
+    }
+
+    /** Starts it; returns at once. */
+    public static RunningTriage start(KafkaBroker broker, Path directory, String roles, String... more)
+            throws IOException {
+        int port = FreePort.find();
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--bootstrap",
+                broker.bootstrap(),
+                "--roles",
+                roles,
+                "--http-port",
+                Integer.toString(port),
+                "--set",
+                "triage.topic.prefix=" + broker.prefix(),
+                "--set",
+                "triage.application.id=" + broker.prefix() + "app",
+                "--set",
+                "triage.state.dir=" + directory.resolve("state")));
+        arguments.addAll(List.of(more));
+        return new RunningTriage(
+                TriageProcess.start(
+                        directory.resolve("application.log"), List.of("-Xmx128m"), arguments.toArray(String[]::new)),
+                port);
+    }
+
+    /** Waits until {@code /ready} answers 200. */
+    public RunningTriage awaitReady() {
+        await().atMost(START_TIMEOUT).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the process has ended");
+            }
+            return isReady();
+        });
+        return this;
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return get("/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The value of a meter in {@code /metrics}, by the start of its line; 0 if it is not there. */
+    public double meter(String lineStart) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(lineStart))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private HttpResponse<String> get(String path) throws InterruptedException, IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    public TriageProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
