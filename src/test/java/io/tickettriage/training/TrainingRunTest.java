@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class TrainingRunTest {
     private static final Path EXAMPLE = Path.of("examples/service-desk");
 
-    private static final String PLAN =
+    static final String PLAN =
             """
             seed: 5
             validation_share: 0.25
@@ -64,7 +64,7 @@ class TrainingRunTest {
         return new DatasetReader(taxonomy(), Path.of("")).read(catalog.datasets().get(0)).rows();
     }
 
-    private static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
+    static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
         return new TrainingRun(taxonomy(), plan(plan), (text, random) -> text)
                 .run(rows, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), new Silent());
     }
