@@ -34,7 +34,8 @@ final class Artifacts {
         try {
             return ArtifactReader.read(bytes(file));
         } catch (InvalidArtifactException e) {
-            throw new CommandFailedException((file == null ? "the program's model" : file.toString()) + ": " + e.getMessage(), e);
+            throw new CommandFailedException(
+                    (file == null ? "the program's model" : file.toString()) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -45,11 +45,17 @@ final class DatasetsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--datasets", paramLabel = "FILE", scope = ScopeType.INHERIT,
+    @Option(
+            names = "--datasets",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
             description = "The catalogue. Default: config/datasets.yaml.")
     private @Nullable Path datasets;
 
-    @Option(names = "--taxonomy", paramLabel = "FILE", scope = ScopeType.INHERIT,
+    @Option(
+            names = "--taxonomy",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
             description = "Heads and labels. Default: config/taxonomy.yaml.")
     private @Nullable Path taxonomyFile;
 
@@ -108,7 +114,11 @@ final class DatasetsCommand implements Runnable {
         for (String name : names) {
             DatasetSpec dataset = catalog.dataset(name)
                     .orElseThrow(() -> new CommandFailedException("there is no dataset \"" + name + "\"; known: "
-                            + String.join(", ", catalog.datasets().stream().map(DatasetSpec::name).toList())));
+                            + String.join(
+                                    ", ",
+                                    catalog.datasets().stream()
+                                            .map(DatasetSpec::name)
+                                            .toList())));
             Path file = reader.locate(dataset);
             if (Files.exists(file)) {
                 spec.commandLine().getErr().println(name + ": " + file + " is already there");
@@ -134,7 +144,9 @@ final class DatasetsCommand implements Runnable {
         return System.err;
     }
 
-    @Command(name = "stats", description = "Counts the rows of the sources that are here: per head and class, source and licence.")
+    @Command(
+            name = "stats",
+            description = "Counts the rows of the sources that are here: per head and class, source and licence.")
     void stats() throws IOException {
         DatasetReader reader = reader();
         List<LoadedDataset> loaded = new ArrayList<>();
@@ -180,7 +192,9 @@ final class DatasetsCommand implements Runnable {
                     labels.forEach(counts::put);
                 });
                 ObjectNode sources = node.putObject("sources");
-                dataset.rows().forEach(row -> sources.put(row.source(), sources.path(row.source()).asInt() + 1));
+                dataset.rows()
+                        .forEach(row -> sources.put(
+                                row.source(), sources.path(row.source()).asInt() + 1));
             }
             return json;
         }
@@ -204,7 +218,11 @@ final class DatasetsCommand implements Runnable {
         }
 
         private static String join(Map<String, Integer> counts) {
-            return String.join(", ", counts.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+            return String.join(
+                    ", ",
+                    counts.entrySet().stream()
+                            .map(e -> e.getKey() + " " + e.getValue())
+                            .toList());
         }
     }
 }

@@ -53,25 +53,43 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FILE", description = "The rows: .jsonl, or .jsonl.gz.", arity = "1..*")
     private List<Path> data = List.of();
 
-    @Option(names = "--dataset", paramLabel = "NAME", split = ",", description = "Sources of the catalogue, instead of --data.")
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Sources of the catalogue, instead of --data.")
     private List<String> names = List.of();
 
     @Option(names = "--datasets", paramLabel = "FILE", description = "The catalogue. Default: config/datasets.yaml.")
     private @Nullable Path datasets;
 
-    @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels of the catalogue. Default: config/taxonomy.yaml.")
+    @Option(
+            names = "--taxonomy",
+            paramLabel = "FILE",
+            description = "Heads and labels of the catalogue. Default: config/taxonomy.yaml.")
     private @Nullable Path taxonomyFile;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "The artifact, of version 1 or 2. Default: the one in the program.")
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "The artifact, of version 1 or 2. Default: the one in the program.")
     private @Nullable Path model;
 
     @Option(names = "--source", paramLabel = "NAME", split = ",", description = "Judge only the rows of these sources.")
     private List<String> sources = List.of();
 
-    @Option(names = "--slice", paramLabel = "NAME", split = ",", description = "Judge these kinds of text apart: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--slice",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Judge these kinds of text apart: ${COMPLETION-CANDIDATES}.")
     private List<Slice> slices = List.of();
 
-    @Option(names = "--compare", paramLabel = "FILE", description = "Another artifact, judged on the same rows; its lead with a 95 % interval (paired bootstrap).")
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description =
+                    "Another artifact, judged on the same rows; its lead with a 95 % interval (paired bootstrap).")
     private @Nullable Path other;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -98,7 +116,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json) {
             ObjectNode object = evaluation.toJson();
             for (Slice slice : slices) {
-                object.withObject("slices").set(slice.label(), part(evaluation, slice).toJson());
+                object.withObject("slices")
+                        .set(slice.label(), part(evaluation, slice).toJson());
             }
             comparison.forEach((head, lead) -> object.withObject("comparison")
                     .putObject(head)
@@ -170,7 +189,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static void print(Evaluation evaluation, PrintWriter out) {
-        out.printf(Locale.ROOT, "%d rows, %.1f %% sent to review%n", evaluation.rows().size(), 100 * evaluation.reviewShare());
+        out.printf(
+                Locale.ROOT,
+                "%d rows, %.1f %% sent to review%n",
+                evaluation.rows().size(),
+                100 * evaluation.reviewShare());
         out.printf(Locale.ROOT, "%n%-14s %7s %9s %9s %7s%n", "head", "rows", "accuracy", "macro-F1", "ECE");
         for (HeadScores head : evaluation.heads()) {
             out.printf(

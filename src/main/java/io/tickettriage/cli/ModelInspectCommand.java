@@ -39,7 +39,11 @@ final class ModelInspectCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The artifact, of version 1 or 2.")
     private @Nullable Path file;
 
-    @Option(names = "--terms", paramLabel = "N", defaultValue = "8", description = "Top terms per class. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--terms",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Top terms per class. Default: ${DEFAULT-VALUE}.")
     private int terms;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -88,7 +92,12 @@ final class ModelInspectCommand implements Callable<Integer> {
 
     private void print(ModelArtifact artifact, PrintWriter out) throws IOException {
         TicketModel model = artifact.model();
-        out.printf(Locale.ROOT, "model %s, format %d, sha256 %s%n", model.version(), model.formatVersion(), model.sha256());
+        out.printf(
+                Locale.ROOT,
+                "model %s, format %d, sha256 %s%n",
+                model.version(),
+                model.formatVersion(),
+                model.sha256());
         out.printf(
                 Locale.ROOT,
                 "%d parameters in %d bytes; %d golden tickets; a text with fewer than %.0f %% known words goes to review%n",
@@ -102,7 +111,9 @@ final class ModelInspectCommand implements Callable<Integer> {
                     "%n%s: temperature %.3f%s%s%n",
                     head.name(),
                     head.temperature(),
-                    head.roles().review() ? String.format(Locale.ROOT, ", review below %.2f", head.reviewThreshold()) : "",
+                    head.roles().review()
+                            ? String.format(Locale.ROOT, ", review below %.2f", head.reviewThreshold())
+                            : "",
                     head.decisionThresholds().isEmpty() ? "" : ", decided from " + head.decisionThresholds());
             for (Map.Entry<String, List<String>> entry :
                     TopTerms.of(model, head, terms).entrySet()) {
@@ -113,10 +124,15 @@ final class ModelInspectCommand implements Callable<Integer> {
                         "metrics", artifact.notes().metrics(),
                         "provenance", artifact.notes().provenance(),
                         "reference", artifact.notes().reference())
-                .entrySet().stream()
+                .entrySet()
+                .stream()
                 .sorted(Map.Entry.comparingByKey())
                 .toList()) {
-            out.printf(Locale.ROOT, "%n%s:%n%s%n", part.getKey(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(part.getValue()));
+            out.printf(
+                    Locale.ROOT,
+                    "%n%s:%n%s%n",
+                    part.getKey(),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(part.getValue()));
         }
     }
 }

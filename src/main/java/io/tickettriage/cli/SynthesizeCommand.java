@@ -37,13 +37,20 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates and style. Default: config/synthetic.yaml.")
+    @Option(
+            names = "--synthetic",
+            paramLabel = "FILE",
+            description = "Templates and style. Default: config/synthetic.yaml.")
     private @Nullable Path syntheticFile;
 
     @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
     private @Nullable Path taxonomyFile;
 
-    @Option(names = "--per-template", paramLabel = "N", defaultValue = "5", description = "Rows of each template at most. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--per-template",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Rows of each template at most. Default: ${DEFAULT-VALUE}.")
     private int perTemplate;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")

@@ -54,14 +54,24 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", arity = "1..*",
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            arity = "1..*",
             description = "Rows in the project's schema (.jsonl, .jsonl.gz), instead of the catalogue's sources.")
     private List<Path> data = List.of();
 
-    @Option(names = "--datasets", paramLabel = "FILE", description = "The catalogue of sources. Default: config/datasets.yaml.")
+    @Option(
+            names = "--datasets",
+            paramLabel = "FILE",
+            description = "The catalogue of sources. Default: config/datasets.yaml.")
     private @Nullable Path datasets;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Learn only from these sources of the catalogue.")
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Learn only from these sources of the catalogue.")
     private List<String> only = List.of();
 
     @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
@@ -70,10 +80,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings. Default: config/training.yaml.")
     private @Nullable Path config;
 
-    @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates and style. Default: config/synthetic.yaml.")
+    @Option(
+            names = "--synthetic",
+            paramLabel = "FILE",
+            description = "Templates and style. Default: config/synthetic.yaml.")
     private @Nullable Path syntheticFile;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random. Default: the one in the settings.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of everything random. Default: the one in the settings.")
     private @Nullable Long seed;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the artifact goes.")
@@ -82,13 +98,22 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "With --from: print the gate's verdict as one JSON object.")
     private boolean json;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Where the report goes, one HTML file. Default: none.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where the report goes, one HTML file. Default: none.")
     private @Nullable Path report;
 
-    @Option(names = "--corrections", paramLabel = "FILE", description = "Corrected tickets (corrections.jsonl), learnt with more weight; needs --from.")
+    @Option(
+            names = "--corrections",
+            paramLabel = "FILE",
+            description = "Corrected tickets (corrections.jsonl), learnt with more weight; needs --from.")
     private @Nullable Path corrections;
 
-    @Option(names = "--from", paramLabel = "MODEL", description = "The artifact to go on from. It ends with the gate: exit code 1 if the new model is refused.")
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description = "The artifact to go on from. It ends with the gate: exit code 1 if the new model is refused.")
     private @Nullable Path from;
 
     @Override
@@ -112,14 +137,18 @@ final class TrainCommand implements Callable<Integer> {
         if (parent != null && corrections != null) {
             List<TrainingRow> corrected =
                     CorrectionRows.read(corrections, taxonomy, plan.retrain().correctionWeight());
-            return retrain(new Retraining(taxonomy, plan, new StyleNoise(synthesis.style())), parent, sources, corrected);
+            return retrain(
+                    new Retraining(taxonomy, plan, new StyleNoise(synthesis.style())), parent, sources, corrected);
         }
         TrainingRun run = new TrainingRun(taxonomy, plan, new StyleNoise(synthesis.style()));
-        TrainingRun.Result result =
-                run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
+        TrainingRun.Result result = run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
         NewFile.write(out, result.file());
         if (report != null) {
-            NewFile.write(report, new TrainingReport(result).render(new StyleNoise(synthesis.style())).getBytes(UTF_8));
+            NewFile.write(
+                    report,
+                    new TrainingReport(result)
+                            .render(new StyleNoise(synthesis.style()))
+                            .getBytes(UTF_8));
         }
         for (HeadScores head : result.validation().heads()) {
             err.printf(
@@ -130,7 +159,10 @@ final class TrainCommand implements Callable<Integer> {
                     100 * head.matrix().macroF1(),
                     100 * head.calibration().expectedError());
         }
-        err.printf(Locale.ROOT, "%.1f %% sent to review%n", 100 * result.validation().reviewShare());
+        err.printf(
+                Locale.ROOT,
+                "%.1f %% sent to review%n",
+                100 * result.validation().reviewShare());
         spec.commandLine()
                 .getOut()
                 .println(out + ": model " + result.artifact().model().version() + ", "
@@ -148,7 +180,9 @@ final class TrainCommand implements Callable<Integer> {
         err.println(result.verdict().table());
         if (json) {
             stdout.println(new ObjectMapper()
-                    .writeValueAsString(result.verdict().toJson().put("version", result.artifact().model().version())));
+                    .writeValueAsString(result.verdict()
+                            .toJson()
+                            .put("version", result.artifact().model().version())));
         } else {
             stdout.println(out + ": model " + result.artifact().model().version() + ", "
                     + (result.verdict().promoted() ? "promoted" : "refused"));

@@ -42,16 +42,24 @@ final class ArtifactNotes {
         ObjectNode json = TrainingRun.object();
         json.set("validation", validation.toJson());
         ObjectNode bySource = json.putObject("validation_by_source");
-        validation.rows().stream().map(r -> r.row().source()).distinct().sorted().forEach(source -> {
-            ObjectNode node = bySource.putObject(source);
-            validation.of(row -> row.row().source().equals(source)).heads().forEach(head -> node.putObject(head.head().name())
-                    .put("n", head.matrix().total())
-                    .put("accuracy", round(head.matrix().accuracy()))
-                    .put("macro_f1", round(head.matrix().macroF1())));
-        });
+        validation.rows().stream()
+                .map(r -> r.row().source())
+                .distinct()
+                .sorted()
+                .forEach(source -> {
+                    ObjectNode node = bySource.putObject(source);
+                    validation
+                            .of(row -> row.row().source().equals(source))
+                            .heads()
+                            .forEach(head -> node.putObject(head.head().name())
+                                    .put("n", head.matrix().total())
+                                    .put("accuracy", round(head.matrix().accuracy()))
+                                    .put("macro_f1", round(head.matrix().macroF1())));
+                });
         ObjectNode curves = json.putObject("threshold_curves");
         tuned.curves().forEach((head, choice) -> {
-            ArrayNode curve = curves.putObject(head).put("threshold", choice.threshold()).putArray("curve");
+            ArrayNode curve =
+                    curves.putObject(head).put("threshold", choice.threshold()).putArray("curve");
             for (Thresholds.Point point : choice.curve()) {
                 curve.addObject()
                         .put("threshold", round(point.threshold()))
@@ -92,8 +100,12 @@ final class ArtifactNotes {
                 confidence.add(round((double) bin / n));
             }
         }
-        long words = validation.rows().stream().mapToLong(r -> r.prediction().words()).sum();
-        long unknown = validation.rows().stream().mapToLong(r -> r.prediction().unknownWords()).sum();
+        long words = validation.rows().stream()
+                .mapToLong(r -> r.prediction().words())
+                .sum();
+        long unknown = validation.rows().stream()
+                .mapToLong(r -> r.prediction().unknownWords())
+                .sum();
         json.put("unknown_words", words == 0 ? 0 : round((double) unknown / words));
         return json;
     }

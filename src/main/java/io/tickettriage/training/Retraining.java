@@ -75,15 +75,16 @@ public final class Retraining {
         BagNetwork old = network(parent);
         Heuristics heuristics = new Heuristics(taxonomy);
         String strata = TrainingRun.stratifyingHead(taxonomy).name();
-        Split split = Split.of(
-                rows.stream().map(heuristics::fill).toList(), plan.validationShare(), strata, plan.seed());
+        Split split =
+                Split.of(rows.stream().map(heuristics::fill).toList(), plan.validationShare(), strata, plan.seed());
         List<TrainingRow> judging = split.neverLearnt();
         List<TrainingRow> learning = new ArrayList<>(split.refit());
         List<EvaluationRow> heldBack = new ArrayList<>();
         List<TrainingRow> corrected = new ArrayList<>();
         for (TrainingRow correction : corrections) {
             if (corrections.size() >= TICKETS_TO_HOLD_BACK_FROM
-                    && Split.bucket(correction.groupKey(), 100) < 100 * plan.retrain().heldBackShare()) {
+                    && Split.bucket(correction.groupKey(), 100)
+                            < 100 * plan.retrain().heldBackShare()) {
                 heldBack.addAll(TrainingRun.evaluationRows(List.of(correction)));
             } else {
                 corrected.add(heuristics.fill(correction));
@@ -104,7 +105,12 @@ public final class Retraining {
         });
         BagNetwork network = weights.quantize(old.rules(), vocabulary);
         TicketModel candidate = new TicketModel(
-                "", "", ArtifactReader.FORMAT_VERSION, parent.model().heads(), parent.model().reviewPolicy(), network);
+                "",
+                "",
+                ArtifactReader.FORMAT_VERSION,
+                parent.model().heads(),
+                parent.model().reviewPolicy(),
+                network);
 
         progress.step("comparing on " + judging.size() + " rows and " + heldBack.size() + " corrections");
         List<EvaluationRow> judges = TrainingRun.evaluationRows(judging);
@@ -143,7 +149,8 @@ public final class Retraining {
             labels.put(head.name(), head.labels());
         }
         List<String> heads = parent.model().heads().stream().map(Head::name).toList();
-        List<String> wanted = taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
+        List<String> wanted =
+                taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
         boolean same = heads.equals(wanted)
                 && taxonomy.heads().stream().allMatch(h -> h.labels().equals(labels.get(h.name())));
         if (!same) {
@@ -156,7 +163,8 @@ public final class Retraining {
     /** How many features can be added before the parameters outgrow an artifact. */
     private int room(BagNetwork network) {
         long left = PARAMETER_BYTES - network.size().bytes();
-        return (int) Math.max(0, Math.min(plan.retrain().newTerms(), left / network.bag().rows()));
+        return (int) Math.max(
+                0, Math.min(plan.retrain().newTerms(), left / network.bag().rows()));
     }
 
     /** The bytes of an artifact, or an error that names what is wrong with it; for callers that have only a file. */

@@ -22,7 +22,12 @@ import java.util.List;
  * @param meanDifference between two logits, without sign
  */
 public record RoundingReport(
-        int rows, int changedAnswers, int answers, List<Change> changes, double largestDifference, double meanDifference) {
+        int rows,
+        int changedAnswers,
+        int answers,
+        List<Change> changes,
+        double largestDifference,
+        double meanDifference) {
 
     /** An answer that rounding changed: the row's id, the head, the label of the float weights, that of the int8 weights. */
     public record Change(String row, String head, String exact, String rounded) {}
@@ -69,7 +74,8 @@ public record RoundingReport(
                 offset += head.outputs();
             }
         }
-        return new RoundingReport(rows.size(), changes.size(), answers, changes, largest, logits == 0 ? 0 : sum / logits);
+        return new RoundingReport(
+                rows.size(), changes.size(), answers, changes, largest, logits == 0 ? 0 : sum / logits);
     }
 
     private static int best(float[] logits, int offset, int outputs) {

@@ -77,7 +77,12 @@ public final class RowSources {
                 .filter(row -> row.source().equals(settings.leadInSource()))
                 .toList();
         List<TrainingRow> leadIns = synthesizer.withLeadIns(
-                cores, settings.intentHead(), settings.sentimentHead(), settings.leadInShare(), settings.weight(), plan.seed());
+                cores,
+                settings.intentHead(),
+                settings.sentimentHead(),
+                settings.leadInShare(),
+                settings.weight(),
+                plan.seed());
         note(Synthesizer.TEMPLATES, templates);
         note(Synthesizer.LEAD_INS, leadIns);
     }

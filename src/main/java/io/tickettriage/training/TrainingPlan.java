@@ -93,8 +93,7 @@ public record TrainingPlan(
      * @param heldBackShare the share of corrected tickets that judge
      * @param newTerms how many terms may be added
      */
-    public record Retrain(
-            int epochs, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {
+    public record Retrain(int epochs, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {
         Hyperparameters settings(Hyperparameters fit) {
             return new Hyperparameters(
                     1,
@@ -117,11 +116,17 @@ public record TrainingPlan(
     /** Checks what the parts do not. */
     public TrainingPlan {
         golden = golden == null ? List.of() : List.copyOf(golden);
-        if (text == null || vocabulary == null || fit == null || review == null || synthesis == null || retrain == null) {
+        if (text == null
+                || vocabulary == null
+                || fit == null
+                || review == null
+                || synthesis == null
+                || retrain == null) {
             throw new IllegalArgumentException("text, vocabulary, fit, review, synthesis and retrain must be there");
         }
         if (!(validationShare > 0 && validationShare < 0.9)) {
-            throw new IllegalArgumentException("validation_share is " + validationShare + ", expected above 0, below 0.9");
+            throw new IllegalArgumentException(
+                    "validation_share is " + validationShare + ", expected above 0, below 0.9");
         }
     }
 
@@ -132,6 +137,7 @@ public record TrainingPlan(
 
     /** The same plan with another seed. */
     public TrainingPlan withSeed(long otherSeed) {
-        return new TrainingPlan(otherSeed, validationShare, refit, text, vocabulary, fit, review, synthesis, retrain, golden);
+        return new TrainingPlan(
+                otherSeed, validationShare, refit, text, vocabulary, fit, review, synthesis, retrain, golden);
     }
 }

@@ -17,7 +17,6 @@ import io.tickettriage.training.dataset.Heuristics;
 import io.tickettriage.training.dataset.TrainingRow;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.EvaluationRow;
-import io.tickettriage.training.fit.Thresholds;
 import io.tickettriage.training.fit.Augmentation;
 import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.fit.Fitter;
@@ -25,6 +24,7 @@ import io.tickettriage.training.fit.FloatNetwork;
 import io.tickettriage.training.fit.HeadLayout;
 import io.tickettriage.training.fit.HeadTuner;
 import io.tickettriage.training.fit.Split;
+import io.tickettriage.training.fit.Thresholds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +96,8 @@ public final class TrainingRun {
         Fitter fitter = new Fitter(layout, rules, plan.fit(), augmentation, plan.seed());
         Vocabulary vocabulary = fitter.vocabulary(split.training(), plan.vocabulary());
 
-        progress.step("learning " + vocabulary.size() + " features × " + plan.fit().dimensions() + " dimensions");
+        progress.step(
+                "learning " + vocabulary.size() + " features × " + plan.fit().dimensions() + " dimensions");
         List<EpochReport> epochs = new ArrayList<>();
         Consumer<EpochReport> eachEpoch = report -> {
             epochs.add(report);
@@ -104,11 +105,13 @@ public final class TrainingRun {
         };
         FloatNetwork weights = fitter.fit(vocabulary, split, eachEpoch);
 
-        progress.step("rounding, calibrating, choosing thresholds on " + split.validation().size() + " texts");
+        progress.step("rounding, calibrating, choosing thresholds on "
+                + split.validation().size() + " texts");
         BagNetwork network = weights.quantize(rules, vocabulary);
         HeadTuner.Tuned tuned =
                 new HeadTuner(layout, plan.review(), TrainingRow::weight).tune(network, split.validation());
-        TicketModel model = new TicketModel("", "", ArtifactReader.FORMAT_VERSION, tuned.heads(), tuned.policy(), network);
+        TicketModel model =
+                new TicketModel("", "", ArtifactReader.FORMAT_VERSION, tuned.heads(), tuned.policy(), network);
         Evaluation validation = Evaluation.of(model, evaluationRows(split.validation()));
         RoundingReport rounding = RoundingReport.of(weights, model, split.validation());
 
@@ -116,7 +119,8 @@ public final class TrainingRun {
         if (plan.refit()) {
             progress.step("learning once more, from " + split.refit().size() + " texts");
             Vocabulary whole = fitter.vocabulary(split.refit(), plan.vocabulary());
-            shipped = fitter.fit(whole, new Split(split.refit(), List.of()), progress::epoch).quantize(rules, whole);
+            shipped = fitter.fit(whole, new Split(split.refit(), List.of()), progress::epoch)
+                    .quantize(rules, whole);
         }
         TicketModel shippedModel =
                 new TicketModel("", "", ArtifactReader.FORMAT_VERSION, tuned.heads(), tuned.policy(), shipped);
@@ -126,8 +130,8 @@ public final class TrainingRun {
                 notes.reference(validation),
                 notes.provenance(split, data, epochs),
                 build);
-        byte[] file = ArtifactWriter.write(
-                new ArtifactWriter.Content(tuned.heads(), tuned.policy(), shipped, written, notes.golden(shippedModel), ""));
+        byte[] file = ArtifactWriter.write(new ArtifactWriter.Content(
+                tuned.heads(), tuned.policy(), shipped, written, notes.golden(shippedModel), ""));
         return new Result(file, readBack(file), split, validation, epochs, rounding, tuned.curves());
     }
 
@@ -177,8 +181,8 @@ public final class TrainingRun {
                     LabelledExample e = row.example();
                     Map<String, String> labels = new HashMap<>(e.labels());
                     labels.keySet().removeAll(row.filled());
-                    LabelledExample given = new LabelledExample(
-                            e.id(), e.text(), labels, Map.of(), Map.of(), e.metadata(), "");
+                    LabelledExample given =
+                            new LabelledExample(e.id(), e.text(), labels, Map.of(), Map.of(), e.metadata(), "");
                     return new EvaluationRow(given, true, row.source());
                 })
                 .toList();

@@ -40,11 +40,14 @@ class TrainingCommandsTest {
 
     @Test
     void shouldEndWithOneErrorAndNothingWrittenForBadRows() throws IOException {
-        Path data = write("rows.jsonl", "{\"text\": \"a\", \"intent\": \"refund\"}\n{\"text\": \"b\", \"intent\": \"nope\"}\n");
+        Path data = write(
+                "rows.jsonl", "{\"text\": \"a\", \"intent\": \"refund\"}\n{\"text\": \"b\", \"intent\": \"nope\"}\n");
         Path out = folder.resolve("model.json");
         Outcome outcome = triage("train", "--data", data.toString(), "--out", out.toString());
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).contains("rows.jsonl:2: has label \"nope\" of head intent").hasLineCount(1);
+        assertThat(outcome.err())
+                .contains("rows.jsonl:2: has label \"nope\" of head intent")
+                .hasLineCount(1);
         assertThat(out).doesNotExist();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(data);
@@ -80,9 +83,7 @@ class TrainingCommandsTest {
 
     @Test
     void shouldPrintTheFieldsOfTheContract() throws IOException {
-        Path data = write(
-                "rows.jsonl",
-                """
+        Path data = write("rows.jsonl", """
                 {"text": "I want my money back", "intent": "refund", "department": "billing"}
                 {"text": "where is my parcel", "intent": "order_tracking", "department": null}
                 """);
@@ -103,7 +104,16 @@ class TrainingCommandsTest {
         Path data = write("rows.jsonl", "{\"text\": \"I want my money back\", \"intent\": \"refund\"}\n");
         String model = "src/main/resources/models/default.json";
         Outcome outcome = triage(
-                "evaluate", "--data", data.toString(), "--model", model, "--compare", model, "--slice", "short,hinglish", "--json");
+                "evaluate",
+                "--data",
+                data.toString(),
+                "--model",
+                model,
+                "--compare",
+                model,
+                "--slice",
+                "short,hinglish",
+                "--json");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         JsonNode json = JSON.readTree(outcome.out());
         assertThat(json.at("/comparison/intent/difference").asDouble()).isZero();
@@ -126,7 +136,10 @@ class TrainingCommandsTest {
         JsonNode list = JSON.readTree(triage("datasets", "list", "--json").out());
         assertThat(list.at("/handwritten/present").asBoolean()).isTrue();
         Outcome stats = triage("datasets", "stats", "--json");
-        assertThat(JSON.readTree(stats.out()).at("/handwritten/heads/intent/refund").asInt()).isGreaterThan(200);
+        assertThat(JSON.readTree(stats.out())
+                        .at("/handwritten/heads/intent/refund")
+                        .asInt())
+                .isGreaterThan(200);
     }
 
     @Test
@@ -139,7 +152,9 @@ class TrainingCommandsTest {
     @Test
     void shouldPrintTheSameRowsForTheSameSeed() throws IOException {
         Outcome one = triage("synthesize", "--per-template", "1", "--seed", "7");
-        assertThat(one.out()).isEqualTo(triage("synthesize", "--per-template", "1", "--seed", "7").out());
+        assertThat(one.out())
+                .isEqualTo(triage("synthesize", "--per-template", "1", "--seed", "7")
+                        .out());
         JsonNode row = JSON.readTree(one.out().lines().findFirst().orElseThrow());
         assertThat(row.path("text").asText()).isNotBlank();
         assertThat(row.path("department").asText()).isNotBlank();

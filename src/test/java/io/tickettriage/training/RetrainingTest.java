@@ -60,10 +60,14 @@ class RetrainingTest {
         assertThat(result.heldBack()).isBetween(3, 17);
         assertThat(result.verdict().checks()).anyMatch(c -> c.what().equals("corrected tickets: category"));
         assertThat(result.verdict().promoted()).as(result.verdict().table()).isTrue();
-        assertThat(result.artifact().notes().provenance().at("/gate/verdict").asText()).isEqualTo("promoted");
-        assertThat(result.artifact().provenance("parent")).isEqualTo(parent.model().version());
-        assertThat(next.heads()).extracting(Head::temperature)
-                .isEqualTo(parent.model().heads().stream().map(Head::temperature).toList());
+        assertThat(result.artifact().notes().provenance().at("/gate/verdict").asText())
+                .isEqualTo("promoted");
+        assertThat(result.artifact().provenance("parent"))
+                .isEqualTo(parent.model().version());
+        assertThat(next.heads())
+                .extracting(Head::temperature)
+                .isEqualTo(
+                        parent.model().heads().stream().map(Head::temperature).toList());
     }
 
     @Test
@@ -76,12 +80,14 @@ class RetrainingTest {
         Retraining.Result result = retrain(TrainingRunTest.trained(), poison);
         assertThat(result.verdict().promoted()).as(result.verdict().table()).isFalse();
         assertThat(result.verdict().table()).contains("REFUSED").endsWith("refused");
-        assertThat(result.artifact().notes().provenance().at("/gate/verdict").asText()).isEqualTo("refused");
+        assertThat(result.artifact().notes().provenance().at("/gate/verdict").asText())
+                .isEqualTo("refused");
     }
 
     @Test
     void shouldGiveTheSameBytesForTheSameCorrections() throws IOException {
         ModelArtifact parent = TrainingRunTest.trained();
-        assertThat(retrain(parent, corrections()).file()).isEqualTo(retrain(parent, corrections()).file());
+        assertThat(retrain(parent, corrections()).file())
+                .isEqualTo(retrain(parent, corrections()).file());
     }
 }

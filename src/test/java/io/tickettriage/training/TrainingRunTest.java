@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 class TrainingRunTest {
     private static final Path EXAMPLE = Path.of("examples/service-desk");
 
-    static final String PLAN =
-            """
+    static final String PLAN = """
             seed: 5
             validation_share: 0.25
             text: {aliases: {}, negators: [not], negation_window: 2, phrase_words: 2, min_fragment: 3, max_fragment: 4, max_tokens: 200}
@@ -60,8 +59,11 @@ class TrainingRunTest {
     }
 
     static List<TrainingRow> rows() throws IOException {
-        DatasetCatalog catalog = DatasetCatalog.read(Files.newInputStream(EXAMPLE.resolve("datasets.yaml")), "catalogue");
-        return new DatasetReader(taxonomy(), Path.of("")).read(catalog.datasets().get(0)).rows();
+        DatasetCatalog catalog =
+                DatasetCatalog.read(Files.newInputStream(EXAMPLE.resolve("datasets.yaml")), "catalogue");
+        return new DatasetReader(taxonomy(), Path.of(""))
+                .read(catalog.datasets().get(0))
+                .rows();
     }
 
     static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
@@ -86,9 +88,16 @@ class TrainingRunTest {
         TrainingRun.Result result = train(rows(), PLAN);
         assertThat(result.validation().head("category").matrix().accuracy()).isGreaterThan(0.9);
         Predictor predictor = result.artifact().model().newPredictor();
-        assertThat(predictor.predict("Printer\nThe printer has a cracked lid", Map.of()).routing().label())
+        assertThat(predictor
+                        .predict("Printer\nThe printer has a cracked lid", Map.of())
+                        .routing()
+                        .label())
                 .isEqualTo("hardware");
-        assertThat(predictor.predict("VPN times out from home", Map.of()).routing().label()).isEqualTo("network");
+        assertThat(predictor
+                        .predict("VPN times out from home", Map.of())
+                        .routing()
+                        .label())
+                .isEqualTo("network");
         assertThat(result.rounding().changedAnswers()).isLessThanOrEqualTo(1);
     }
 
@@ -108,7 +117,8 @@ class TrainingRunTest {
         TrainingRun.Result result = train(rows(), PLAN);
         var notes = result.artifact().notes();
         assertThat(notes.provenance().path("seed").asLong()).isEqualTo(5);
-        assertThat(notes.provenance().path("training_rows").asInt() + notes.provenance().path("validation_rows").asInt())
+        assertThat(notes.provenance().path("training_rows").asInt()
+                        + notes.provenance().path("validation_rows").asInt())
                 .isEqualTo(rows().size());
         assertThat(notes.metrics().at("/validation/heads/category/n").asInt())
                 .isEqualTo(result.split().validation().size());

@@ -27,7 +27,8 @@ public final class CorrectionRows {
      * @throws BadDataException with file and line, if something in it is wrong
      */
     public static List<TrainingRow> read(Path file, Taxonomy taxonomy, float weight) throws IOException {
-        List<String> heads = taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
+        List<String> heads =
+                taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
         List<TrainingRow> rows = new ArrayList<>();
         try (LineSource lines = new LineSource(file)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
@@ -58,7 +59,8 @@ public final class CorrectionRows {
             throw lines.error("corrects no head");
         }
         for (Map.Entry<String, String> label : labels.entrySet()) {
-            List<String> known = taxonomy.head(label.getKey()).map(Taxonomy.HeadSpec::labels).orElse(List.of());
+            List<String> known =
+                    taxonomy.head(label.getKey()).map(Taxonomy.HeadSpec::labels).orElse(List.of());
             if (!known.contains(label.getValue())) {
                 throw lines.error("has label \"" + label.getValue() + "\" of head " + label.getKey()
                         + "; the taxonomy has " + String.join(", ", known));

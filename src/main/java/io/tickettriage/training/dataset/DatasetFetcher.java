@@ -37,8 +37,10 @@ public final class DatasetFetcher {
         void at(long done, long total);
     }
 
-    private final HttpClient http =
-            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
 
     /**
      * Fetches a dataset to {@code file}.
@@ -99,9 +101,8 @@ public final class DatasetFetcher {
             long done = resumed ? have : 0;
             long length = response.headers().firstValueAsLong("content-length").orElse(-1);
             long total = length < 0 ? -1 : done + length;
-            try (OutputStream out = resumed
-                    ? Files.newOutputStream(part, StandardOpenOption.APPEND)
-                    : Files.newOutputStream(part)) {
+            try (OutputStream out =
+                    resumed ? Files.newOutputStream(part, StandardOpenOption.APPEND) : Files.newOutputStream(part)) {
                 byte[] buffer = new byte[1 << 16];
                 for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                     out.write(buffer, 0, n);
@@ -120,7 +121,8 @@ public final class DatasetFetcher {
         try {
             return URI.create(dataset.url());
         } catch (IllegalArgumentException e) {
-            throw new BadDataException("dataset " + dataset.name() + ": \"" + dataset.url() + "\" is no URL. " + byHand(dataset, file));
+            throw new BadDataException(
+                    "dataset " + dataset.name() + ": \"" + dataset.url() + "\" is no URL. " + byHand(dataset, file));
         }
     }
 

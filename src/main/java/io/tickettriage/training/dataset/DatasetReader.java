@@ -62,7 +62,8 @@ public final class DatasetReader {
             return List.of(path);
         }
         try (Stream<Path> entries = Files.list(path)) {
-            List<Path> files = entries.filter(f -> f.getFileName().toString().endsWith(spec.format().ending()))
+            List<Path> files = entries.filter(f ->
+                            f.getFileName().toString().endsWith(spec.format().ending()))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
@@ -89,10 +90,9 @@ public final class DatasetReader {
     }
 
     private void checkLabel(String where, String head, String label) throws BadDataException {
-        Taxonomy.HeadSpec spec = taxonomy
-                .head(head)
-                .orElseThrow(() -> new BadDataException(
-                        where + " head \"" + head + "\", which the taxonomy does not know"));
+        Taxonomy.HeadSpec spec = taxonomy.head(head)
+                .orElseThrow(
+                        () -> new BadDataException(where + " head \"" + head + "\", which the taxonomy does not know"));
         if (!spec.labels().contains(label)) {
             throw new BadDataException(where + " label \"" + label + "\" of head " + head + "; the taxonomy has "
                     + String.join(", ", spec.labels()));
@@ -114,10 +114,12 @@ public final class DatasetReader {
         @Override
         public void accept(String file, long line, Map<String, String> fields) throws IOException {
             String subject = fields.getOrDefault(spec.text().get(0), "");
-            String body = spec.text().size() > 1 ? fields.getOrDefault(spec.text().get(1), "") : "";
+            String body =
+                    spec.text().size() > 1 ? fields.getOrDefault(spec.text().get(1), "") : "";
             String text = Ticket.joinText(subject, body, "");
             if (text.isBlank()) {
-                throw new BadDataException(file, line, "\"" + String.join("\" and \"", spec.text()) + "\" is missing or blank");
+                throw new BadDataException(
+                        file, line, "\"" + String.join("\" and \"", spec.text()) + "\" is missing or blank");
             }
             Map<String, String> labels = ownLabels(file, line, fields);
             if (!spec.label().isEmpty()) {
@@ -137,9 +139,7 @@ public final class DatasetReader {
                 skipped++;
                 return;
             }
-            String source = spec.source().isEmpty()
-                    ? spec.name()
-                    : fields.getOrDefault(spec.source(), spec.name());
+            String source = spec.source().isEmpty() ? spec.name() : fields.getOrDefault(spec.source(), spec.name());
             String id = fields.getOrDefault("id", spec.name() + "-" + rows.size());
             rows.add(new TrainingRow(
                     LabelledExample.row(id, text, labels),

@@ -117,16 +117,55 @@ public record DatasetSpec(
     /** The same dataset with nothing but another file to fetch. */
     static DatasetSpec file(DatasetSpec dataset, String url) {
         return new DatasetSpec(
-                dataset.name(), dataset.format(), dataset.path(), url, "", dataset.licence(), dataset.attribution(),
-                dataset.place(), dataset.train(), List.of(), List.of(), Map.of(), "", Map.of(), Map.of(), "", "", "", "", 1,
-                Map.of(), 1);
+                dataset.name(),
+                dataset.format(),
+                dataset.path(),
+                url,
+                "",
+                dataset.licence(),
+                dataset.attribution(),
+                dataset.place(),
+                dataset.train(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                "",
+                "",
+                "",
+                "",
+                1,
+                Map.of(),
+                1);
     }
 
     /** A JSONL file of rows in the project's own schema. */
     public static DatasetSpec ownSchema(String name, String path) {
         return new DatasetSpec(
-                name, Format.JSONL, path, "", "", "own", "", "", true, List.of(), List.of(), Map.of(), "", Map.of(), Map.of(),
-                "", "", "", "", 1, Map.of(), 1);
+                name,
+                Format.JSONL,
+                path,
+                "",
+                "",
+                "own",
+                "",
+                "",
+                true,
+                List.of(),
+                List.of(),
+                Map.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                "",
+                "",
+                "",
+                "",
+                1,
+                Map.of(),
+                1);
     }
 
     private static boolean blank(@Nullable String s) {

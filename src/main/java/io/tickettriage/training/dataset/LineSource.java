@@ -74,9 +74,10 @@ public final class LineSource implements Closeable {
         if (length > 0 && line[length - 1] == '\r') {
             length--;
         }
-        int start = number == 1 && length >= 3 && line[0] == (byte) 0xef && line[1] == (byte) 0xbb && line[2] == (byte) 0xbf
-                ? 3
-                : 0;
+        int start =
+                number == 1 && length >= 3 && line[0] == (byte) 0xef && line[1] == (byte) 0xbb && line[2] == (byte) 0xbf
+                        ? 3
+                        : 0;
         try {
             return UTF_8.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)

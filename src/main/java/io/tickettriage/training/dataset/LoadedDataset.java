@@ -16,7 +16,12 @@ import java.util.TreeMap;
  * @param sha256 of its files, one after another, hexadecimal
  */
 public record LoadedDataset(
-        DatasetSpec spec, List<TrainingRow> rows, SortedMap<String, Integer> unmapped, int withoutLabel, int skipped, String sha256) {
+        DatasetSpec spec,
+        List<TrainingRow> rows,
+        SortedMap<String, Integer> unmapped,
+        int withoutLabel,
+        int skipped,
+        String sha256) {
     /** Copies the collections. */
     public LoadedDataset {
         rows = List.copyOf(rows);

@@ -110,7 +110,8 @@ final class RecordSource {
             }
             if (first != JsonToken.START_ARRAY) {
                 String where = spec.at().isEmpty() ? "" : " at \"" + spec.at() + "\"";
-                throw new BadDataException(lines.name(), parser.currentLocation().getLineNr(), "has no array of rows" + where);
+                throw new BadDataException(
+                        lines.name(), parser.currentLocation().getLineNr(), "has no array of rows" + where);
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int line = parser.currentLocation().getLineNr();
@@ -134,7 +135,8 @@ final class RecordSource {
     }
 
     /** The first token of a field of the top-level object. */
-    private static @Nullable JsonToken enter(JsonParser parser, @Nullable JsonToken first, String field) throws IOException {
+    private static @Nullable JsonToken enter(JsonParser parser, @Nullable JsonToken first, String field)
+            throws IOException {
         if (first != JsonToken.START_OBJECT) {
             return first == JsonToken.START_ARRAY ? null : first;
         }
@@ -188,7 +190,9 @@ final class RecordSource {
         needed.removeAll(header);
         if (!needed.isEmpty()) {
             throw new BadDataException(
-                    file, 1, "has no column " + String.join(", ", needed) + "; its columns are " + String.join(", ", header));
+                    file,
+                    1,
+                    "has no column " + String.join(", ", needed) + "; its columns are " + String.join(", ", header));
         }
     }
 

@@ -24,7 +24,8 @@ public record TrainingRow(
     public TrainingRow {
         filled = new HashSet<>(filled);
         if (!(weight > 0) || Float.isInfinite(weight)) {
-            throw new IllegalArgumentException("the weight of a row of " + source + " is " + weight + ", expected above 0");
+            throw new IllegalArgumentException(
+                    "the weight of a row of " + source + " is " + weight + ", expected above 0");
         }
     }
 

@@ -27,7 +27,8 @@ public final class Evaluation {
         Predictor predictor = model.newPredictor();
         List<JudgedRow> judged = new ArrayList<>(rows.size());
         for (EvaluationRow row : rows) {
-            Prediction prediction = predictor.predict(row.example().text(), row.example().metadata());
+            Prediction prediction =
+                    predictor.predict(row.example().text(), row.example().metadata());
             judged.add(new JudgedRow(
                     row, prediction, !model.reviewPolicy().reasons(prediction).isEmpty()));
         }
@@ -68,7 +69,9 @@ public final class Evaluation {
 
     /** The share of rows sent to review. */
     public double reviewShare() {
-        return rows.isEmpty() ? 0 : (double) rows.stream().filter(JudgedRow::reviewed).count() / rows.size();
+        return rows.isEmpty()
+                ? 0
+                : (double) rows.stream().filter(JudgedRow::reviewed).count() / rows.size();
     }
 
     /** The accuracy of the routing head on the rows that know it and are not sent to review. */
@@ -78,7 +81,8 @@ public final class Evaluation {
                 rows.stream().filter(r -> !r.reviewed() && r.knows(routing)).toList();
         return rest.isEmpty()
                 ? Optional.empty()
-                : Optional.of((double) rest.stream().filter(r -> r.isRight(routing)).count() / rest.size());
+                : Optional.of(
+                        (double) rest.stream().filter(r -> r.isRight(routing)).count() / rest.size());
     }
 
     /** The result, with the fields of the contract. */
@@ -99,7 +103,9 @@ public final class Evaluation {
         }
         ObjectNode review = json.putObject("review").put("share", round(reviewShare()));
         accuracyOfTheRest()
-                .ifPresentOrElse(a -> review.put("accuracy_of_the_rest", round(a)), () -> review.putNull("accuracy_of_the_rest"));
+                .ifPresentOrElse(
+                        a -> review.put("accuracy_of_the_rest", round(a)),
+                        () -> review.putNull("accuracy_of_the_rest"));
         return json;
     }
 
@@ -110,7 +116,8 @@ public final class Evaluation {
             ObjectNode shares = json.putObject(head.name());
             for (String label : head.labels()) {
                 long n = rows.stream()
-                        .filter(r -> !r.reviewed() && r.prediction().head(head.name()).label().equals(label))
+                        .filter(r -> !r.reviewed()
+                                && r.prediction().head(head.name()).label().equals(label))
                         .count();
                 shares.put(label, rows.isEmpty() ? 0 : round((double) n / rows.size()));
             }

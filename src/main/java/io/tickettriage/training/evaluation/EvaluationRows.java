@@ -34,8 +34,10 @@ public final class EvaluationRows {
                 try {
                     JsonNode json = JSON.readTree(line);
                     LabelledExample example = LabelledExample.fromJson(json, heads);
-                    boolean complete = heads.stream().noneMatch(head -> json.path(head).isNull());
-                    rows.add(new EvaluationRow(example, complete, json.path("source").asText("")));
+                    boolean complete =
+                            heads.stream().noneMatch(head -> json.path(head).isNull());
+                    rows.add(new EvaluationRow(
+                            example, complete, json.path("source").asText("")));
                 } catch (JsonProcessingException e) {
                     throw lines.error("not JSON (" + e.getOriginalMessage() + ")");
                 } catch (IllegalArgumentException e) {

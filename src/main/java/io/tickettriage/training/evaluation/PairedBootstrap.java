@@ -28,9 +28,11 @@ public record PairedBootstrap(int rows, double first, double second, double low,
         List<JudgedRow> a = first.rows();
         List<JudgedRow> b = second.rows();
         if (a.size() != b.size()) {
-            throw new IllegalArgumentException("two models are compared on the same rows, not on " + a.size() + " and " + b.size());
+            throw new IllegalArgumentException(
+                    "two models are compared on the same rows, not on " + a.size() + " and " + b.size());
         }
-        int[] known = IntStream.range(0, a.size()).filter(i -> a.get(i).knows(head)).toArray();
+        int[] known =
+                IntStream.range(0, a.size()).filter(i -> a.get(i).knows(head)).toArray();
         return of(
                 Arrays.stream(known).mapToObj(i -> a.get(i).isRight(head)).toList(),
                 Arrays.stream(known).mapToObj(i -> b.get(i).isRight(head)).toList(),

@@ -30,15 +30,16 @@ public enum Slice {
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}']+");
 
     private static final Set<String> HINGLISH_WORDS = Set.of(
-            "hai", "hain", "nahi", "nhi", "nahin", "mera", "meri", "mere", "mujhe", "kya", "kab", "kaise", "kyu", "kyun", "aur",
-            "ka", "ki", "ke", "ko", "se", "abhi", "gaya", "gayi", "raha", "rahi", "karo", "karna", "kar", "hua", "ho", "wala",
-            "paise", "paisa", "chahiye", "aap", "aapka", "bhai", "yaar", "tak", "kuch", "koi", "bahut", "wapas", "jaldi");
+            "hai", "hain", "nahi", "nhi", "nahin", "mera", "meri", "mere", "mujhe", "kya", "kab", "kaise", "kyu",
+            "kyun", "aur", "ka", "ki", "ke", "ko", "se", "abhi", "gaya", "gayi", "raha", "rahi", "karo", "karna", "kar",
+            "hua", "ho", "wala", "paise", "paisa", "chahiye", "aap", "aapka", "bhai", "yaar", "tak", "kuch", "koi",
+            "bahut", "wapas", "jaldi");
     private static final Set<String> NEGATORS = Set.of(
             "not", "never", "no", "don't", "dont", "didn't", "didnt", "isn't", "isnt", "can't", "cant", "won't", "wont",
             "without", "nothing", "nobody", "nahi", "nhi", "nahin", "mat");
     private static final Set<String> SHORTHAND_WORDS = Set.of(
-            "u", "ur", "r", "plz", "pls", "thx", "msg", "acc", "acct", "amt", "txn", "bcz", "coz", "wat", "b4", "2day", "tmrw",
-            "gud", "gr8", "hv", "abt", "ppl", "prob", "pwd", "omg", "idk", "btw", "asap");
+            "u", "ur", "r", "plz", "pls", "thx", "msg", "acc", "acct", "amt", "txn", "bcz", "coz", "wat", "b4", "2day",
+            "tmrw", "gud", "gr8", "hv", "abt", "ppl", "prob", "pwd", "omg", "idk", "btw", "asap");
 
     /** The name on the command line and in reports. */
     public String label() {
@@ -50,9 +51,10 @@ public enum Slice {
         return switch (this) {
             case SHORT -> words(text).size() <= SHORT_WORDS;
             case LONG -> words(text).size() >= LONG_WORDS;
-            case HINGLISH -> words(text).stream().filter(HINGLISH_WORDS::contains).count() >= 2;
-            case DEVANAGARI -> text.codePoints()
-                    .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.DEVANAGARI);
+            case HINGLISH ->
+                words(text).stream().filter(HINGLISH_WORDS::contains).count() >= 2;
+            case DEVANAGARI ->
+                text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.DEVANAGARI);
             case NEGATION -> words(text).stream().anyMatch(NEGATORS::contains);
             case SHORTHAND -> words(text).stream().anyMatch(SHORTHAND_WORDS::contains);
             case SHOUTING -> shouts(text);

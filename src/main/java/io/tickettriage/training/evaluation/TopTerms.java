@@ -54,7 +54,10 @@ public final class TopTerms {
         for (int k = 0; k < head.outputs(); k++) {
             float sum = 0;
             for (int d = 0; d < bag.rows(); d++) {
-                sum += output.quantized(offset + k, d) * output.scale(offset + k) * bag.quantized(d, feature) * bag.scale(d);
+                sum += output.quantized(offset + k, d)
+                        * output.scale(offset + k)
+                        * bag.quantized(d, feature)
+                        * bag.scale(d);
             }
             weights[k] = sum;
             mean += sum / head.outputs();

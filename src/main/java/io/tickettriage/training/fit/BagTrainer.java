@@ -26,12 +26,7 @@ final class BagTrainer {
     private final Augmentation augmentation;
     private final SplittableRandom random;
 
-    BagTrainer(
-            HeadLayout layout,
-            Hyperparameters settings,
-            TextEncoder encoder,
-            Augmentation augmentation,
-            long seed) {
+    BagTrainer(HeadLayout layout, Hyperparameters settings, TextEncoder encoder, Augmentation augmentation, long seed) {
         this.layout = layout;
         this.settings = settings;
         this.encoder = encoder;
@@ -46,8 +41,10 @@ final class BagTrainer {
             List<TrainingRow> validation,
             Targets targets,
             Consumer<EpochReport> progress) {
-        List<Example> examples = training.stream().map(row -> example(row, targets)).toList();
-        List<Example> judging = validation.stream().map(row -> example(row, targets)).toList();
+        List<Example> examples =
+                training.stream().map(row -> example(row, targets)).toList();
+        List<Example> judging =
+                validation.stream().map(row -> example(row, targets)).toList();
         int steps = (examples.size() + settings.batchRows() - 1) / settings.batchRows() * settings.epochs();
         long begin = System.nanoTime();
         FloatNetwork best = start;
@@ -58,8 +55,10 @@ final class BagTrainer {
                 double loss = epoch(torch, examples);
                 FloatNetwork now = torch.weights();
                 Map<String, Double> macroF1 = judge(now, judging);
-                double selection =
-                        macroF1.values().stream().mapToDouble(Double::doubleValue).average().orElse(epoch);
+                double selection = macroF1.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElse(epoch);
                 boolean better = selection > bestSelection;
                 if (better) {
                     best = now;
@@ -67,8 +66,7 @@ final class BagTrainer {
                 }
                 sinceBest = better ? 0 : sinceBest + 1;
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-                progress.accept(
-                        new EpochReport(epoch, settings.epochs(), loss, macroF1, selection, better, elapsed));
+                progress.accept(new EpochReport(epoch, settings.epochs(), loss, macroF1, selection, better, elapsed));
             }
         }
         return best;
@@ -133,7 +131,9 @@ final class BagTrainer {
             for (HeadLayout.Place place : layout.places()) {
                 int truth = Targets.label(place, example.row());
                 if (truth >= 0) {
-                    matrices.computeIfAbsent(place.head().name(), h -> new ConfusionMatrix(place.head().labels()))
+                    matrices.computeIfAbsent(
+                                    place.head().name(),
+                                    h -> new ConfusionMatrix(place.head().labels()))
                             .add(truth, answer(place, logits));
                 }
             }

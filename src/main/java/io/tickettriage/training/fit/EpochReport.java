@@ -15,4 +15,10 @@ import java.util.Map;
  * @param elapsed since the start
  */
 public record EpochReport(
-        int epoch, int epochs, double loss, Map<String, Double> macroF1, double selection, boolean best, Duration elapsed) {}
+        int epoch,
+        int epochs,
+        double loss,
+        Map<String, Double> macroF1,
+        double selection,
+        boolean best,
+        Duration elapsed) {}

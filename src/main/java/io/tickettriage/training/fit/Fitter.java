@@ -76,8 +76,8 @@ public final class Fitter {
         List<FloatNetwork> members = new ArrayList<>();
         for (int member = 0; member < settings.committee(); member++) {
             long memberSeed = seed + 1000L * member;
-            BagTrainer trainer = new BagTrainer(
-                    layout, settings, new TextEncoder(rules, vocabulary), augmentation, memberSeed + 2);
+            BagTrainer trainer =
+                    new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, memberSeed + 2);
             members.add(trainer.train(
                     start(vocabulary, memberSeed),
                     split.training(),
@@ -104,7 +104,8 @@ public final class Fitter {
     /** Goes on learning from {@code start}; the weights of the last epoch are kept. */
     public FloatNetwork goOn(
             FloatNetwork start, Vocabulary vocabulary, List<TrainingRow> rows, Consumer<EpochReport> progress) {
-        BagTrainer trainer = new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 3);
+        BagTrainer trainer =
+                new BagTrainer(layout, settings, new TextEncoder(rules, vocabulary), augmentation, seed + 3);
         return trainer.train(start, rows, List.of(), targets(rows), progress);
     }
 

@@ -36,7 +36,9 @@ public final class HeadLayout {
     /** The layout of a taxonomy's heads, in its order. */
     public HeadLayout(Taxonomy taxonomy) {
         for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            int n = head.activation() == Head.Activation.SIGMOID ? 1 : head.labels().size();
+            int n = head.activation() == Head.Activation.SIGMOID
+                    ? 1
+                    : head.labels().size();
             places.add(new Place(head, logits, n, columns));
             logits += n;
             columns += head.labels().size();

@@ -90,7 +90,8 @@ public final class HeadTuner {
                                 answer.confidence(), answer.labelIndex() == truth, weights.applyAsDouble(row)));
                 for (String label : place.head().precision().keySet()) {
                     int k = place.head().labels().indexOf(label);
-                    labelScores.computeIfAbsent(name + "." + label, h -> new ArrayList<>())
+                    labelScores
+                            .computeIfAbsent(name + "." + label, h -> new ArrayList<>())
                             .add(new Thresholds.Answer(answer.scores()[k], truth == k, weights.applyAsDouble(row)));
                 }
             }
@@ -109,8 +110,8 @@ public final class HeadTuner {
             Taxonomy.HeadSpec spec = place.head();
             Map<String, Float> decisions = new HashMap<>();
             spec.precision().forEach((label, precision) -> {
-                Thresholds.Choice choice = Thresholds.decision(
-                        labelScores.getOrDefault(spec.name() + "." + label, List.of()), precision);
+                Thresholds.Choice choice =
+                        Thresholds.decision(labelScores.getOrDefault(spec.name() + "." + label, List.of()), precision);
                 curves.put(spec.name() + "." + label, choice);
                 decisions.put(label, choice.threshold());
             });
@@ -142,8 +143,8 @@ public final class HeadTuner {
                 HeadLayout.Place place = layout.places().get(h);
                 int truth = Targets.label(place, row);
                 if (truth >= 0) {
-                    float[] logits = Arrays.copyOfRange(
-                            pass.logits(), place.firstLogit(), place.firstLogit() + place.logits());
+                    float[] logits =
+                            Arrays.copyOfRange(pass.logits(), place.firstLogit(), place.firstLogit() + place.logits());
                     cases.get(h).add(new Calibration.Case(logits, truth, weights.applyAsDouble(row)));
                 }
             }

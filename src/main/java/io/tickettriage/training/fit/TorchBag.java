@@ -38,7 +38,8 @@ final class TorchBag implements AutoCloseable {
         this.features = start.bag().length / dimensions;
         this.manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
         this.bag = manager.create(start.bag(), new Shape(features, dimensions));
-        this.output = manager.create(transpose(start.output(), layout.logits(), dimensions), new Shape(dimensions, layout.logits()));
+        this.output = manager.create(
+                transpose(start.output(), layout.logits(), dimensions), new Shape(dimensions, layout.logits()));
         this.bias = manager.create(start.bias());
         bag.setRequiresGradient(true);
         output.setRequiresGradient(true);

@@ -77,7 +77,8 @@ final class VocabularyBuilder {
             }
             Candidate candidate = candidates.get(fingerprint);
             if (candidate == null) {
-                candidate = new Candidate(name(kind, fingerprint, owner, tokens, words, metadata), fingerprint, columns);
+                candidate =
+                        new Candidate(name(kind, fingerprint, owner, tokens, words, metadata), fingerprint, columns);
                 candidates.put(fingerprint, candidate);
             }
             candidate.documents++;
@@ -100,12 +101,13 @@ final class VocabularyBuilder {
             case WORD -> tokens[owner];
             case NEGATED -> "not_" + tokens[owner];
             case PHRASE -> phrase(fingerprint, tokens[owner], words);
-            case WHOLE_TEXT -> rules.metadata().stream()
-                    .filter(metadata::containsKey)
-                    .map(name -> TextScanner.metadataTerm(name, metadata.getOrDefault(name, "")))
-                    .filter(term -> Vocabulary.fingerprint(term) == fingerprint)
-                    .findFirst()
-                    .orElse("<shouting>");
+            case WHOLE_TEXT ->
+                rules.metadata().stream()
+                        .filter(metadata::containsKey)
+                        .map(name -> TextScanner.metadataTerm(name, metadata.getOrDefault(name, "")))
+                        .filter(term -> Vocabulary.fingerprint(term) == fingerprint)
+                        .findFirst()
+                        .orElse("<shouting>");
         };
     }
 
@@ -120,7 +122,8 @@ final class VocabularyBuilder {
                 return phrase;
             }
         }
-        throw new IllegalStateException("no phrase that ends with \"" + token + "\" has the fingerprint " + fingerprint);
+        throw new IllegalStateException(
+                "no phrase that ends with \"" + token + "\" has the fingerprint " + fingerprint);
     }
 
     Vocabulary build(HeadLayout layout, Limits limits) {
@@ -128,7 +131,8 @@ final class VocabularyBuilder {
         List<Candidate> fragments = new ArrayList<>();
         for (Candidate candidate : candidates.values()) {
             boolean fragment = candidate.term.isEmpty();
-            if (candidate.documents >= (fragment ? Math.max(FRAGMENT_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
+            if (candidate.documents
+                    >= (fragment ? Math.max(FRAGMENT_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
                 candidate.gain = gain(candidate, layout);
                 (fragment ? fragments : terms).add(candidate);
             }

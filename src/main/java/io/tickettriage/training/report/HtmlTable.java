@@ -25,8 +25,13 @@ final class HtmlTable {
         heads.forEach(head -> table.append("<th>").append(escape(head)).append("</th>"));
         table.append("</tr></thead><tbody>");
         parts.forEach((name, part) -> {
-            table.append("<tr><td>").append(escape(name)).append("</td><td>").append(part.rows().size()).append("</td><td>")
-                    .append(TrainingReport.percent(part.reviewShare())).append("</td>");
+            table.append("<tr><td>")
+                    .append(escape(name))
+                    .append("</td><td>")
+                    .append(part.rows().size())
+                    .append("</td><td>")
+                    .append(TrainingReport.percent(part.reviewShare()))
+                    .append("</td>");
             Map<String, HeadScores> scores = new TreeMap<>();
             part.heads().forEach(h -> scores.put(h.head().name(), h));
             for (String head : heads) {
@@ -34,18 +39,23 @@ final class HtmlTable {
                 table.append("<td>");
                 if (s != null) {
                     table.append(String.format(
-                            Locale.ROOT, "%.1f / %.1f", 100 * s.matrix().accuracy(), 100 * s.matrix().macroF1()));
+                            Locale.ROOT,
+                            "%.1f / %.1f",
+                            100 * s.matrix().accuracy(),
+                            100 * s.matrix().macroF1()));
                 }
                 table.append("</td>");
             }
             table.append("</tr>");
         });
-        return table.append("</tbody></table><p class=\"note\">Accuracy / macro-F1, in percent.</p>").toString();
+        return table.append("</tbody></table><p class=\"note\">Accuracy / macro-F1, in percent.</p>")
+                .toString();
     }
 
     static String confusion(ConfusionMatrix matrix) {
         StringBuilder table = new StringBuilder("<table class=\"matrix\"><thead><tr><th></th>");
-        matrix.labels().forEach(label -> table.append("<th>").append(escape(label)).append("</th>"));
+        matrix.labels()
+                .forEach(label -> table.append("<th>").append(escape(label)).append("</th>"));
         table.append("</tr></thead><tbody>");
         for (int truth = 0; truth < matrix.labels().size(); truth++) {
             table.append("<tr><th>").append(escape(matrix.labels().get(truth))).append("</th>");
@@ -64,8 +74,8 @@ final class HtmlTable {
 
     /** The rows whose answers the rounding changed. */
     static String rounding(RoundingReport rounding) {
-        StringBuilder table =
-                new StringBuilder("<table><thead><tr><th>row</th><th>head</th><th>float</th><th>int8</th></tr></thead><tbody>");
+        StringBuilder table = new StringBuilder(
+                "<table><thead><tr><th>row</th><th>head</th><th>float</th><th>int8</th></tr></thead><tbody>");
         rounding.changes().forEach(change -> table.append("<tr><td>")
                 .append(escape(change.row()))
                 .append("</td><td>")

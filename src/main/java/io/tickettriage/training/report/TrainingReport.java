@@ -51,7 +51,9 @@ public final class TrainingReport {
         view.put("validationRows", result.split().validation().size());
         view.put("reviewShare", percent(validation.reviewShare()));
         view.put("heads", heads());
-        view.put("curves", result.curves().keySet().stream().map(id -> Map.of("id", id)).toList());
+        view.put(
+                "curves",
+                result.curves().keySet().stream().map(id -> Map.of("id", id)).toList());
         view.put("sources", HtmlTable.scores(sources()));
         view.put("slices", HtmlTable.scores(slices(noise)));
         RoundingReport rounding = result.rounding();
@@ -75,8 +77,14 @@ public final class TrainingReport {
             head.put("accuracy", percent(scores.matrix().accuracy()));
             head.put("macroF1", percent(scores.matrix().macroF1()));
             head.put("ece", percent(scores.calibration().expectedError()));
-            head.put("temperature", String.format(Locale.ROOT, "%.3f", scores.head().temperature()));
-            head.put("review", scores.head().roles().review() ? String.format(Locale.ROOT, "%.2f", scores.head().reviewThreshold()) : "–");
+            head.put(
+                    "temperature",
+                    String.format(Locale.ROOT, "%.3f", scores.head().temperature()));
+            head.put(
+                    "review",
+                    scores.head().roles().review()
+                            ? String.format(Locale.ROOT, "%.2f", scores.head().reviewThreshold())
+                            : "–");
             head.put("matrix", HtmlTable.confusion(scores.matrix()));
             heads.add(head);
         }
@@ -87,7 +95,8 @@ public final class TrainingReport {
         Map<String, Evaluation> parts = new LinkedHashMap<>();
         TreeSet<String> names = new TreeSet<>();
         validation.rows().forEach(row -> names.add(row.row().source()));
-        names.forEach(name -> parts.put(name, validation.of(row -> row.row().source().equals(name))));
+        names.forEach(
+                name -> parts.put(name, validation.of(row -> row.row().source().equals(name))));
         return parts;
     }
 
@@ -95,14 +104,18 @@ public final class TrainingReport {
         Map<String, Evaluation> parts = new LinkedHashMap<>();
         parts.put("all", validation);
         for (Slice slice : Slice.values()) {
-            parts.put(slice.label(), validation.of(row -> slice.has(row.row().example().text())));
+            parts.put(
+                    slice.label(),
+                    validation.of(row -> slice.has(row.row().example().text())));
         }
         SplittableRandom random = new SplittableRandom(1);
         List<EvaluationRow> typed = validation.rows().stream()
                 .map(row -> {
                     LabelledExample e = row.row().example();
                     return new EvaluationRow(
-                            LabelledExample.row(e.id(), noise.vary(e.text(), random), e.labels()), true, row.row().source());
+                            LabelledExample.row(e.id(), noise.vary(e.text(), random), e.labels()),
+                            true,
+                            row.row().source());
                 })
                 .toList();
         parts.put("typos", Evaluation.of(validation.model(), typed));
@@ -129,7 +142,9 @@ public final class TrainingReport {
         ObjectNode curves = data.putObject("curves");
         result.curves().forEach((id, choice) -> {
             ArrayNode points = curves.putArray(id);
-            choice.curve().forEach(p -> points.addObject().put("coverage", p.coverage()).put("precision", p.precision()));
+            choice.curve()
+                    .forEach(p ->
+                            points.addObject().put("coverage", p.coverage()).put("precision", p.precision()));
         });
         // A script ends at the first "</", wherever it stands.
         return JSON.writeValueAsString(data).replace("</", "<\\/");

@@ -16,7 +16,8 @@ public final class StyleNoise implements Augmentation {
     /** Each row of the keyboard; a finger that slips hits the key beside. */
     private static final List<String> KEYBOARD = List.of("qwertyuiop", "asdfghjkl", "zxcvbnm");
 
-    private static final List<String> ELONGATED = List.of("please", "so", "no", "very", "why", "hello", "pls", "plz", "really", "too");
+    private static final List<String> ELONGATED =
+            List.of("please", "so", "no", "very", "why", "hello", "pls", "plz", "really", "too");
 
     private final Style style;
 
@@ -76,7 +77,10 @@ public final class StyleNoise implements Augmentation {
     private String mistype(String text, SplittableRandom random) {
         return eachWord(
                 text,
-                word -> word.length() >= SHORT_WORD && random.nextDouble() < style.rates().typo() ? typo(word, random) : word);
+                word -> word.length() >= SHORT_WORD
+                                && random.nextDouble() < style.rates().typo()
+                        ? typo(word, random)
+                        : word);
     }
 
     private static String typo(String word, SplittableRandom random) {
@@ -171,7 +175,8 @@ public final class StyleNoise implements Augmentation {
         Map<String, List<String>> both = new java.util.TreeMap<>();
         spellings.forEach((word, others) -> {
             both.computeIfAbsent(word, w -> new ArrayList<>()).addAll(others);
-            others.forEach(other -> both.computeIfAbsent(other, w -> new ArrayList<>()).add(word));
+            others.forEach(
+                    other -> both.computeIfAbsent(other, w -> new ArrayList<>()).add(word));
         });
         return both;
     }

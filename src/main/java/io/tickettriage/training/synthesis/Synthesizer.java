@@ -113,8 +113,9 @@ public final class Synthesizer {
                     .filter(head -> head.labels().contains(entry.getValue()))
                     .isPresent();
             if (!known) {
-                throw new BadDataException("the templates of \"" + template.text().get(0) + "\" have " + entry.getKey()
-                        + " " + entry.getValue() + ", which the taxonomy does not know");
+                throw new BadDataException(
+                        "the templates of \"" + template.text().get(0) + "\" have " + entry.getKey() + " "
+                                + entry.getValue() + ", which the taxonomy does not know");
             }
         }
     }

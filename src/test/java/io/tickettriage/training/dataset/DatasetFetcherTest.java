@@ -11,18 +11,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.security.MessageDigest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetFetcherTest {
-    private static final byte[] CONTENT = "text\tlabel\nhello\thi\n".repeat(5000).getBytes(UTF_8);
+    private static final byte[] CONTENT =
+            "text\tlabel\nhello\thi\n".repeat(5000).getBytes(UTF_8);
 
     private final Path folder;
 
@@ -60,9 +61,12 @@ class DatasetFetcherTest {
 
     private DatasetSpec spec(String path, String sha256) throws IOException {
         String yaml = "datasets:\n  - {name: it, format: tsv, path: data.tsv, place: Ask Anna for it., url: \"http://"
-                + InetAddress.getLoopbackAddress().getHostAddress() + ":" + server.getAddress().getPort() + path
+                + InetAddress.getLoopbackAddress().getHostAddress() + ":"
+                + server.getAddress().getPort() + path
                 + "\", sha256: \"" + sha256 + "\"}\n";
-        return DatasetCatalog.read(new java.io.ByteArrayInputStream(yaml.getBytes(UTF_8)), "catalogue").datasets().get(0);
+        return DatasetCatalog.read(new java.io.ByteArrayInputStream(yaml.getBytes(UTF_8)), "catalogue")
+                .datasets()
+                .get(0);
     }
 
     private static String sha256() throws Exception {

@@ -25,9 +25,11 @@ class DatasetReaderTest {
 
     private LoadedDataset read(String yaml) throws IOException {
         DatasetCatalog catalog = DatasetCatalog.read(
-                new ByteArrayInputStream(("datasets:\n  - name: it\n" + yaml.indent(4)).getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(
+                        ("datasets:\n  - name: it\n" + yaml.indent(4)).getBytes(StandardCharsets.UTF_8)),
                 "catalogue");
-        return new DatasetReader(TestTaxonomies.project(), folder).read(catalog.datasets().get(0));
+        return new DatasetReader(TestTaxonomies.project(), folder)
+                .read(catalog.datasets().get(0));
     }
 
     private void write(String name, String text) throws IOException {
@@ -37,8 +39,7 @@ class DatasetReaderTest {
     @Test
     void shouldMapForeignLabelsAndCountWhatDoesNotMap() throws IOException {
         write("a.tsv", "text\tlabel\nwhere is it\ttrack\nhello\thi\nbye\thi\n");
-        LoadedDataset loaded =
-                read("format: tsv\npath: a.tsv\nlabel: label\nmap: {track: {intent: order_tracking}}");
+        LoadedDataset loaded = read("format: tsv\npath: a.tsv\nlabel: label\nmap: {track: {intent: order_tracking}}");
         assertThat(loaded.rows()).hasSize(1);
         assertThat(loaded.rows().get(0).example().labels()).isEqualTo(Map.of("intent", "order_tracking"));
         assertThat(loaded.unmapped()).isEqualTo(Map.of("hi", 2));
@@ -48,8 +49,7 @@ class DatasetReaderTest {
     @Test
     void shouldJoinSubjectAndBodyAsTicketsDo() throws IOException {
         write("a.csv", "subject,description,intent\nHelp,\"it broke,\nagain\",technical_issue\n");
-        LoadedDataset loaded =
-                read("format: csv\npath: a.csv\ntext: [subject, description]\nheads: {intent: intent}");
+        LoadedDataset loaded = read("format: csv\npath: a.csv\ntext: [subject, description]\nheads: {intent: intent}");
         assertThat(loaded.rows().get(0).text()).isEqualTo("Help\nit broke,\nagain");
     }
 
@@ -131,8 +131,9 @@ class DatasetReaderTest {
     void shouldNameTheTextWithoutLabel() throws IOException {
         write("texts.txt", "one\ntwo\n");
         write("labels.txt", "0\n");
-        assertThatThrownBy(() -> read(
-                        "format: paired_lines\npath: texts.txt\nlabels: labels.txt\nlabel: label\nmap: {\"0\": {intent: refund}}"))
+        assertThatThrownBy(
+                        () -> read(
+                                "format: paired_lines\npath: texts.txt\nlabels: labels.txt\nlabel: label\nmap: {\"0\": {intent: refund}}"))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("texts.txt:2: has no label");
     }
@@ -144,7 +145,9 @@ class DatasetReaderTest {
         DatasetSpec handwritten = catalog.dataset("handwritten").orElseThrow();
         LoadedDataset loaded = new DatasetReader(TestTaxonomies.project(), Path.of("")).read(handwritten);
         assertThat(loaded.rows()).hasSizeGreaterThan(4000);
-        assertThat(loaded.counts().getOrDefault("intent", new java.util.TreeMap<>()).keySet())
+        assertThat(loaded.counts()
+                        .getOrDefault("intent", new java.util.TreeMap<>())
+                        .keySet())
                 .containsExactlyElementsOf(
                         TestTaxonomies.project().head("intent").orElseThrow().labels());
     }

@@ -12,8 +12,7 @@ class HeuristicsTest {
     private final Heuristics heuristics = new Heuristics(TestTaxonomies.project());
 
     private TrainingRow fill(String text, Map<String, String> labels) {
-        return heuristics.fill(
-                new TrainingRow(LabelledExample.row("1", text, labels), Set.of(), "test", "own", 1, ""));
+        return heuristics.fill(new TrainingRow(LabelledExample.row("1", text, labels), Set.of(), "test", "own", 1, ""));
     }
 
     @Test
@@ -31,15 +30,21 @@ class HeuristicsTest {
     @Test
     void shouldNeverChangeAGivenLabel() {
         TrainingRow row = fill("refund", Map.of("intent", "refund", "department", "general", "churn_risk", "low"));
-        assertThat(row.example().labels()).containsEntry("department", "general").containsEntry("churn_risk", "low");
+        assertThat(row.example().labels())
+                .containsEntry("department", "general")
+                .containsEntry("churn_risk", "low");
         assertThat(row.filled()).doesNotContain("department", "churn_risk");
     }
 
     @Test
     void shouldLeaveTheSentimentOpenWhereTheTextSaysOtherwise() {
-        assertThat(fill("where is my parcel", Map.of("intent", "order_tracking")).example().labels())
+        assertThat(fill("where is my parcel", Map.of("intent", "order_tracking"))
+                        .example()
+                        .labels())
                 .containsEntry("sentiment", "neutral");
-        assertThat(fill("where is my parcel, this is the WORST", Map.of("intent", "order_tracking")).example().labels())
+        assertThat(fill("where is my parcel, this is the WORST", Map.of("intent", "order_tracking"))
+                        .example()
+                        .labels())
                 .doesNotContainKey("sentiment");
     }
 
@@ -54,7 +59,9 @@ class HeuristicsTest {
 
     @Test
     void shouldSeeUrgencyInTheWords() {
-        assertThat(fill("server down, please help", Map.of("intent", "technical_issue")).example().labels())
+        assertThat(fill("server down, please help", Map.of("intent", "technical_issue"))
+                        .example()
+                        .labels())
                 .containsEntry("urgency", "high");
     }
 }

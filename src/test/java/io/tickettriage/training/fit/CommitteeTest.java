@@ -35,8 +35,7 @@ class CommitteeTest {
         FloatNetwork mean = Committee.mean(List.of(a, b));
         int[] text = {0, 3, 3, 10};
         for (int k = 0; k < LOGITS; k++) {
-            assertThat(mean.logits(text)[k])
-                    .isCloseTo((a.logits(text)[k] + b.logits(text)[k]) / 2, within(1e-5f));
+            assertThat(mean.logits(text)[k]).isCloseTo((a.logits(text)[k] + b.logits(text)[k]) / 2, within(1e-5f));
         }
     }
 }

@@ -23,7 +23,10 @@ class SplitTest {
     private static List<TrainingRow> rows() {
         List<TrainingRow> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
-            rows.add(row("unique" + (char) ('a' + i % 26) + "word" + "x".repeat(i / 26), i % 4 == 0 ? "refund" : "praise", ""));
+            rows.add(row(
+                    "unique" + (char) ('a' + i % 26) + "word" + "x".repeat(i / 26),
+                    i % 4 == 0 ? "refund" : "praise",
+                    ""));
         }
         for (int i = 0; i < 50; i++) {
             rows.add(row("cancel order number " + i + " please", "cancellation", ""));
@@ -49,7 +52,8 @@ class SplitTest {
     @Test
     void shouldKeepGroupsAndNearDuplicatesOnOneSide() {
         Split split = Split.of(rows(), 0.2, "intent", 3);
-        Set<String> common = new HashSet<>(split.training().stream().map(TrainingRow::groupKey).toList());
+        Set<String> common = new HashSet<>(
+                split.training().stream().map(TrainingRow::groupKey).toList());
         common.retainAll(split.validation().stream().map(TrainingRow::groupKey).toList());
         assertThat(common).isEmpty();
         long cancellations = split.validation().stream()

@@ -26,30 +26,40 @@ class ThresholdsTest {
     @Test
     void shouldNotReviewMoreThanAllowed() {
         Thresholds.Choice choice = Thresholds.review(answers(), 1.0, 0.2);
-        long reviewed = answers().stream().filter(a -> a.confidence() < choice.threshold()).count();
+        long reviewed = answers().stream()
+                .filter(a -> a.confidence() < choice.threshold())
+                .count();
         assertThat(reviewed).isLessThanOrEqualTo(2);
         assertThat(choice.threshold()).isGreaterThan(0.1f);
     }
 
     @Test
     void shouldReviewNothingWhereAllIsGood() {
-        List<Answer> right = answers().stream().map(a -> new Answer(a.confidence(), true, 1)).toList();
+        List<Answer> right =
+                answers().stream().map(a -> new Answer(a.confidence(), true, 1)).toList();
         Thresholds.Choice choice = Thresholds.review(right, 0.95, 0.5);
-        assertThat(right.stream().filter(a -> a.confidence() < choice.threshold())).isEmpty();
+        assertThat(right.stream().filter(a -> a.confidence() < choice.threshold()))
+                .isEmpty();
     }
 
     @Test
     void shouldDecideFromTheLowestScoreThatIsPreciseEnough() {
         Thresholds.Choice choice = Thresholds.decision(answers(), 0.8);
-        double right = answers().stream().filter(a -> a.confidence() >= choice.threshold() && a.right()).count();
-        double all = answers().stream().filter(a -> a.confidence() >= choice.threshold()).count();
+        double right = answers().stream()
+                .filter(a -> a.confidence() >= choice.threshold() && a.right())
+                .count();
+        double all = answers().stream()
+                .filter(a -> a.confidence() >= choice.threshold())
+                .count();
         assertThat(right / all).isGreaterThanOrEqualTo(0.8);
         assertThat(choice.threshold()).isLessThan(0.5f);
     }
 
     @Test
     void shouldNeverDecideForALabelThatIsNeverRight() {
-        List<Answer> wrong = answers().stream().map(a -> new Answer(a.confidence(), false, 1)).toList();
+        List<Answer> wrong = answers().stream()
+                .map(a -> new Answer(a.confidence(), false, 1))
+                .toList();
         assertThat(Thresholds.decision(wrong, 0.85).threshold()).isEqualTo(1);
     }
 }

@@ -52,24 +52,27 @@ class SynthesisTest {
         assertThat(led).hasSameSizeAs(rows);
         for (int i = 0; i < led.size(); i++) {
             assertThat(led.get(i).groupKey()).isEqualTo(rows.get(i).groupKey());
-            assertThat(led.get(i).text()).contains(rows.get(i).text()).isNotEqualTo(rows.get(i).text());
+            assertThat(led.get(i).text())
+                    .contains(rows.get(i).text())
+                    .isNotEqualTo(rows.get(i).text());
             assertThat(led.get(i).example().labels()).doesNotContainKey("sentiment");
         }
     }
 
     @Test
     void shouldRefuseASlotThatIsNotFilled() {
-        String yaml = "style: {greetings: [], closings: [], subjects: [], background: [], emoji: [], spellings: {}, rates:"
-                + " {greeting: 0, closing: 0, subject: 0, background: 0, casing: 0, punctuation: 0, elongation: 0, emoji: 0,"
-                + " spelling: 0, noisy: 0, typo: 0}}\ntemplates: [{labels: {intent: refund}, text: [\"{thing} back\"]}]\n";
+        String yaml =
+                "style: {greetings: [], closings: [], subjects: [], background: [], emoji: [], spellings: {}, rates:"
+                        + " {greeting: 0, closing: 0, subject: 0, background: 0, casing: 0, punctuation: 0, elongation: 0, emoji: 0,"
+                        + " spelling: 0, noisy: 0, typo: 0}}\ntemplates: [{labels: {intent: refund}, text: [\"{thing} back\"]}]\n";
         assertThatThrownBy(() -> SynthesisPlan.read(new ByteArrayInputStream(yaml.getBytes(UTF_8)), "plan"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("{thing}");
     }
 
     @Property(tries = 300)
-    void shouldVaryAnyTextAlikeForTheSameSeedAndNeverToNothing(@ForAll @StringLength(max = 80) String text, @ForAll long seed)
-            throws IOException {
+    void shouldVaryAnyTextAlikeForTheSameSeedAndNeverToNothing(
+            @ForAll @StringLength(max = 80) String text, @ForAll long seed) throws IOException {
         StyleNoise noise = new StyleNoise(plan().style());
         String varied = noise.vary(text, new SplittableRandom(seed));
         assertThat(varied).isEqualTo(noise.vary(text, new SplittableRandom(seed)));
