@@ -1,5 +1,6 @@
 package io.tickettriage.training;
 
+import io.tickettriage.training.dataset.YamlFile;
 import io.tickettriage.text.TextRules;
 import io.tickettriage.training.fit.Fitter;
 import io.tickettriage.training.fit.HeadTuner;

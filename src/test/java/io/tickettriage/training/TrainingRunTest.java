@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class TrainingRunTest {
     private static final Path EXAMPLE = Path.of("examples/service-desk");
 
-    private static final String PLAN = """
+    static final String PLAN = """
             seed: 5
             validation_share: 0.25
             text: {aliases: {}, negators: [not], negation_window: 2, phrase_words: 2, min_fragment: 3, max_fragment: 4, max_tokens: 200}
@@ -66,7 +66,7 @@ class TrainingRunTest {
                 .rows();
     }
 
-    private static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
+    static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
         return new TrainingRun(taxonomy(), plan(plan), (text, random) -> text)
                 .run(rows, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), new Silent());
     }

@@ -1,6 +1,5 @@
 package io.tickettriage.training.dataset;
 
-import io.tickettriage.training.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;

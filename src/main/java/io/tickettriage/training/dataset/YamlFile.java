@@ -1,4 +1,4 @@
-package io.tickettriage.training;
+package io.tickettriage.training.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

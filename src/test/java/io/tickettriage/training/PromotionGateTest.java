@@ -1,0 +1,46 @@
+package io.tickettriage.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickettriage.model.ModelArtifact;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.training.evaluation.EvaluationRow;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromotionGateTest {
+    @Test
+    void shouldPromoteAModelThatIsAsGood() throws IOException {
+        TicketModel model = TrainingRunTest.trained().model();
+        List<EvaluationRow> rows = TrainingRun.evaluationRows(TrainingRunTest.rows());
+        PromotionGate.Verdict verdict =
+                new PromotionGate(TrainingRunTest.taxonomy()).judge(model, model, rows, List.of());
+        assertThat(verdict.promoted()).isTrue();
+        assertThat(verdict.toJson().path("verdict").asText()).isEqualTo("promoted");
+        assertThat(verdict.checks()).extracting(PromotionGate.Check::what).contains("category accuracy");
+    }
+
+    @Test
+    void shouldRefuseOneThatLearntLessAndSayWhere() throws IOException {
+        ModelArtifact active = TrainingRunTest.trained();
+        TicketModel weak = TrainingRunTest.train(
+                        TrainingRunTest.rows(),
+                        TrainingRunTest.PLAN.replace("terms: 800, fragments: 800", "terms: 3, fragments: 3"))
+                .artifact()
+                .model();
+        List<EvaluationRow> rows = TrainingRun.evaluationRows(TrainingRunTest.rows());
+        PromotionGate.Verdict verdict =
+                new PromotionGate(TrainingRunTest.taxonomy()).judge(active.model(), weak, rows, rows.subList(0, 20));
+        assertThat(verdict.promoted()).isFalse();
+        assertThat(verdict.checks()).anySatisfy(check -> {
+            assertThat(check.what()).isEqualTo("category accuracy");
+            assertThat(check.passed()).isFalse();
+            assertThat(check.candidate()).isLessThan(check.active());
+        });
+        assertThat(verdict.checks()).anySatisfy(check -> {
+            assertThat(check.what()).startsWith("corrected tickets");
+            assertThat(check.passed()).isFalse();
+        });
+    }
+}
