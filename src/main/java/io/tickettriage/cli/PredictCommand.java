@@ -9,13 +9,9 @@ import io.tickettriage.scoring.OutputOptions;
 import io.tickettriage.scoring.ScoringOutcome;
 import io.tickettriage.scoring.TicketScorer;
 import io.tickettriage.ticket.RawTicket;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,39 +83,12 @@ final class PredictCommand implements Callable<Integer> {
 
     private static boolean scoreLines(TicketScorer scorer, int maxBytes, PrintWriter out) throws IOException {
         boolean accepted = true;
-        try (InputStream in = new BufferedInputStream(System.in, 1 << 16)) {
-            long number = 1;
-            for (byte[] line = readLine(in, maxBytes); line.length > 0; line = readLine(in, maxBytes)) {
-                byte[] content = withoutLineEnd(line);
-                if (!new String(content, UTF_8).isBlank()) {
-                    accepted &= score(scorer, content, number, out);
-                }
-                number++;
+        try (InputLines lines = new InputLines(System.in, maxBytes)) {
+            for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                accepted &= score(scorer, line.get().bytes(), line.get().number(), out);
             }
         }
         return accepted;
-    }
-
-    /** A line with its end, or nothing at the end of the input; what exceeds the limit by far is dropped, not kept. */
-    private static byte[] readLine(InputStream in, int maxBytes) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            if (line.size() <= maxBytes + 2) {
-                line.write(b);
-            }
-            if (b == '\n') {
-                break;
-            }
-        }
-        return line.toByteArray();
-    }
-
-    private static byte[] withoutLineEnd(byte[] line) {
-        int end = line.length;
-        while (end > 0 && (line[end - 1] == '\n' || line[end - 1] == '\r')) {
-            end--;
-        }
-        return Arrays.copyOf(line, end);
     }
 
     private static boolean score(TicketScorer scorer, byte[] ticket, long line, PrintWriter out) throws IOException {

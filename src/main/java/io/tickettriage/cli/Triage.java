@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ProduceCommand.class,
             TailCommand.class,
+            CorrectionsCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,
             DatasetsCommand.class,

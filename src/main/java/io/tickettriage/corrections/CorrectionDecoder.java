@@ -192,7 +192,7 @@ public final class CorrectionDecoder {
     }
 
     /** The key of a row that has only its text: {@code text-} and 16 hexadecimal digits of its SHA-256. */
-    static String textKey(String text) {
+    public static String textKey(String text) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(text.strip().getBytes(UTF_8));

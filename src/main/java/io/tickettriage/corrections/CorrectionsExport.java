@@ -5,19 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickettriage.text.Redaction;
+import io.tickettriage.message.LabelledExample;
+import io.tickettriage.model.Taxonomy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns {@code tickets.corrections} into {@code corrections.jsonl}: one line per ticket, sorted by id.
@@ -31,112 +33,127 @@ public final class CorrectionsExport {
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
-    private final boolean redact;
-    private final Set<String> excludedSubmitters;
-    private final SortedMap<String, byte[]> examples = new TreeMap<>();
-    private long unreadable;
+    private final Taxonomy taxonomy;
+    private final ExportOptions options;
+    private final SortedMap<String, Latest> latest = new TreeMap<>();
+    private long withoutKey;
 
     /**
      * An export that has read nothing yet.
      *
      * @param consumer reads committed records, without a group; not closed here
      * @param partitions all partitions of the topic
-     * @param redact whether e-mail addresses and long numbers are taken out of the texts
-     * @param excludedSubmitters whose labels are left out; an example without labels is left out whole
+     * @param taxonomy the heads whose labels are exported
      */
     public CorrectionsExport(
             Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
-            boolean redact,
-            Set<String> excludedSubmitters) {
+            Taxonomy taxonomy,
+            ExportOptions options) {
         this.consumer = consumer;
         this.partitions = List.copyOf(partitions);
-        this.redact = redact;
-        this.excludedSubmitters = Set.copyOf(excludedSubmitters);
+        this.taxonomy = taxonomy;
+        this.options = options;
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
 
     /**
-     * Reads to the end the topic has now, and says whether anything was new. The position is compared with the end:
-     * transaction markers take offsets that no record has.
+     * The file of one moment.
+     *
+     * @param jsonLines one example a line, sorted by id; UTF-8
+     * @param examples how many lines
+     * @param excluded how many examples had labels of excluded submitters only
+     * @param unreadable how many records were no examples
      */
-    public boolean readToEnd() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        boolean changed = false;
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.key() == null) {
-                    unreadable++;
-                    continue;
-                }
-                changed = true;
-                String id = new String(record.key(), UTF_8);
-                if (record.value() == null) {
-                    examples.remove(id);
-                } else {
-                    examples.put(id, record.value());
-                }
-            }
+    public record Export(byte[] jsonLines, int examples, int excluded, long unreadable) {}
+
+    /** What a key says last; a tombstone has no value, and is kept until the end of the reading. */
+    private record Latest(byte @Nullable [] value, long timestamp, int partition) {
+        static Latest of(ConsumerRecord<byte[], byte[]> record) {
+            return new Latest(record.value(), record.timestamp(), record.partition());
         }
+
+        /** A key changes its partition when the topic is given more; the order across partitions is that of time. */
+        boolean isOlderThan(Latest other) {
+            return partition == other.partition
+                    || timestamp < other.timestamp
+                    || (timestamp == other.timestamp && partition < other.partition);
+        }
+    }
+
+    /**
+     * Reads to the end the topic has now. The position is compared with the end: transaction markers take offsets that no
+     * record has.
+     */
+    public void readToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+            take(consumer.poll(POLL));
+        }
+    }
+
+    /** Collects what comes within a time, at least one answer of the broker; says whether anything came. */
+    public boolean readFor(Duration time) {
+        long deadlineNanos = System.nanoTime() + time.toNanos();
+        boolean changed = false;
+        do {
+            Duration rest = Duration.ofNanos(deadlineNanos - System.nanoTime());
+            changed |= take(consumer.poll(rest.compareTo(POLL) > 0 ? rest : POLL));
+        } while (System.nanoTime() < deadlineNanos);
         return changed;
     }
 
-    /** The file: one example a line, sorted by id. */
-    public byte[] toJsonLines() {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        for (String line : lines()) {
-            file.writeBytes(line.getBytes(UTF_8));
-            file.write('\n');
+    private boolean take(ConsumerRecords<byte[], byte[]> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.key() == null) {
+                withoutKey++;
+                continue;
+            }
+            Latest next = Latest.of(record);
+            latest.merge(new String(record.key(), UTF_8), next, (known, n) -> known.isOlderThan(n) ? n : known);
         }
-        return file.toByteArray();
+        return !records.isEmpty();
     }
 
-    /** How many examples there are, before exclusion. */
-    public int size() {
-        return examples.size();
-    }
-
-    /** How many records were no examples and are not in the file. */
-    public long unreadable() {
-        return unreadable;
-    }
-
-    private List<String> lines() {
-        List<String> lines = new ArrayList<>(examples.size());
-        unreadable = 0;
-        for (byte[] value : examples.values()) {
-            try {
-                JsonNode json = JSON.readTree(value);
-                if (!(json instanceof ObjectNode example)
-                        || !example.path("text").isTextual()) {
-                    unreadable++;
-                } else if (keep(example)) {
-                    lines.add(JSON.writeValueAsString(example));
-                }
-            } catch (IOException e) {
+    /** What has been read so far, as a file. */
+    public Export export() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        int examples = 0;
+        int excluded = 0;
+        long unreadable = withoutKey;
+        for (Map.Entry<String, Latest> entry : latest.entrySet()) {
+            byte[] value = entry.getValue().value();
+            if (value == null) {
+                continue;
+            }
+            Optional<LabelledExample> example = example(entry.getKey(), value);
+            Optional<LabelledExample> exported = example.flatMap(e -> options.apply(e, taxonomy));
+            if (exported.isPresent()) {
+                examples++;
+                file.writeBytes(exported.get().toJson().toString().getBytes(UTF_8));
+                file.write('\n');
+            } else if (example.isPresent()) {
+                excluded++;
+            } else {
                 unreadable++;
             }
         }
-        return lines;
+        return new Export(file.toByteArray(), examples, excluded, unreadable);
     }
 
-    /** Applies exclusion and redaction; says whether any label is left. */
-    private boolean keep(ObjectNode example) {
-        boolean labelled = !example.path("corrected").properties().isEmpty();
-        List<String> excluded = new ArrayList<>();
-        example.path("corrected").properties().forEach(head -> {
-            if (excludedSubmitters.contains(head.getValue().path("by").asText())) {
-                excluded.add(head.getKey());
+    /** The example under a key; empty if it is none, or has no label. */
+    private Optional<LabelledExample> example(String id, byte[] value) {
+        try {
+            JsonNode json = JSON.readTree(value);
+            if (json instanceof ObjectNode object) {
+                object.put("id", id);
             }
-        });
-        for (String head : excluded) {
-            example.remove(head);
-            example.withObject("/corrected").remove(head);
+            LabelledExample example = LabelledExample.fromJson(
+                    json, taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList());
+            return example.labels().isEmpty() ? Optional.empty() : Optional.of(example);
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
         }
-        if (redact) {
-            example.put("text", Redaction.redact(example.path("text").asText()));
-        }
-        return !labelled || !example.path("corrected").properties().isEmpty();
     }
 }

@@ -1,0 +1,70 @@
+package io.tickettriage.cli;
+
+import io.tickettriage.model.Taxonomy;
+import io.tickettriage.ops.SettingKeys;
+import io.tickettriage.ops.Settings;
+import io.tickettriage.topics.TopicAdmin;
+import io.tickettriage.topics.TopicNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A Kafka cluster as the configuration describes it: its topics' names, and clients for commands. */
+record Cluster(Settings settings) {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How it calls the topics of the catalogue. */
+    TopicNames names() {
+        return new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX));
+    }
+
+    /** The labels that corrections are checked against. */
+    Taxonomy taxonomy() throws IOException {
+        return Role.taxonomy(settings.get(SettingKeys.TAXONOMY_FILE));
+    }
+
+    /** Fails where a topic does not exist, or nothing answers; the message says what to do. */
+    void requireTopics(TopicNames names, Collection<String> topics) throws IOException {
+        try (TopicAdmin admin =
+                TopicAdmin.connect(settings.get(SettingKeys.BOOTSTRAP_SERVERS), settings.adminConfig())) {
+            admin.verify(topics, names);
+        }
+    }
+
+    /** A producer that loses nothing, and repeats nothing within its life. */
+    KafkaProducer<byte[], byte[]> newProducer() {
+        Map<String, Object> config = new HashMap<>(settings.producerConfig());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis());
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer without a group that sees committed records only. */
+    KafkaConsumer<byte[], byte[]> newConsumer() {
+        Map<String, Object> config = new HashMap<>(settings.consumerConfig());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis());
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The failure of a command that lost the cluster. */
+    CommandFailedException unreachable(KafkaException cause) {
+        return new CommandFailedException(
+                "no answer from Kafka at " + settings.get(SettingKeys.BOOTSTRAP_SERVERS) + " (" + cause.getMessage()
+                        + "); is it running there? --bootstrap names another place",
+                cause);
+    }
+}

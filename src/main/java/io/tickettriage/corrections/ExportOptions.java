@@ -1,0 +1,60 @@
+package io.tickettriage.corrections;
+
+import io.tickettriage.message.LabelledExample;
+import io.tickettriage.message.LabelledExample.Provenance;
+import io.tickettriage.model.Taxonomy;
+import io.tickettriage.text.Redaction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What leaves the topic, and in which form.
+ *
+ * @param redact whether personal data is taken out: in the text e-mail addresses and long numbers; of the metadata
+ *     everything that no feature is made of, for a customer's name has no pattern; who submitted. Ids stay, for an example
+ *     is found, and split for training, by its id.
+ * @param excludedSubmitters whose labels are left out; an example without labels is left out whole
+ */
+public record ExportOptions(boolean redact, Set<String> excludedSubmitters) {
+    /** What stands in place of a submitter's name. */
+    public static final String REDACTED = "<redacted>";
+
+    /** Copies the submitters. */
+    public ExportOptions {
+        excludedSubmitters = Set.copyOf(excludedSubmitters);
+    }
+
+    /** The example as it is exported; empty if exclusion leaves no label of it. */
+    Optional<LabelledExample> apply(LabelledExample example, Taxonomy taxonomy) {
+        Map<String, String> labels = new TreeMap<>(example.labels());
+        Map<String, Provenance> corrected = new TreeMap<>();
+        example.corrected().forEach((head, who) -> {
+            if (excludedSubmitters.contains(who.by())) {
+                labels.remove(head);
+            } else {
+                corrected.put(head, redact ? new Provenance(REDACTED, who.at()) : who);
+            }
+        });
+        if (labels.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LabelledExample(
+                example.id(),
+                redact ? Redaction.redact(example.text()) : example.text(),
+                labels,
+                corrected,
+                example.predicted(),
+                redact ? redacted(example.metadata(), taxonomy) : example.metadata(),
+                example.modelVersion()));
+    }
+
+    private static Map<String, String> redacted(Map<String, String> metadata, Taxonomy taxonomy) {
+        Map<String, String> kept = new TreeMap<>(metadata);
+        kept.keySet().retainAll(new TreeSet<>(taxonomy.metadata()));
+        kept.replaceAll((name, value) -> Redaction.redact(value));
+        return kept;
+    }
+}
