@@ -10,19 +10,15 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +36,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  triage demo --once"})
 final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLES = "/demo/tickets.jsonl";
-    private static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
     private static final Duration PACE = Duration.ofMillis(20);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -82,9 +77,9 @@ final class DemoCommand implements Callable<Integer> {
     private static Map<String, Integer> play(DemoStack stack, List<String> samples, DemoView view)
             throws InterruptedException {
         Map<String, Integer> seen = new HashMap<>();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerConfig(stack));
-                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerConfig(stack))) {
-            consumer.subscribe(OUTPUTS);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(stack.producerConfig());
+                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(stack.consumerConfig())) {
+            consumer.subscribe(DemoStack.OUTPUTS);
             int sent = 0;
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (seen.size() < samples.size() && System.nanoTime() < deadline) {
@@ -109,25 +104,6 @@ final class DemoCommand implements Callable<Integer> {
     /** The key of the n-th sample, by which it is recognised in the outputs. */
     static String key(int n) {
         return "demo-" + n;
-    }
-
-    private static Map<String, Object> producerConfig(DemoStack stack) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("bootstrap.servers", stack.bootstrap());
-        config.put("key.serializer", ByteArraySerializer.class);
-        config.put("value.serializer", ByteArraySerializer.class);
-        return config;
-    }
-
-    private static Map<String, Object> consumerConfig(DemoStack stack) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("bootstrap.servers", stack.bootstrap());
-        config.put("group.id", "triage-demo");
-        config.put("auto.offset.reset", "earliest");
-        config.put("isolation.level", "read_committed");
-        config.put("key.deserializer", ByteArrayDeserializer.class);
-        config.put("value.deserializer", ByteArrayDeserializer.class);
-        return config;
     }
 
     static List<String> samples() throws IOException {

@@ -13,18 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A broker and the application in processes of their own, as in production: an embedded broker, the catalogue's topics,
  * and {@code triage run} with its default configuration on the production libraries.
  */
 final class DemoStack implements AutoCloseable {
+    /** Where every ticket arrives: a queue, or the DLQ. */
+    static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
 
@@ -126,6 +133,25 @@ final class DemoStack implements AutoCloseable {
 
     String bootstrap() {
         return bootstrap;
+    }
+
+    Map<String, Object> producerConfig() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("bootstrap.servers", bootstrap);
+        config.put("key.serializer", ByteArraySerializer.class);
+        config.put("value.serializer", ByteArraySerializer.class);
+        return config;
+    }
+
+    Map<String, Object> consumerConfig() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("bootstrap.servers", bootstrap);
+        config.put("group.id", "triage-demo");
+        config.put("auto.offset.reset", "earliest");
+        config.put("isolation.level", "read_committed");
+        config.put("key.deserializer", ByteArrayDeserializer.class);
+        config.put("value.deserializer", ByteArrayDeserializer.class);
+        return config;
     }
 
     String ready() {

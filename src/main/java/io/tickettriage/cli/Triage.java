@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed, or a gate refused", "2:wrong usage"},
         subcommands = {
             DemoCommand.class,
+            LoopDemoCommand.class,
             RunCommand.class,
             PredictCommand.class,
             ProduceCommand.class,
