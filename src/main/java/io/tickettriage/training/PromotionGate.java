@@ -19,7 +19,7 @@ import java.util.Locale;
  */
 public final class PromotionGate {
     private static final double RECALL_LOSS = 0.03;
-    private static final double CALIBRATION_LOSS = 0.01;
+    private static final double CALIBRATION_LOSS = 0.02;
     private static final int FEW_ROWS = 10;
     private static final long SEED = 1;
 

@@ -87,7 +87,7 @@ public final class Retraining {
                             < 100 * plan.retrain().heldBackShare()) {
                 heldBack.addAll(TrainingRun.evaluationRows(List.of(correction)));
             } else {
-                corrected.add(heuristics.fill(correction));
+                corrected.add(correction); // Heads nobody named stay unknown: a guess must not be boosted.
             }
         }
         learning.addAll(corrected);
