@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.model.Taxonomy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -182,7 +182,8 @@ final class LoopDemoCommand implements Callable<Integer> {
     }
 
     /** Submits a correction for each ticket and waits until all are on {@code tickets.corrections}. */
-    private static int submit(DemoStack stack, KafkaProducer<byte[], byte[]> producer, int tickets) {
+    private static int submit(DemoStack stack, KafkaProducer<byte[], byte[]> producer, int tickets)
+            throws IOException {
         for (int i = 0; i < tickets; i++) {
             String id = "wrong-" + i;
             CorrectionSubmission submission =
@@ -199,9 +200,12 @@ final class LoopDemoCommand implements Callable<Integer> {
         config.put("enable.auto.commit", false);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
             CorrectionsExport examples = new CorrectionsExport(
-                    consumer, TopicReader.partitions(consumer, "tickets.corrections"), false, Set.of());
-            while (examples.size() < tickets) {
-                requireTime(deadline, "only " + examples.size() + " of " + tickets + " corrections were joined");
+                    consumer,
+                    TopicReader.partitions(consumer, "tickets.corrections"),
+                    ConfigFiles.read(null, "taxonomy.yaml", Taxonomy::read));
+            examples.readToEnd();
+            while (examples.export().examples() < tickets) {
+                requireTime(deadline, "not all of " + tickets + " corrections were joined");
                 examples.readToEnd();
             }
         }
