@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickettriage.corrections.CorrectionsExport;
+import io.tickettriage.corrections.ExportOptions;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.model.Taxonomy;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -202,7 +204,8 @@ final class LoopDemoCommand implements Callable<Integer> {
             CorrectionsExport examples = new CorrectionsExport(
                     consumer,
                     TopicReader.partitions(consumer, "tickets.corrections"),
-                    ConfigFiles.read(null, "taxonomy.yaml", Taxonomy::read));
+                    ConfigFiles.read(null, "taxonomy.yaml", Taxonomy::read),
+                    new ExportOptions(false, Set.of()));
             examples.readToEnd();
             while (examples.export().examples() < tickets) {
                 requireTime(deadline, "not all of " + tickets + " corrections were joined");
