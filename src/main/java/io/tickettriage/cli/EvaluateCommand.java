@@ -89,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--compare",
             paramLabel = "FILE",
             description =
-                    "Another artifact, judged on the same rows; its lead with a 95 % interval (paired bootstrap).")
+                    "Another artifact, judged on the same rows; its lead with a 95 %% interval (paired bootstrap).")
     private @Nullable Path other;
 
     @Option(names = "--json", description = "Print one JSON object.")
