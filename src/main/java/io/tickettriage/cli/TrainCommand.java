@@ -241,17 +241,20 @@ final class TrainCommand implements Callable<Integer> {
             double seconds = report.elapsed().toMillis() / 1000.0;
             err.printf(
                     Locale.ROOT,
-                    "epoch %2d of %d  loss %.4f  macro-F1 %.4f%s  %s  %.0f s left%n",
+                    "epoch %2d of %d  loss %.4f%s  %.0f s left%n",
                     report.epoch(),
                     report.epochs(),
                     report.loss(),
-                    report.selection(),
-                    report.best() ? " *" : "  ",
-                    report.macroF1().entrySet().stream()
-                            .map(e -> e.getKey() + String.format(Locale.ROOT, " %.3f", e.getValue()))
-                            .collect(java.util.stream.Collectors.joining(" ")),
+                    report.macroF1().isEmpty() ? "" : judged(report),
                     seconds / report.epoch() * (report.epochs() - report.epoch()));
             err.flush();
+        }
+
+        private static String judged(EpochReport report) {
+            StringBuilder line = new StringBuilder(
+                    String.format(Locale.ROOT, "  macro-F1 %.4f%s", report.selection(), report.best() ? " *" : "  "));
+            report.macroF1().forEach((head, f1) -> line.append(String.format(Locale.ROOT, " %s %.3f", head, f1)));
+            return line.toString();
         }
     }
 }

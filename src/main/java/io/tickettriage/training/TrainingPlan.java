@@ -1,7 +1,7 @@
 package io.tickettriage.training;
 
-import io.tickettriage.training.dataset.YamlFile;
 import io.tickettriage.text.TextRules;
+import io.tickettriage.training.dataset.YamlFile;
 import io.tickettriage.training.fit.Fitter;
 import io.tickettriage.training.fit.HeadTuner;
 import io.tickettriage.training.fit.Hyperparameters;
