@@ -81,11 +81,14 @@ final class LoopDemoCommand implements Callable<Integer> {
                 heading(out, "2. People say where they belong: logistics, delivery_issue");
                 Instant corrected = Instant.now();
                 timed("submit and join", () -> submit(stack, producer, wrong.size()));
-                timed("export", () -> run("corrections", "export", "--bootstrap", stack.bootstrap(), "--out", corrections));
+                timed(
+                        "export",
+                        () -> run("corrections", "export", "--bootstrap", stack.bootstrap(), "--out", corrections));
 
                 heading(out, "3. The model learns from them, and the gate compares");
-                int verdict = timed("train and gate", () -> run(
-                        "train", "--corrections", corrections, "--from", model, "--out", candidate));
+                int verdict = timed(
+                        "train and gate",
+                        () -> run("train", "--corrections", corrections, "--from", model, "--out", candidate));
                 if (verdict != 0) {
                     out.println("The gate refused the new model; the old one goes on.");
                     return 1;
@@ -184,8 +187,7 @@ final class LoopDemoCommand implements Callable<Integer> {
     }
 
     /** Submits a correction for each ticket and waits until all are on {@code tickets.corrections}. */
-    private static int submit(DemoStack stack, KafkaProducer<byte[], byte[]> producer, int tickets)
-            throws IOException {
+    private static int submit(DemoStack stack, KafkaProducer<byte[], byte[]> producer, int tickets) throws IOException {
         for (int i = 0; i < tickets; i++) {
             String id = "wrong-" + i;
             CorrectionSubmission submission =
@@ -220,10 +222,12 @@ final class LoopDemoCommand implements Callable<Integer> {
         String version = Artifacts.read(candidate).model().version();
         int code = run("model", "publish", "--bootstrap", stack.bootstrap(), candidate);
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.metrics())).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(stack.metrics())).build();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (code == 0) {
-            String metrics = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String metrics =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             if (metrics.contains("triage_model_info{version=\"" + version + "\"}")) {
                 return true;
             }

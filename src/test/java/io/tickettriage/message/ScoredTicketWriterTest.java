@@ -80,6 +80,8 @@ class ScoredTicketWriterTest {
         BigDecimal written = new BigDecimal(out.toString());
         assertThat(written.scale()).isEqualTo(6);
         assertThat(written.subtract(new BigDecimal(value)).abs())
-                .isLessThanOrEqualTo(new BigDecimal("0.0000005").setScale(10, RoundingMode.UP).add(new BigDecimal("1e-9")));
+                .isLessThanOrEqualTo(new BigDecimal("0.0000005")
+                        .setScale(10, RoundingMode.UP)
+                        .add(new BigDecimal("1e-9")));
     }
 }
