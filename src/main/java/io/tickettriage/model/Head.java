@@ -84,6 +84,11 @@ public record Head(
         checkShare(name, "review margin", reviewMargin);
     }
 
+    /** The same head at another temperature. */
+    public Head withTemperature(float other) {
+        return new Head(name, activation, labels, other, decisionThresholds, reviewThreshold, reviewMargin, roles);
+    }
+
     /** How many logits the network computes for this head. */
     public int outputs() {
         return activation == Activation.SIGMOID ? 1 : labels.size();

@@ -30,8 +30,9 @@ import java.util.Map;
 /**
  * A warm start: goes on from a parent's weights with corrections, and lets the gate compare.
  *
- * <p>The parent's features keep their rows' weights, features the corrections bring are appended. Temperatures and thresholds
- * stay the parent's. The rows the parent was judged by judge again; corrections are parted by ticket, some of them judge too.
+ * <p>The parent's features keep their rows' weights, features the corrections bring are appended. Thresholds stay the
+ * parent's. Of the rows nothing was ever learnt from, one half sets the temperatures and the other judges both models;
+ * corrections are parted by ticket, some of them judge too.
  */
 public final class Retraining {
     private static final long PARAMETER_BYTES = 2L << 20;
@@ -77,7 +78,11 @@ public final class Retraining {
         String strata = TrainingRun.stratifyingHead(taxonomy).name();
         Split split =
                 Split.of(rows.stream().map(heuristics::fill).toList(), plan.validationShare(), strata, plan.seed());
-        List<TrainingRow> judging = split.neverLearnt();
+        List<TrainingRow> calibrating = new ArrayList<>();
+        List<TrainingRow> judging = new ArrayList<>();
+        for (TrainingRow row : split.neverLearnt()) {
+            (Split.bucket("calibrate/" + row.groupKey(), 2) == 0 ? calibrating : judging).add(row);
+        }
         List<TrainingRow> learning = new ArrayList<>(split.refit());
         List<EvaluationRow> heldBack = new ArrayList<>();
         List<TrainingRow> corrected = new ArrayList<>();
@@ -104,13 +109,10 @@ public final class Retraining {
             progress.epoch(report);
         });
         BagNetwork network = weights.quantize(old.rules(), vocabulary);
+        List<Head> heads = new HeadTuner(layout, plan.review(), TrainingRow::weight)
+                .recalibrate(parent.model().heads(), network, calibrating);
         TicketModel candidate = new TicketModel(
-                "",
-                "",
-                ArtifactReader.FORMAT_VERSION,
-                parent.model().heads(),
-                parent.model().reviewPolicy(),
-                network);
+                "", "", ArtifactReader.FORMAT_VERSION, heads, parent.model().reviewPolicy(), network);
 
         progress.step("comparing on " + judging.size() + " rows and " + heldBack.size() + " corrections");
         List<EvaluationRow> judges = TrainingRun.evaluationRows(judging);

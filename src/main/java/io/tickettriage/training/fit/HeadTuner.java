@@ -99,6 +99,19 @@ public final class HeadTuner {
         return finish(calibrated, answers, labelScores, knownShares);
     }
 
+    /** The heads of a parent with temperatures for other weights; a head without rows keeps its own. */
+    public List<Head> recalibrate(List<Head> parent, BagNetwork network, List<TrainingRow> fresh) {
+        List<Head> calibrated = calibrate(network, fresh);
+        List<Head> heads = new ArrayList<>();
+        for (int i = 0; i < parent.size(); i++) {
+            Head head = parent.get(i);
+            HeadLayout.Place place = layout.places().get(i);
+            boolean judged = fresh.stream().anyMatch(row -> Targets.label(place, row) >= 0);
+            heads.add(judged ? head.withTemperature(calibrated.get(i).temperature()) : head);
+        }
+        return heads;
+    }
+
     private Tuned finish(
             List<Head> calibrated,
             Map<String, List<Thresholds.Answer>> answers,
