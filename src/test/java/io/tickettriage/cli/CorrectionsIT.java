@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CorrectionsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Role> CORRECTIONS = Set.of(Role.CORRECTIONS);
-    private static final Instant NINE = Instant.parse("2026-11-20T09:00:00Z");
+    private static final Instant NINE = Instant.parse("2025-01-01T09:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 3;
 

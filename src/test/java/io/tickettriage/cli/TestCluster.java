@@ -25,8 +25,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -49,6 +51,7 @@ final class TestCluster implements AutoCloseable {
     private final Cluster cluster;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Application> running = new ArrayList<>();
+    private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
 
     /** Creates the topics; {@code partitions} replaces the catalogue's number of the topics it names. */
     TestCluster(String bootstrap, String prefix, Path directory, Map<String, Integer> partitions) throws IOException {
@@ -159,13 +162,15 @@ final class TestCluster implements AutoCloseable {
     private void send(ProducerRecord<byte[], byte[]> record) {
         var unused = producer.send(record, (metadata, e) -> {
             if (e != null) {
-                throw new AssertionError(e);
+                failures.add(e);
             }
         });
     }
 
+    /** Waits until all that was sent is acknowledged. */
     void flush() {
         producer.flush();
+        assertThat(failures).as("records that were not sent").isEmpty();
     }
 
     /** What the scoring role would write about a ticket. */
