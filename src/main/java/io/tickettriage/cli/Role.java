@@ -57,14 +57,13 @@ enum Role {
         @Override
         void verify(TopicAdmin admin, TopicNames names) throws IOException {
             Map<String, ClusterTopic> found = admin.find(List.of(names.scored(), names.correctionsSubmitted()));
-            List<Integer> partitions = found.values().stream()
-                    .map(ClusterTopic::partitions)
-                    .distinct()
+            List<String> counts = found.values().stream()
+                    .map(topic -> topic.name() + " has " + topic.partitions() + " partitions")
                     .toList();
-            if (partitions.size() > 1) {
-                throw new CommandFailedException(names.scored() + " and " + names.correctionsSubmitted()
-                        + " must have equally many partitions to be joined, they have " + partitions
-                        + "; create the one with fewer anew, or add partitions to it before anything is in it");
+            if (found.values().stream().map(ClusterTopic::partitions).distinct().count() > 1) {
+                throw new CommandFailedException(String.join(" and ", counts)
+                        + "; the corrections role joins the two, so they must have equally many: create the one with"
+                        + " fewer anew, or add partitions to it before anything is in it");
             }
         }
 
