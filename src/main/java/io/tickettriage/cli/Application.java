@@ -67,7 +67,36 @@ final class Application implements AutoCloseable {
         }
     }
 
+    /** Builds everything that can be built without Kafka, and throws it away. */
+    static void check(Settings settings, Scoring scoring, Set<Role> roles, SortedSet<String> queues)
+            throws IOException {
+        requireQueues(scoring, queues);
+        try (Meters meters = new Meters()) {
+            RoleContext context = new RoleContext(
+                    settings,
+                    scoring,
+                    new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX)),
+                    queues,
+                    new ActiveModel(scoring.model()),
+                    new ActiveShadow(),
+                    meters.registry());
+            for (Role role : roles) {
+                try (RestartingRole built = new RestartingRole(role, context, () -> {})) {
+                    built.check();
+                }
+            }
+        }
+    }
+
+    /** The model must not name a department that has no queue, nor be of a version without thresholds. */
+    private static void requireQueues(Scoring scoring, SortedSet<String> queues) {
+        new ModelCheck(queues).problem(scoring.model()).ifPresent(problem -> {
+            throw new CommandFailedException(problem + "; create its queues with ./triage topics apply");
+        });
+    }
+
     private void startParts(Scoring scoring, Set<Role> roles, SortedSet<String> queues) throws IOException {
+        requireQueues(scoring, queues);
         TopicNames names = new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX));
         verifyTopics(roles, names, queues);
         health.add("topics", () -> true);

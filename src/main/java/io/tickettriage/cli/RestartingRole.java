@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,12 @@ final class RestartingRole implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Builds the topology and checks the settings, without a connection to Kafka. */
+    void check() throws IOException {
+        Topology unused = role.topology(context);
+        StreamsConfig unusedConfig = new StreamsConfig(config());
     }
 
     /** Builds and starts the role. */

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code triage run}: the application. */
 @Command(
@@ -31,6 +34,9 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  triage run --bootstrap localhost:9092 --roles scoring --http-port 8080"})
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private SettingsOptions settingsOptions;
@@ -54,6 +60,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Port of /ready, /live and /metrics, 0 for none; overrides triage.http.port.")
     private @Nullable Integer httpPort;
 
+    @Option(
+            names = "--check",
+            description = "Check configuration, model, rules, templates and topologies, and exit; needs no Kafka.")
+    private boolean check;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> overrides = new ArrayList<>();
@@ -65,9 +76,14 @@ final class RunCommand implements Callable<Integer> {
         }
         Settings settings = settingsOptions.load(overrides.toArray(String[]::new));
         Scoring scoring = Scoring.load(settings, Optional.empty());
+        SortedSet<String> queues = TopicCatalogue.load().queues();
         Set<Role> chosen = roles.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(roles);
-        try (Application application = Application.start(
-                settings, scoring, chosen, TopicCatalogue.load().queues())) {
+        if (check) {
+            Application.check(settings, scoring, chosen, queues);
+            spec.commandLine().getOut().println("ok: model " + scoring.model().version() + ", queues " + queues);
+            return 0;
+        }
+        try (Application application = Application.start(settings, scoring, chosen, queues)) {
             // A signal runs the hooks alone, not the end of this block.
             Thread hook = new Thread(application::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);

@@ -1,9 +1,11 @@
 package io.tickettriage.registry;
 
 import io.tickettriage.model.ArtifactReader;
+import io.tickettriage.model.Head;
 import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.ModelArtifact;
 import io.tickettriage.model.TicketModel;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,21 +31,25 @@ public final class ModelCheck {
     public Verdict check(byte[] file) {
         try {
             ModelArtifact artifact = ArtifactReader.read(file);
-            TicketModel model = artifact.model();
-            if (model.formatVersion() < ArtifactReader.FORMAT_VERSION) {
-                return new Verdict.Refused("model " + model.version() + ": artifacts of version "
-                        + model.formatVersion() + " have no thresholds and cannot route tickets");
-            }
-            for (String label : model.routingHead().labels()) {
-                if (!queues.contains(label)) {
-                    return new Verdict.Refused("model " + model.version() + ": "
-                            + model.routingHead().name() + " \"" + label + "\" has no queue topic (known: "
-                            + String.join(", ", queues) + ")");
-                }
-            }
-            return new Verdict.Accepted(artifact);
+            return problem(artifact.model())
+                    .<Verdict>map(Verdict.Refused::new)
+                    .orElseGet(() -> new Verdict.Accepted(artifact));
         } catch (InvalidArtifactException e) {
             return new Verdict.Refused(e.problem() + ": " + e.getMessage());
         }
+    }
+
+    /** Why a valid model may not score here; empty if it may. */
+    public Optional<String> problem(TicketModel model) {
+        if (model.formatVersion() < ArtifactReader.FORMAT_VERSION) {
+            return Optional.of("model " + model.version() + ": artifacts of version " + model.formatVersion()
+                    + " have no thresholds and cannot route tickets");
+        }
+        Head routing = model.routingHead();
+        return routing.labels().stream()
+                .filter(label -> !queues.contains(label))
+                .findFirst()
+                .map(label -> "model " + model.version() + ": " + routing.name() + " \"" + label
+                        + "\" has no queue topic (known: " + String.join(", ", queues) + ")");
     }
 }
