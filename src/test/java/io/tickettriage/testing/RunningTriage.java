@@ -32,11 +32,24 @@ public final class RunningTriage implements AutoCloseable {
 
     /** Creates the catalogue's topics under the test's prefix. */
     public static TopicNames createTopics(KafkaBroker broker) throws IOException {
-        TopicNames names = new TopicNames(broker.prefix(), "");
+        return createTopics(broker, new TopicNames(broker.prefix(), ""));
+    }
+
+    /** Creates the catalogue's topics under their own names. */
+    public static TopicNames createPlainTopics(KafkaBroker broker) throws IOException {
+        return createTopics(broker, TopicNames.PLAIN);
+    }
+
+    private static TopicNames createTopics(KafkaBroker broker, TopicNames names) throws IOException {
         try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrap(), Map.of())) {
             admin.apply(admin.diff(TopicCatalogue.load().topics(names)), false);
         }
         return names;
+    }
+
+    /** Starts all roles on the topics' own names; returns at once. */
+    public static RunningTriage startPlain(KafkaBroker broker, Path directory) throws IOException {
+        return start(broker, directory, "scoring,corrections", "--set", "triage.topic.prefix=");
     }
 
     /** Starts it; returns at once. */
