@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             TailCommand.class,
             CorrectionsCommand.class,
+            AuditCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,
             DatasetsCommand.class,
