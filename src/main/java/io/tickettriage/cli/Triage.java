@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             TailCommand.class,
             CorrectionsCommand.class,
+            AuditCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,
             DatasetsCommand.class,
