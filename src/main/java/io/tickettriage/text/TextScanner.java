@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A word is a run of letters, digits and combining signs, folded by {@link CharFold}; a letter repeated three times or
  * more counts twice. Long numbers are {@code <num>}, order codes {@code <code>}, links {@code <url>}, addresses {@code
  * <email>}, mentions {@code <user>}; amounts leave {@code <money>}; an emoji, {@code !}, {@code !!}, {@code ?}, {@code ??},
- * {@code ...}, {@code :)} and {@code :(} are tokens of their own. Each word yields itself, the phrases that end with it,
- * its negated form inside a negation window, and its character n-grams.
+ * {@code ...}, {@code :)} and {@code :(} are tokens of their own. {@link WordFeatures} makes the features of the words.
  *
  * <p>Holds buffers: one instance per thread. Nothing is allocated per token.
  */
@@ -37,17 +36,13 @@ public final class TextScanner {
 
     private final List<String> canonicalWords;
     private final int[] canonicalHashes;
-    private final IntTable negators;
+    private final WordFeatures features;
 
     /** The word being read: a boundary, its characters, a boundary. */
     private final char[] word = new char[MAX_WORD_LENGTH + 2];
 
     private int wordLength;
     private int wordDigits;
-    private int previous;
-    private int beforePrevious;
-    private int wordsSinceBreak;
-    private int negatedWords;
     private int capitals;
     private int letters;
     private @Nullable StringBuilder normalized;
@@ -60,8 +55,7 @@ public final class TextScanner {
         this.canonicalHashes = canonicalWords.stream().mapToInt(Hash::word).toArray();
         this.aliases = new IntTable(rules.aliases().size());
         rules.aliases().forEach((from, to) -> aliases.putIfAbsent(Hash.word(from), canonicalWords.indexOf(to)));
-        this.negators = new IntTable(rules.negators().size());
-        rules.negators().forEach(negator -> negators.putIfAbsent(Hash.word(negator), 0));
+        this.features = new WordFeatures(rules);
         word[0] = Hash.BOUNDARY;
     }
 
@@ -70,9 +64,7 @@ public final class TextScanner {
         out.clear();
         capitals = 0;
         letters = 0;
-        negatedWords = 0;
-        previous = 0;
-        wordsSinceBreak = 0;
+        features.reset();
         scanTokens(text, out);
         if (letters >= 12 && capitals * 10 > letters * 7) {
             out.add(
@@ -155,8 +147,8 @@ public final class TextScanner {
         if (normalized != null) {
             appendNormalized(alias == IntTable.ABSENT ? new String(word, 1, wordLength) : canonicalWords.get(alias));
         }
-        emitWord(alias == IntTable.ABSENT ? hash : canonicalHashes[alias], token, out);
-        emitFragments(token, out);
+        features.addWord(alias == IntTable.ABSENT ? hash : canonicalHashes[alias], token, out);
+        features.addFragments(word, wordLength + 2, token, out);
         return end;
     }
 
@@ -219,7 +211,7 @@ public final class TextScanner {
                 }
                 String one = c == '!' ? "!" : "?";
                 mark(end - start > 1 ? one.repeat(2) : one, start, end, out);
-                breakPhrase();
+                features.breakPhrase();
             }
             case '.' -> {
                 while (end < text.length() && text.charAt(end) == '.') {
@@ -228,9 +220,9 @@ public final class TextScanner {
                 if (end - start > 1) {
                     mark("...", start, end, out);
                 }
-                breakPhrase();
+                features.breakPhrase();
             }
-            case ',', ';', '(', ')' -> breakPhrase();
+            case ',', ';', '(', ')' -> features.breakPhrase();
             case '@' -> {
                 while (end < text.length() && TokenShapes.isNamePart(text.charAt(end))) {
                     end++;
@@ -271,7 +263,7 @@ public final class TextScanner {
     private void special(String name, int start, int end, TicketFeatures out) {
         int token = out.addToken(start, end, true);
         appendNormalized(name);
-        emitWord(Hash.word(name), token, out);
+        features.addWord(Hash.word(name), token, out);
     }
 
     /** A token that is no word: it neither counts as one nor takes part in phrases. */
@@ -279,48 +271,6 @@ public final class TextScanner {
         int token = out.addToken(start, end, false);
         appendNormalized(name);
         out.add(Hash.word(name), TicketFeatures.Kind.PHRASE, token);
-    }
-
-    private void emitWord(int hash, int token, TicketFeatures out) {
-        out.add(hash, TicketFeatures.Kind.WORD, token);
-        if (rules.phraseWords() >= 2 && wordsSinceBreak >= 1) {
-            out.add(Hash.phrase(previous, hash), TicketFeatures.Kind.PHRASE, token);
-            if (rules.phraseWords() >= 3 && wordsSinceBreak >= 2) {
-                out.add(Hash.phrase(Hash.phrase(beforePrevious, previous), hash), TicketFeatures.Kind.PHRASE, token);
-            }
-        }
-        beforePrevious = previous;
-        previous = hash;
-        wordsSinceBreak++;
-        if (rules.negationWindow() > 0) {
-            if (negators.get(hash) != IntTable.ABSENT) {
-                negatedWords = rules.negationWindow();
-            } else if (negatedWords > 0) {
-                negatedWords--;
-                out.add(Hash.negated(hash), TicketFeatures.Kind.NEGATED, token);
-            }
-        }
-    }
-
-    private void emitFragments(int token, TicketFeatures out) {
-        int min = rules.minFragment();
-        int max = rules.maxFragment();
-        int end = wordLength + 2;
-        for (int from = 0; from + min <= end; from++) {
-            int h = Hash.FRAGMENT_SEED;
-            int to = Math.min(end, from + max);
-            for (int k = from; k < to; k++) {
-                h = Hash.step(h, word[k]);
-                if (k - from + 1 >= min) {
-                    out.add(h, TicketFeatures.Kind.FRAGMENT, token);
-                }
-            }
-        }
-    }
-
-    private void breakPhrase() {
-        wordsSinceBreak = 0;
-        negatedWords = 0;
     }
 
     private void appendNormalized(String token) {
