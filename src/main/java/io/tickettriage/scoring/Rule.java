@@ -92,16 +92,28 @@ record Rule(String name, When when, Then then) {
     }
 
     private boolean matchesText(String text) {
-        return when.phrases().isEmpty() || when.phrases().stream().anyMatch(phrase -> contains(text, phrase));
+        if (when.phrases().isEmpty()) {
+            return true;
+        }
+        for (String phrase : when.phrases()) {
+            if (contains(text, phrase)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a phrase stands in a text with no letter or digit right before or after it, in any case. */
     static boolean contains(String text, String phrase) {
+        char lower = Character.toLowerCase(phrase.charAt(0));
+        char upper = Character.toUpperCase(phrase.charAt(0));
         int last = text.length() - phrase.length();
         for (int i = 0; i <= last; i++) {
-            if (text.regionMatches(true, i, phrase, 0, phrase.length())
+            char c = text.charAt(i);
+            if ((c == lower || c == upper)
                     && isEdge(text, i - 1)
-                    && isEdge(text, i + phrase.length())) {
+                    && isEdge(text, i + phrase.length())
+                    && text.regionMatches(true, i, phrase, 0, phrase.length())) {
                 return true;
             }
         }

@@ -30,6 +30,8 @@ public final class TextScanner {
     /** What {@link Redaction} leaves behind reads as what it took out. */
     private static final String[] REDACTED = {EMAIL, NUMBER};
 
+    private static final int SHOUTING = Vocabulary.fingerprint(Vocabulary.SHOUTING);
+
     private final TextRules rules;
     /** From the fingerprint of a spelling to the place of its word in {@link #canonicalWords}. */
     private final IntTable aliases;
@@ -68,7 +70,7 @@ public final class TextScanner {
         scanTokens(text, out);
         if (letters >= 12 && capitals * 10 > letters * 7) {
             out.add(
-                    Vocabulary.fingerprint(Vocabulary.SHOUTING),
+                    SHOUTING,
                     TicketFeatures.Kind.WHOLE_TEXT,
                     TicketFeatures.NO_TOKEN);
         }
