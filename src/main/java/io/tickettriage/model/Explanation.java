@@ -12,7 +12,7 @@ public record Explanation(String head, List<Term> terms) {
     /**
      * A term and its weight.
      *
-     * @param term as it stands in the text, in lower case
+     * @param term as it stands in the text, in lower case; a long one is cut and ends with …
      * @param weight what it adds to the answer's log-odds, above 0
      */
     public record Term(String term, float weight) {}

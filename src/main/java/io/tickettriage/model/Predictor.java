@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Answers for one model, on one thread. */
 public final class Predictor {
+    private static final int LONGEST_TERM = 48;
+
     private final TicketModel model;
     private final ForwardPass pass;
 
@@ -47,7 +49,7 @@ public final class Predictor {
             for (ForwardPass.TermContribution contribution : contributions) {
                 float weight = weight(contribution.logits(), offset, answer);
                 if (weight > 0) {
-                    decisive.add(new Explanation.Term(contribution.term(), weight));
+                    decisive.add(new Explanation.Term(shortened(contribution.term()), weight));
                 }
             }
             decisive.sort(Comparator.comparingDouble((Explanation.Term t) -> -t.weight()));
@@ -56,6 +58,15 @@ public final class Predictor {
             offset += answer.head().outputs();
         }
         return explanations;
+    }
+
+    /** A term may be a link, or half a megabyte without a space; nobody reads on after some words. */
+    private static String shortened(String term) {
+        if (term.length() <= LONGEST_TERM) {
+            return term;
+        }
+        int end = Character.isHighSurrogate(term.charAt(LONGEST_TERM - 1)) ? LONGEST_TERM - 1 : LONGEST_TERM;
+        return term.substring(0, end) + "…";
     }
 
     private static float weight(float[] added, int offset, HeadPrediction answer) {

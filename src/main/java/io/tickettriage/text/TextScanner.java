@@ -69,10 +69,7 @@ public final class TextScanner {
         features.reset();
         scanTokens(text, out);
         if (letters >= 12 && capitals * 10 > letters * 7) {
-            out.add(
-                    SHOUTING,
-                    TicketFeatures.Kind.WHOLE_TEXT,
-                    TicketFeatures.NO_TOKEN);
+            out.add(SHOUTING, TicketFeatures.Kind.WHOLE_TEXT, TicketFeatures.NO_TOKEN);
         }
         if (!metadata.isEmpty()) {
             for (String name : rules.metadata()) {

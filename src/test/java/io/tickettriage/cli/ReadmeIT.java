@@ -23,8 +23,8 @@ import picocli.CommandLine;
 /** The README tells the truth: its commands are run here as they stand there, or by CI, or at least parse. */
 class ReadmeIT {
     /** Commands that CI runs, that serve on, or that take minutes: only their options are checked here. */
-    private static final Pattern ONLY_PARSED =
-            Pattern.compile("\\./mvnw .*|\\./triage (demo|loop-demo|broker|run|train|evaluate|topics apply|model (publish|rollback)).*");
+    private static final Pattern ONLY_PARSED = Pattern.compile(
+            "\\./mvnw .*|\\./triage (demo|loop-demo|broker|run|train|evaluate|topics apply|model (publish|rollback)).*");
 
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("\\./triage ([^|&>]*)");
@@ -85,7 +85,9 @@ class ReadmeIT {
                         .containsKey(option);
             }
         }
-        assertThat(found.orElse(commandLine)).as("%s: triage %s", document, command).isNotSameAs(commandLine);
+        assertThat(found.orElse(commandLine))
+                .as("%s: triage %s", document, command)
+                .isNotSameAs(commandLine);
     }
 
     private void assertSucceeds(String line) throws IOException, InterruptedException {
@@ -94,9 +96,13 @@ class ReadmeIT {
         builder.environment().put("TRIAGE_NO_BUILD", "1");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Path output = Files.createTempFile(directory, "out", ".txt");
-        Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(line).isTrue();
-        assertThat(process.exitValue()).as("%s%n%s", line, Files.readString(output)).isZero();
+        assertThat(process.exitValue())
+                .as("%s%n%s", line, Files.readString(output))
+                .isZero();
     }
 
     private static List<String> lines() throws IOException {

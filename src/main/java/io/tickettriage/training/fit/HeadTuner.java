@@ -23,14 +23,17 @@ public final class HeadTuner {
      * How review thresholds are chosen.
      *
      * @param precision of the answers that are not reviewed, per head
+     * @param margin the lead over the second label below which a person decides as well, per head
      * @param mostReviewed the share of rows a head may send to review at most
      * @param minKnownWords the share of known words below which a text counts as foreign, at most; less where more than 1 in
      *     200 rows would fall below it
      */
-    public record ReviewGoal(Map<String, Double> precision, double mostReviewed, float minKnownWords) {
-        /** Copies the map. */
+    public record ReviewGoal(
+            Map<String, Double> precision, Map<String, Float> margin, double mostReviewed, float minKnownWords) {
+        /** Copies the maps. */
         public ReviewGoal {
             precision = new HashMap<>(precision);
+            margin = new HashMap<>(margin);
         }
     }
 
@@ -138,7 +141,8 @@ public final class HeadTuner {
                 review = choice.threshold();
             }
             float temperature = calibrated.get(heads.size()).temperature();
-            heads.add(spec.toHead(temperature, decisions, review, 0));
+            float margin = spec.review() ? goal.margin().getOrDefault(spec.name(), 0f) : 0;
+            heads.add(spec.toHead(temperature, decisions, review, margin));
         }
         knownShares.sort(Float::compare);
         float quantile = knownShares.isEmpty() ? 0 : knownShares.get((int) (FOREIGN_SHARE * knownShares.size()));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.stream;
+
+import org.jspecify.annotations.NullMarked;
