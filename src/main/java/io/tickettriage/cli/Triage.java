@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             CorrectionsCommand.class,
             AuditCommand.class,
+            ReplayCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,
             DatasetsCommand.class,
