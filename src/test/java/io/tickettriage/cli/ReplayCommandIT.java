@@ -40,9 +40,8 @@ class ReplayCommandIT {
     private TestCluster cluster;
 
     @BeforeEach
-    void scoreTickets() throws Exception {
+    void sendTickets() throws Exception {
         cluster = new TestCluster(BROKER.bootstrap(), BROKER.prefix(), directory, Map.of());
-        cluster.start(Set.of(Role.SCORING));
         String[] texts = {"please refund me", "the parcel is late", "crash at login", "what is the price", "hello"};
         for (int i = 0; i < TICKETS; i++) {
             // Tickets without an id get it from where they are, in the replay too.
@@ -51,9 +50,6 @@ class ReplayCommandIT {
         }
         cluster.send(cluster.names().raw(), "broken", "{");
         cluster.flush();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> cluster.records(cluster.names().scored()).size() == TICKETS
-                        && cluster.records(cluster.names().dlq()).size() == 1);
     }
 
     @AfterEach
@@ -63,6 +59,7 @@ class ReplayCommandIT {
 
     @Test
     void shouldWriteTheSameBytesTheApplicationWroteWithTheSameModel() throws Exception {
+        score();
         Path first = directory.resolve("first.jsonl");
         Path second = directory.resolve("second.jsonl");
         JsonNode printed = replay(DEFAULT, "--out", first.toString(), "--diff");
@@ -82,6 +79,7 @@ class ReplayCommandIT {
 
     @Test
     void shouldSendTheSameRecordsToTopicsWithAnotherPrefix() throws Exception {
+        score();
         try (TestCluster trial = new TestCluster(BROKER.bootstrap(), BROKER.prefix() + "trial.", directory, Map.of())) {
             replay(DEFAULT, "--to-prefix", trial.names().prefix());
 
@@ -172,6 +170,13 @@ class ReplayCommandIT {
         assertThat(cluster.triage("replay", "--model", DEFAULT.toString(), "--diff", "--partition", "99")
                         .err())
                 .contains("has the partitions 0 to");
+    }
+
+    private void score() throws Exception {
+        cluster.start(Set.of(Role.SCORING));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> cluster.records(cluster.names().scored()).size() == TICKETS
+                        && cluster.records(cluster.names().dlq()).size() == 1);
     }
 
     private JsonNode replay(Path model, String... options) throws Exception {
