@@ -79,16 +79,17 @@ final class AuditPage {
     }
 
     private void reason(JsonNode reason) {
-        String head = reason.path("head").asText();
+        boolean measured = reason.path("threshold").isNumber();
+        String head = reason.path("head").isTextual() ? reason.path("head").textValue() + " " : "";
         out.println("    for review: " + reason.path("reason").asText()
-                + (head.isEmpty()
-                        ? ""
-                        : String.format(
+                + (measured
+                        ? String.format(
                                 Locale.ROOT,
-                                ", %s %.2f below %.2f",
+                                ", %s%.2f below %.2f",
                                 head,
                                 reason.path("value").asDouble(),
-                                reason.path("threshold").asDouble())));
+                                reason.path("threshold").asDouble())
+                        : ""));
     }
 
     private void submissions() {

@@ -3,8 +3,11 @@ package io.tickettriage.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
@@ -36,7 +39,12 @@ record AuditTrail(
         List<Entry> rejected,
         List<Submission> submissions,
         List<Entry> examples) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers are told as they were written. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private static final String REJECT_REASON = "triage-reject-reason";
     private static final String SOURCE_TOPIC = "__streams.errors.topic";
     private static final String DETAIL = "__streams.errors.message";

@@ -52,4 +52,22 @@ final class TopicReader {
             }
         }
     }
+
+    /** Hands over the records of one partition from one offset up to, and without, another. */
+    static void readRange(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            long from,
+            long to,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < to) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < to) {
+                    reader.accept(record);
+                }
+            }
+        }
+    }
 }

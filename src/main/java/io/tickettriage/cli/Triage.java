@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             CorrectionsCommand.class,
             AuditCommand.class,
+            ReplayCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,
             DatasetsCommand.class,

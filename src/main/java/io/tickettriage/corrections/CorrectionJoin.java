@@ -104,7 +104,8 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
             }
         }));
         if (next.labels().isEmpty()) {
-            if (!state.labels().isEmpty()) {
+            // Where nothing is known, the example may be older than the retention of what is known.
+            if (before == null || !state.labels().isEmpty()) {
                 context().forward(record.withValue(null));
             }
         } else if (ticket.isPresent() || next.text().isPresent()) {

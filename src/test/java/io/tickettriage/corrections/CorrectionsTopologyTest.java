@@ -134,6 +134,23 @@ class CorrectionsTopologyTest {
     }
 
     @Test
+    void shouldRemoveAnExampleThatIsOlderThanTheRetention() throws Exception {
+        score("T-1", "x", "billing", "refund");
+        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"complaint\"}}");
+        submissions.pipeInput(
+                null, "{\"ticket_id\":\"T-2\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
+        assertThat(driver.getTimestampedKeyValueStore(CorrectionJoin.CORRECTIONS)
+                        .get("T-1".getBytes(UTF_8)))
+                .isNull();
+
+        submissions.pipeInput(null, "{\"ticket_id\":\"T-1\",\"labels\":null}", NOW.plus(RETENTION.plusDays(2)));
+
+        List<TestRecord<String, byte[]>> written = examples();
+        assertThat(written).extracting(TestRecord::key).containsExactly("T-1", "T-1");
+        assertThat(written.get(1).value()).isNull();
+    }
+
+    @Test
     void shouldTakeAFlatRowWithItsOwnTextWithoutATicket() throws Exception {
         submit("{\"text\":\" pay twice \",\"intent\":\"billing_issue\",\"whatever\":1}");
 
