@@ -149,7 +149,7 @@ final class Application implements AutoCloseable {
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
         config.put("max.poll.records", 1);
-        config.put("max.partition.fetch.bytes", Bootstrap.MAX_REQUEST_BYTES);
+        config.put("max.partition.fetch.bytes", ModelsOnKafka.MAX_MODEL_BYTES);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         return new ModelFollower(

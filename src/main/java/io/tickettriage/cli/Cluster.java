@@ -22,6 +22,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 record Cluster(Settings settings) {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Where it is, for people. */
+    String servers() {
+        return settings.get(SettingKeys.BOOTSTRAP_SERVERS);
+    }
+
     /** How it calls the topics of the catalogue. */
     TopicNames names() {
         return new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX));
@@ -42,7 +47,13 @@ record Cluster(Settings settings) {
 
     /** A producer that loses nothing, and repeats nothing within its life. */
     KafkaProducer<byte[], byte[]> newProducer() {
+        return newProducer(Map.of());
+    }
+
+    /** The same with some settings of its own. */
+    KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> own) {
         Map<String, Object> config = new HashMap<>(settings.producerConfig());
+        config.putAll(own);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis());
@@ -51,7 +62,13 @@ record Cluster(Settings settings) {
 
     /** A consumer without a group that sees committed records only. */
     KafkaConsumer<byte[], byte[]> newConsumer() {
+        return newConsumer(Map.of());
+    }
+
+    /** The same with some settings of its own. */
+    KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> own) {
         Map<String, Object> config = new HashMap<>(settings.consumerConfig());
+        config.putAll(own);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

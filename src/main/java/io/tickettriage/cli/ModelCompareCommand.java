@@ -80,24 +80,24 @@ final class ModelCompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Tally tally(ModelRegistry.Published challenger) {
+    private Tally tally(ModelRegistry.Published challenger) throws IOException {
+        Cluster cluster = models.cluster();
         Tally tally = new Tally();
         Instant since = Instant.ofEpochMilli(challenger.publishedAt());
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(models.bootstrap().consumer())) {
-            TopicReader.readSince(consumer, models.names().shadow(), since, record -> {
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
+            TopicReader.readSince(consumer, cluster.names().shadow(), since, record -> {
                 JsonNode comparison = parse(record);
                 if (comparison.at("/shadow/model_version").asText().equals(challenger.version())) {
                     count(tally, comparison);
                 }
             });
-            TopicReader.readSince(consumer, models.names().scored(), since, record -> {
+            TopicReader.readSince(consumer, cluster.names().scored(), since, record -> {
                 Header version = record.headers().lastHeader("triage-model-version");
                 boolean compared = version != null && !new String(version.value(), UTF_8).equals(challenger.version());
                 tally.compared += compared ? 1 : 0;
             });
         } catch (KafkaException e) {
-            throw models.bootstrap().unreachable(e);
+            throw cluster.unreachable(e);
         }
         return tally;
     }

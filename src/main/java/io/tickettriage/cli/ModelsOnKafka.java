@@ -1,22 +1,20 @@
 package io.tickettriage.cli;
 
 import io.tickettriage.registry.ModelRegistry;
-import io.tickettriage.topics.TopicNames;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options of commands that work on {@code tickets.models}, and the registry they open. */
 final class ModelsOnKafka {
-    @Mixin
-    private Bootstrap bootstrap;
+    /** As much as {@code tickets.models} takes. */
+    static final int MAX_MODEL_BYTES = 8 * 1024 * 1024;
 
-    @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Put before every topic's name.")
-    private String prefix;
+    @Mixin
+    private KafkaOptions kafka;
 
     /** Works on the registry. */
     interface Work<T> {
@@ -25,21 +23,18 @@ final class ModelsOnKafka {
 
     /** Opens the registry for as long as {@code work} takes. */
     <T> T open(Work<T> work) throws IOException {
-        Map<String, Object> config = bootstrap.consumer();
-        config.put("max.partition.fetch.bytes", Bootstrap.MAX_REQUEST_BYTES);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(bootstrap.producer());
-                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
-            return work.with(new ModelRegistry(producer, consumer, names().models()));
+        Cluster cluster = cluster();
+        try (KafkaProducer<byte[], byte[]> producer = cluster.newProducer(Map.of("max.request.size", MAX_MODEL_BYTES));
+                KafkaConsumer<byte[], byte[]> consumer =
+                        cluster.newConsumer(Map.of("max.partition.fetch.bytes", MAX_MODEL_BYTES))) {
+            return work.with(
+                    new ModelRegistry(producer, consumer, cluster.names().models()));
         } catch (KafkaException e) {
-            throw bootstrap.unreachable(e);
+            throw cluster.unreachable(e);
         }
     }
 
-    TopicNames names() {
-        return new TopicNames(prefix, "");
-    }
-
-    Bootstrap bootstrap() {
-        return bootstrap;
+    Cluster cluster() throws IOException {
+        return kafka.cluster();
     }
 }

@@ -43,13 +43,10 @@ final class ProduceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Bootstrap bootstrap;
+    private KafkaOptions kafka;
 
-    @Option(
-            names = "--topic",
-            defaultValue = "tickets.raw",
-            description = "The topic to send to (default: ${DEFAULT-VALUE}).")
-    private String topic;
+    @Option(names = "--topic", description = "The topic to send to (default: tickets.raw, after the prefix).")
+    private @Nullable String topic;
 
     @Option(names = "--text", description = "Lines are plain text, not JSON: each becomes {\"text\": line}.")
     private boolean text;
@@ -64,28 +61,30 @@ final class ProduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Cluster cluster = kafka.cluster();
+        String target = topic == null ? cluster.names().raw() : topic;
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         long sent = 0;
         try (BufferedReader lines = open();
-                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(bootstrap.producer())) {
+                KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
             for (String line = lines.readLine(); line != null && failure.get() == null; line = lines.readLine()) {
                 if (line.isBlank()) {
                     continue;
                 }
                 Future<RecordMetadata> unused =
-                        producer.send(record(line), (metadata, e) -> failure.compareAndSet(null, e));
+                        producer.send(record(target, line), (metadata, e) -> failure.compareAndSet(null, e));
                 sent++;
             }
             producer.flush();
         } catch (KafkaException e) {
-            throw bootstrap.unreachable(e);
+            throw cluster.unreachable(e);
         }
         Exception failed = failure.get();
         if (failed != null) {
             throw new CommandFailedException(
-                    "not all lines were sent to " + topic + ": " + failed.getMessage(), failed);
+                    "not all lines were sent to " + target + ": " + failed.getMessage(), failed);
         }
-        spec.commandLine().getErr().println("sent " + sent + " records to " + topic);
+        spec.commandLine().getErr().println("sent " + sent + " records to " + target);
         return 0;
     }
 
@@ -100,12 +99,12 @@ final class ProduceCommand implements Callable<Integer> {
         return Files.newBufferedReader(path, UTF_8);
     }
 
-    private ProducerRecord<byte[], byte[]> record(String line) throws IOException {
+    private ProducerRecord<byte[], byte[]> record(String target, String line) throws IOException {
         if (text) {
             return new ProducerRecord<>(
-                    topic, JSON.writeValueAsBytes(JSON.createObjectNode().put("text", line)));
+                    target, JSON.writeValueAsBytes(JSON.createObjectNode().put("text", line)));
         }
-        return new ProducerRecord<>(topic, key(line), line.getBytes(UTF_8));
+        return new ProducerRecord<>(target, key(line), line.getBytes(UTF_8));
     }
 
     /** The line's id; a line that is no JSON is sent all the same: what becomes of it is not this command's business. */

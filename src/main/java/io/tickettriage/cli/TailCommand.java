@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.tickettriage.topics.TopicNames;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ final class TailCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Bootstrap bootstrap;
+    private KafkaOptions kafka;
 
     @Option(names = "--topic", arity = "1..*", paramLabel = "TOPIC", description = "The topics to show.")
     private List<String> topics = new ArrayList<>();
@@ -67,13 +69,14 @@ final class TailCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() throws IOException {
+        Cluster cluster = kafka.cluster();
         long deadlineNanos =
                 System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         long shown = 0;
         PrintWriter out = spec.commandLine().getOut();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(bootstrap.consumer())) {
-            assign(consumer);
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
+            assign(cluster, consumer);
             while ((max == 0 || shown < max) && (timeoutSeconds == 0 || System.nanoTime() < deadlineNanos)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (max == 0 || shown < max) {
@@ -84,15 +87,16 @@ final class TailCommand implements Callable<Integer> {
                 out.flush();
             }
         } catch (KafkaException e) {
-            throw bootstrap.unreachable(e);
+            throw cluster.unreachable(e);
         }
         return max > 0 && shown < max ? 1 : 0;
     }
 
-    private void assign(KafkaConsumer<byte[], byte[]> consumer) {
+    private void assign(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
+        TopicNames names = cluster.names();
         List<String> wanted = topics.isEmpty()
                 ? consumer.listTopics().keySet().stream()
-                        .filter(t -> t.contains("tickets.queue.") || t.contains("tickets.dlq"))
+                        .filter(t -> t.startsWith(names.queuePrefix()) || t.equals(names.dlq()))
                         .sorted()
                         .toList()
                 : topics;
@@ -100,14 +104,14 @@ final class TailCommand implements Callable<Integer> {
         for (String topic : wanted) {
             List<PartitionInfo> infos = consumer.partitionsFor(topic);
             if (infos == null || infos.isEmpty()) {
-                throw new CommandFailedException("there is no topic " + topic + " at " + bootstrap.servers()
+                throw new CommandFailedException("there is no topic " + topic + " at " + cluster.servers()
                         + "; ./triage topics list shows those that there are");
             }
             infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         if (partitions.isEmpty()) {
-            throw new CommandFailedException("there are no queues at " + bootstrap.servers()
-                    + "; create them with ./triage topics apply --bootstrap " + bootstrap.servers());
+            throw new CommandFailedException("there are no queues at " + cluster.servers()
+                    + "; create them with ./triage topics apply --bootstrap " + cluster.servers());
         }
         consumer.assign(partitions);
         if (fromBeginning) {

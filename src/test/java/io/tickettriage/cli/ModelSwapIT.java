@@ -130,7 +130,7 @@ class ModelSwapIT {
 
     private static KafkaProducer<byte[], byte[]> newProducer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap(), "max.request.size", Bootstrap.MAX_REQUEST_BYTES),
+                Map.of("bootstrap.servers", broker.bootstrap(), "max.request.size", ModelsOnKafka.MAX_MODEL_BYTES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
