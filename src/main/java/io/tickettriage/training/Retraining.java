@@ -1,12 +1,15 @@
 package io.tickettriage.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.ArtifactReader;
 import io.tickettriage.model.ArtifactWriter;
 import io.tickettriage.model.BagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.ModelArtifact;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.Predictor;
 import io.tickettriage.model.Taxonomy;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.text.Vocabulary;
@@ -83,7 +86,7 @@ public final class Retraining {
         for (TrainingRow row : split.neverLearnt()) {
             (Split.bucket("calibrate/" + row.groupKey(), 2) == 0 ? calibrating : judging).add(row);
         }
-        List<TrainingRow> learning = new ArrayList<>(split.refit());
+        List<TrainingRow> learning = asAnswered(parent.model(), split.refit());
         List<EvaluationRow> heldBack = new ArrayList<>();
         List<TrainingRow> corrected = new ArrayList<>();
         for (TrainingRow correction : corrections) {
@@ -139,6 +142,27 @@ public final class Retraining {
                 notes.golden(candidate),
                 ""));
         return new Result(file, TrainingRun.readBack(file), verdict, heldBack.size());
+    }
+
+    /**
+     * The rows with the parent's own answers as labels: learnt along with the corrections they hold the candidate where the
+     * parent was, whatever the parent was made from (learning without forgetting, Li and Hoiem 2016, with
+     * hard labels).
+     */
+    private static List<TrainingRow> asAnswered(TicketModel parent, List<TrainingRow> rows) {
+        Predictor predictor = parent.newPredictor();
+        List<TrainingRow> answered = new ArrayList<>(rows.size());
+        for (TrainingRow row : rows) {
+            LabelledExample e = row.example();
+            Map<String, String> labels = new HashMap<>(e.labels());
+            Prediction answers = predictor.predict(e.text(), e.metadata());
+            labels.replaceAll((head, label) -> answers.head(head).label());
+            LabelledExample example =
+                    new LabelledExample(e.id(), e.text(), labels, Map.of(), Map.of(), e.metadata(), parent.version());
+            answered.add(
+                    new TrainingRow(example, row.filled(), row.source(), row.licence(), row.weight(), row.group()));
+        }
+        return answered;
     }
 
     private BagNetwork network(ModelArtifact parent) throws BadDataException {

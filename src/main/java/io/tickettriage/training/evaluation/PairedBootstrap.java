@@ -39,6 +39,44 @@ public record PairedBootstrap(int rows, double first, double second, double low,
                 seed);
     }
 
+    /**
+     * Compares the calibration errors of a head on the rows that know it: {@code second − first}, so above 0 where the
+     * second model's confidences are less honest. On few rows the error itself is mostly noise; the interval says how much.
+     */
+    public static PairedBootstrap ofCalibration(Evaluation first, Evaluation second, String head, long seed) {
+        int[] known = IntStream.range(0, first.rows().size())
+                .filter(i -> first.rows().get(i).knows(head))
+                .toArray();
+        if (known.length == 0) {
+            return new PairedBootstrap(0, 0, 0, 0, 0);
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] differences = new double[DRAWS];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            int[] drawn = new int[known.length];
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] = known[random.nextInt(known.length)];
+            }
+            differences[draw] = calibrationError(second, head, drawn) - calibrationError(first, head, drawn);
+        }
+        Arrays.sort(differences);
+        return new PairedBootstrap(
+                known.length,
+                calibrationError(first, head, known),
+                calibrationError(second, head, known),
+                differences[(int) (TAIL * DRAWS)],
+                differences[(int) ((1 - TAIL) * DRAWS) - 1]);
+    }
+
+    private static double calibrationError(Evaluation evaluation, String head, int[] rows) {
+        Reliability reliability = new Reliability();
+        for (int row : rows) {
+            JudgedRow judged = evaluation.rows().get(row);
+            reliability.add(judged.prediction().head(head).confidence(), judged.isRight(head));
+        }
+        return reliability.expectedError();
+    }
+
     static PairedBootstrap of(List<Boolean> first, List<Boolean> second, long seed) {
         int n = first.size();
         if (n == 0) {
