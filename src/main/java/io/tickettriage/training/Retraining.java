@@ -103,7 +103,8 @@ public final class Retraining {
                 + heldBack.size() + " held back, and " + split.refit().size() + " rows to remember by");
 
         HeadLayout layout = new HeadLayout(taxonomy);
-        Fitter fitter = new Fitter(layout, old.rules(), plan.retrain().settings(plan.fit()), augmentation, plan.seed());
+        Fitter fitter = new Fitter(
+                layout, old.rules(), plan.retrain().settings(plan.fit(), learning.size()), augmentation, plan.seed());
         Vocabulary vocabulary = fitter.extend(old.vocabulary(), corrected, room(old));
         FloatNetwork start = FloatNetwork.of(old).onto(old.vocabulary(), vocabulary);
         List<EpochReport> epochs = new ArrayList<>();

@@ -88,14 +88,15 @@ public record TrainingPlan(
     /**
      * How corrections are learnt from a parent's weights.
      *
-     * @param epochs over the corrections and the rows to remember by
+     * @param steps about how many batches are learnt, however many rows there are to remember by
      * @param learningRate of Adam at the start
      * @param correctionWeight what a correction counts, next to a row a person wrote
      * @param heldBackShare the share of corrected tickets that judge
      * @param newTerms how many terms may be added
      */
-    public record Retrain(int epochs, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {
-        Hyperparameters settings(Hyperparameters fit) {
+    public record Retrain(int steps, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {
+        Hyperparameters settings(Hyperparameters fit, int rows) {
+            int epochs = Math.max(1, Math.round((float) steps * fit.batchRows() / rows));
             return new Hyperparameters(
                     1,
                     fit.dimensions(),
