@@ -31,11 +31,15 @@ final class Artifacts {
     }
 
     static ModelArtifact read(@Nullable Path file) throws IOException {
+        return read(bytes(file), file == null ? "the program's model" : file.toString());
+    }
+
+    /** Reads an artifact; {@code name} is its name in errors. */
+    static ModelArtifact read(byte[] file, String name) {
         try {
-            return ArtifactReader.read(bytes(file));
+            return ArtifactReader.read(file);
         } catch (InvalidArtifactException e) {
-            throw new CommandFailedException(
-                    (file == null ? "the program's model" : file.toString()) + ": " + e.getMessage(), e);
+            throw new CommandFailedException(name + ": " + e.getMessage(), e);
         }
     }
 }
