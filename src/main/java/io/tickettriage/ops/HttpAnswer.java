@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param contentType of the body
  * @param body may be empty
  */
-@SuppressWarnings("ArrayRecordComponent") // The bytes go straight to the socket, and are never compared.
 public record HttpAnswer(int status, String contentType, byte[] body) {
     /** An answer in JSON. */
     public static HttpAnswer json(int status, String json) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param query the parameters of the query, decoded; of a name given twice the last one
  * @param body empty where there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // The bytes go straight to the handler, and are never compared.
 public record HttpRequest(Map<String, String> query, byte[] body) {
     /** Copies the parameters. */
     public HttpRequest {

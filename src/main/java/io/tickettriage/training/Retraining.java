@@ -58,7 +58,6 @@ public final class Retraining {
      * @param file the bytes of the artifact, with the verdict in its provenance
      * @param heldBack how many corrections judged
      */
-    @SuppressWarnings("ArrayRecordComponent") // The file on its way to the disk; never compared.
     public record Result(byte[] file, ModelArtifact artifact, PromotionGate.Verdict verdict, int heldBack) {}
 
     /**

@@ -64,7 +64,6 @@ public final class TrainingRun {
      * @param epochs what happened in each
      * @param rounding float weights against int8
      */
-    @SuppressWarnings("ArrayRecordComponent") // The file on its way to the disk; never compared.
     public record Result(
             byte[] file,
             ModelArtifact artifact,

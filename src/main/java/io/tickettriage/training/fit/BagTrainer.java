@@ -72,7 +72,6 @@ final class BagTrainer {
         return best;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // Held while training; never compared.
     private record Example(TrainingRow row, EncodedText text, float[] targets) {}
 
     private Example example(TrainingRow row, Targets targets) {

@@ -11,11 +11,9 @@ import java.util.List;
  * @param shares {@code [rows][length]}: {@code 1/√n} for each of a row's n features, 0 where there is none
  * @param targets {@code [rows][columns]}
  */
-@SuppressWarnings("ArrayRecordComponent") // Copied into the engine at once; never compared.
 record Batch(int rows, int length, int[] features, float[] shares, float[] targets) {
 
     /** A row on its way into a batch. */
-    @SuppressWarnings("ArrayRecordComponent") // As above.
     record Row(int[] features, float[] targets) {}
 
     static Batch of(List<Row> rows, int columns) {

@@ -15,7 +15,6 @@ final class Calibration {
     private Calibration() {}
 
     /** A head's logits for a row, its true label, and what the row counts. */
-    @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
     record Case(float[] logits, int truth, double weight) {}
 
     /** The temperature; 1 without cases. */

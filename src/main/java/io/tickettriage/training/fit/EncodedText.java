@@ -7,5 +7,4 @@ package io.tickettriage.training.fit;
  * @param owners for each feature the token it belongs to, or −1
  * @param tokens how many tokens there are
  */
-@SuppressWarnings("ArrayRecordComponent") // Tens of thousands of these are held at once; they are never compared.
 record EncodedText(int[] rows, int[] owners, int tokens) {}

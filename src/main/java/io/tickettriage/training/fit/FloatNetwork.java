@@ -13,7 +13,6 @@ import io.tickettriage.text.Vocabulary;
  * @param output {@code [logits][dimensions]}
  * @param bias {@code [logits]}
  */
-@SuppressWarnings("ArrayRecordComponent") // Megabytes that pass from the trainer to the quantizer; never compared.
 public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] bias) {
 
     /** The logits of a text, {@code bias + W · Σ_f e_f / √n}. */
