@@ -199,7 +199,7 @@ final class BenchmarkCommand implements Runnable {
                             catalogue.queues()),
                     () -> new ScoringTopology.Scorers(
                             scoring.newScorer(new ActiveModel(model), scoring.outputOptions()),
-                            new ShadowScorer(challenger, scoring.rules())),
+                            new ShadowScorer(challenger, scoring.rules(), 100)),
                     records,
                     rounds);
         }

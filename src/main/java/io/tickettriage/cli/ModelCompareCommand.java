@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Compares the model in the shadow with the active one, over the tickets scored since it was published.",
             "",
-            "Shows the agreement of each head and of the queue, and tickets about which the two disagree."
+            "Shows the agreement of each head and of the queue, and tickets about which the two disagree. With a sample below "
+                    + "100 (triage.shadow.sample.percent), the differences are those of the sample."
         },
         footer = {"", "Example:", "  triage model compare --bootstrap localhost:9092 --examples 20"})
 final class ModelCompareCommand implements Callable<Integer> {

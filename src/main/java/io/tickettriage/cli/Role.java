@@ -42,7 +42,10 @@ enum Role {
                                     .newScorer(
                                             context.activeModel(),
                                             context.scoring().outputOptions()),
-                            new ShadowScorer(context.shadow(), context.scoring().rules())),
+                            new ShadowScorer(
+                                    context.shadow(),
+                                    context.scoring().rules(),
+                                    context.settings().get(SettingKeys.SHADOW_SAMPLE))),
                     new ScoringMeters(context.registry(), topics.queues()));
         }
     },

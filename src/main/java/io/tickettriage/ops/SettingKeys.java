@@ -88,6 +88,14 @@ public final class SettingKeys {
             "review",
             "none");
 
+    /** How many of the disputed tickets the shadow topic gets. */
+    public static final Setting<Integer> SHADOW_SAMPLE = Setting.integer(
+            "triage.shadow.sample.percent",
+            "How many in a hundred of the tickets about which a challenger disagrees go to the shadow topic.",
+            100,
+            0,
+            100);
+
     /** The routing rules. */
     public static final Setting<String> RULES_FILE = Setting.text(
             "triage.rules.file",
@@ -161,6 +169,7 @@ public final class SettingKeys {
             OUTPUT_SCORES,
             OUTPUT_EXPLANATION,
             OUTPUT_HUMAN_READABLE,
+            SHADOW_SAMPLE,
             RULES_FILE,
             TAXONOMY_FILE,
             MODEL_FILE,

@@ -46,7 +46,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         context().forward(new Record<>(key, queued, record.timestamp(), record.headers()));
         shadow.compare(scored).ifPresent(comparison -> {
             meters.compared(comparison);
-            if (comparison.differs()) {
+            if (comparison.differs() && shadow.keeps(comparison.ticketId())) {
                 byte[] json = comparison.toJson().toString().getBytes(UTF_8);
                 context().forward(new Record<>(key, new RoutedRecord.Disputed(json), record.timestamp()));
             }

@@ -15,10 +15,22 @@ public final class ShadowScorer {
     private final Router router;
     private Optional<Predictor> predictor = Optional.empty();
 
-    /** A scorer that follows whatever model stands in the shadow. */
-    public ShadowScorer(ActiveShadow challenger, Rules rules) {
+    private final int samplePercent;
+
+    /**
+     * A scorer that follows whatever model stands in the shadow.
+     *
+     * @param samplePercent how many in a hundred disputed tickets are kept as examples
+     */
+    public ShadowScorer(ActiveShadow challenger, Rules rules, int samplePercent) {
         this.challenger = challenger;
+        this.samplePercent = samplePercent;
         this.router = new Router(rules);
+    }
+
+    /** Whether a disputed ticket is kept: by its id, so that the same tickets are kept on every replay. */
+    boolean keeps(String ticketId) {
+        return Math.floorMod(ticketId.hashCode(), 100) < samplePercent;
     }
 
     /** Both answers to a ticket; empty while there is no challenger. */

@@ -40,6 +40,7 @@ class SettingsTest {
         assertThat(settings.get(SettingKeys.OUTPUT_SCORES)).isTrue();
         assertThat(settings.get(SettingKeys.OUTPUT_EXPLANATION)).isEqualTo("review");
         assertThat(settings.get(SettingKeys.OUTPUT_HUMAN_READABLE)).isEqualTo("review");
+        assertThat(settings.get(SettingKeys.SHADOW_SAMPLE)).isEqualTo(100);
         assertThat(settings.get(SettingKeys.RULES_FILE)).isEqualTo("config/rules.yaml");
         assertThat(settings.get(SettingKeys.TAXONOMY_FILE)).isEqualTo("config/taxonomy.yaml");
         assertThat(settings.get(SettingKeys.MODEL_FILE)).isEmpty();
@@ -79,6 +80,7 @@ class SettingsTest {
                 Arguments.of(SettingKeys.OUTPUT_SCORES, "TRIAGE_OUTPUT_SCORES", "False", false),
                 Arguments.of(SettingKeys.OUTPUT_EXPLANATION, "TRIAGE_OUTPUT_EXPLANATION", "all", "all"),
                 Arguments.of(SettingKeys.OUTPUT_HUMAN_READABLE, "TRIAGE_OUTPUT_HUMAN_READABLE", "none", "none"),
+                Arguments.of(SettingKeys.SHADOW_SAMPLE, "TRIAGE_SHADOW_SAMPLE_PERCENT", "25", 25),
                 Arguments.of(SettingKeys.RULES_FILE, "TRIAGE_RULES_FILE", "r.yaml", "r.yaml"),
                 Arguments.of(SettingKeys.TAXONOMY_FILE, "TRIAGE_TAXONOMY_FILE", "t.yaml", "t.yaml"),
                 Arguments.of(SettingKeys.MODEL_FILE, "TRIAGE_MODEL_FILE", "m.json", "m.json"),

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -222,6 +223,16 @@ class ScoringTopologyTest {
     }
 
     @Test
+    void shouldKeepTheSameSampleOfDisputedTicketsEachTime() {
+        ShadowScorer half = new ShadowScorer(shadow, Rules.none(), 50);
+
+        long kept = IntStream.range(0, 1000).filter(i -> half.keeps("T-" + i)).count();
+        assertThat(kept).isBetween(400L, 600L);
+        assertThat(new ShadowScorer(shadow, Rules.none(), 0).keeps("T-1")).isFalse();
+        assertThat(new ShadowScorer(shadow, Rules.none(), 100).keeps("T-1")).isTrue();
+    }
+
+    @Test
     void shouldTakeEmojiOnlyTextAsATicketForReview() throws Exception {
         send("K", "{\"text\":\"\uD83D\uDE21\uD83D\uDE21\"}");
 
@@ -229,7 +240,7 @@ class ScoringTopologyTest {
     }
 
     private ScoringTopology.Scorers newScorers() {
-        return new ScoringTopology.Scorers(newScorer(), new ShadowScorer(shadow, Rules.none()));
+        return new ScoringTopology.Scorers(newScorer(), new ShadowScorer(shadow, Rules.none(), 100));
     }
 
     private TicketScorer newScorer() {
