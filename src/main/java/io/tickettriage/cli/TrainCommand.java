@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -199,6 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         RowSources sources = new RowSources(taxonomy, plan, err::println);
         if (data.isEmpty()) {
             DatasetCatalog catalog = ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
+            requireKnown(catalog);
             List<DatasetSpec> specs = catalog.datasets().stream()
                     .filter(d -> d.trains() && (only.isEmpty() || only.contains(d.name())))
                     .toList();
@@ -255,6 +257,21 @@ final class TrainCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "  macro-F1 %.4f%s", report.selection(), report.best() ? " *" : "  "));
             report.macroF1().forEach((head, f1) -> line.append(String.format(Locale.ROOT, " %s %.3f", head, f1)));
             return line.toString();
+        }
+    }
+
+    /** A misspelt source would leave its rows out without a word. */
+    private void requireKnown(DatasetCatalog catalog) {
+        List<String> known = new ArrayList<>(List.of(Synthesizer.TEMPLATES));
+        catalog.datasets().stream()
+                .filter(DatasetSpec::trains)
+                .map(DatasetSpec::name)
+                .forEach(known::add);
+        for (String name : only) {
+            if (!known.contains(name)) {
+                throw new CommandFailedException(
+                        "--only " + name + ": no source of that name can be learnt from (known: " + known + ")");
+            }
         }
     }
 }
