@@ -2,9 +2,9 @@ package io.tickettriage.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tickettriage.model.ArtifactReader;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
+import io.tickettriage.model.artifact.ArtifactReader;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Scoring one ticket with the model in the program; {@code triage benchmark jmh} runs it. */
+/** ScorerFactory one ticket with the model in the program; {@code triage benchmark jmh} runs it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -2,6 +2,24 @@ package io.tickettriage.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.cli.audit.AuditCommand;
+import io.tickettriage.cli.benchmark.BenchmarkCommand;
+import io.tickettriage.cli.corrections.CorrectionsCommand;
+import io.tickettriage.cli.demo.DemoCommand;
+import io.tickettriage.cli.demo.LoopDemoCommand;
+import io.tickettriage.cli.models.ModelCommand;
+import io.tickettriage.cli.replay.ReplayCommand;
+import io.tickettriage.cli.run.BrokerCommand;
+import io.tickettriage.cli.run.RunCommand;
+import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.tickets.PredictCommand;
+import io.tickettriage.cli.tickets.ProduceCommand;
+import io.tickettriage.cli.tickets.TailCommand;
+import io.tickettriage.cli.topics.TopicsCommand;
+import io.tickettriage.cli.training.DatasetsCommand;
+import io.tickettriage.cli.training.EvaluateCommand;
+import io.tickettriage.cli.training.SynthesizeCommand;
+import io.tickettriage.cli.training.TrainCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -61,7 +79,7 @@ public final class Triage implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Triage())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Triage::fail);

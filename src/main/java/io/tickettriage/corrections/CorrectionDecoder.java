@@ -13,7 +13,7 @@ import io.tickettriage.corrections.DecodedCorrection.Correction;
 import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.message.CorrectionSubmission;
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
 import io.tickettriage.ticket.TicketDecoder;
 import java.nio.ByteBuffer;

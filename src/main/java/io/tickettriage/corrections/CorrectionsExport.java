@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.tickettriage.corrections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickettriage.corrections.DecodedCorrection.Reason;
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.tickettriage.corrections;
 
 import io.tickettriage.corrections.SubmissionProcessor.ValidatedSubmission;
-import io.tickettriage.stream.NeverFailingTimestampExtractor;
+import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;

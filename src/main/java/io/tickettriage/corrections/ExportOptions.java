@@ -2,7 +2,7 @@ package io.tickettriage.corrections;
 
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.message.LabelledExample.Provenance;
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.text.Redaction;
 import java.util.Map;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import java.util.Map;
  * Text to logits, with the buffers that takes: one per thread. What the accessors return describes the text of the last
  * {@link #run}.
  */
-public sealed interface ForwardPass permits BagForwardPass, HybridForwardPass {
+public interface ForwardPass {
     /** Reads a text and computes the logits of all heads. */
     void run(String text, Map<String, String> metadata);
 

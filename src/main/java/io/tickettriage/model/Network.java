@@ -1,7 +1,7 @@
 package io.tickettriage.model;
 
 /** The weights of a model, with its vocabulary: immutable, shared by all threads. */
-public sealed interface Network permits BagNetwork, HybridNetwork {
+public interface Network {
     /** The state of one thread's forward passes through these weights. */
     ForwardPass newForwardPass();
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Answers for one model, on one thread. */
+/** PredictedLabels for one model, on one thread. */
 public final class Predictor {
     private static final int LONGEST_TERM = 48;
 
@@ -22,7 +22,7 @@ public final class Predictor {
         return model;
     }
 
-    /** Answers all questions about a ticket. */
+    /** PredictedLabels all questions about a ticket. */
     public Prediction predict(String text, Map<String, String> metadata) {
         pass.run(text, metadata);
         List<HeadPrediction> answers = new ArrayList<>(model.heads().size());

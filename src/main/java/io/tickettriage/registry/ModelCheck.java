@@ -1,10 +1,10 @@
 package io.tickettriage.registry;
 
-import io.tickettriage.model.ArtifactReader;
 import io.tickettriage.model.Head;
-import io.tickettriage.model.InvalidArtifactException;
-import io.tickettriage.model.ModelArtifact;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.model.artifact.ArtifactReader;
+import io.tickettriage.model.artifact.InvalidArtifactException;
+import io.tickettriage.model.artifact.ModelArtifact;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

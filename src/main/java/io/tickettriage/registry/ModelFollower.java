@@ -1,7 +1,7 @@
 package io.tickettriage.registry;
 
 import io.tickettriage.model.ActiveModel;
-import io.tickettriage.model.ActiveShadow;
+import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +36,7 @@ public final class ModelFollower implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final ActiveModel activeModel;
-    private final ActiveShadow shadow;
+    private final Challenger shadow;
     private final ModelCheck check;
     private final Listener listener;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -53,7 +53,7 @@ public final class ModelFollower implements AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             String topic,
             ActiveModel activeModel,
-            ActiveShadow shadow,
+            Challenger shadow,
             ModelCheck check,
             Listener listener) {
         this.consumer = consumer;

@@ -2,10 +2,10 @@ package io.tickettriage.scoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.ReviewReason;
-import io.tickettriage.stream.DeadLetter;
 import io.tickettriage.ticket.RawTicket;
 import io.tickettriage.ticket.RejectReason;
 import io.tickettriage.ticket.RejectedTicket;

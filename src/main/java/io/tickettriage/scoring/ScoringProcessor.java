@@ -2,8 +2,8 @@ package io.tickettriage.scoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.message.ScoredTicket;
-import io.tickettriage.stream.DeadLetter;
 import io.tickettriage.ticket.RejectedTicket;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;

@@ -1,6 +1,6 @@
 package io.tickettriage.scoring;
 
-import io.tickettriage.stream.NeverFailingTimestampExtractor;
+import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;

@@ -2,7 +2,7 @@ package io.tickettriage.scoring;
 
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.message.ShadowComparison;
-import io.tickettriage.model.ActiveShadow;
+import io.tickettriage.model.Challenger;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Lets a challenger answer beside the active model; nothing it says reaches a queue. One instance per thread. */
 public final class ShadowScorer {
-    private final ActiveShadow challenger;
+    private final Challenger challenger;
     private final Router router;
     private Optional<Predictor> predictor = Optional.empty();
 
@@ -22,7 +22,7 @@ public final class ShadowScorer {
      *
      * @param samplePercent how many in a hundred disputed tickets are kept as examples
      */
-    public ShadowScorer(ActiveShadow challenger, Rules rules, int samplePercent) {
+    public ShadowScorer(Challenger challenger, Rules rules, int samplePercent) {
         this.challenger = challenger;
         this.samplePercent = samplePercent;
         this.router = new Router(rules);

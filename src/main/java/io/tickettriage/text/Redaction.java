@@ -2,7 +2,7 @@ package io.tickettriage.text;
 
 /**
  * Takes personal data out of a text: e-mail addresses become {@code <email>}, telephone, account and card numbers {@code
- * <num>}: the very tokens {@link TextScanner} reads such things as, so a model learns the same from the redacted text.
+ * <num>}: the very tokens {@link Tokenizer} reads such things as, so a model learns the same from the redacted text.
  */
 public final class Redaction {
     /** From this many digits on a number can name a person: telephone, account, card. */
@@ -19,11 +19,11 @@ public final class Redaction {
             int email = startsToken ? TokenShapes.emailEnd(text, i) : i;
             int number = startsToken && TokenShapes.isDigit(text.charAt(i)) ? numberEnd(text, i) : i;
             if (email > i) {
-                redacted.append(TextScanner.EMAIL);
+                redacted.append(Tokenizer.EMAIL);
                 i = email;
             } else if (number > i) {
                 boolean personal = digits(text, i, number) >= PERSONAL_DIGITS;
-                redacted.append(personal ? TextScanner.NUMBER : text.substring(i, number));
+                redacted.append(personal ? Tokenizer.NUMBER : text.substring(i, number));
                 i = number;
             } else {
                 redacted.append(text.charAt(i++));

@@ -3,7 +3,7 @@ package io.tickettriage.text;
 import java.util.Arrays;
 
 /**
- * The features of one ticket: a reusable buffer, filled by {@link TextScanner} and narrowed by {@link Vocabulary#retain}.
+ * The features of one ticket: a reusable buffer, filled by {@link Tokenizer} and narrowed by {@link Vocabulary#retain}.
  *
  * <p>After scanning, a feature's {@link #id} is its fingerprint; after {@code retain}, the row of the vocabulary. Not safe
  * for use by several threads.

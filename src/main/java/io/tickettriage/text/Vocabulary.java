@@ -20,14 +20,14 @@ public final class Vocabulary {
 
     private final List<String> terms;
     private final int[] fragments;
-    private final IntTable rows;
+    private final IntIntMap rows;
 
     /** A vocabulary of {@code terms} followed by {@code fragments}; a repeated one is refused. */
     public Vocabulary(List<String> terms, int[] fragments) {
         this.terms = List.copyOf(terms);
         this.fragments = fragments.clone();
         int size = terms.size() + fragments.length;
-        this.rows = new IntTable(size);
+        this.rows = new IntIntMap(size);
         Set<String> seen = new HashSet<>(terms.size());
         for (int row = 0; row < size; row++) {
             boolean term = row < terms.size();
@@ -44,15 +44,15 @@ public final class Vocabulary {
         }
     }
 
-    /** The fingerprint under which {@link TextScanner} finds a term. */
+    /** The fingerprint under which {@link Tokenizer} finds a term. */
     public static int fingerprint(String term) {
         if (term.startsWith(NEGATED_PREFIX)) {
-            return Hash.negated(Hash.word(term.substring(NEGATED_PREFIX.length())));
+            return Fingerprint.negated(Fingerprint.word(term.substring(NEGATED_PREFIX.length())));
         }
         String[] words = term.split(" ", -1);
-        int h = Hash.word(words[0]);
+        int h = Fingerprint.word(words[0]);
         for (int i = 1; i < words.length; i++) {
-            h = Hash.phrase(h, Hash.word(words[i]));
+            h = Fingerprint.phrase(h, Fingerprint.word(words[i]));
         }
         return h;
     }

@@ -1,23 +1,23 @@
 package io.tickettriage.text;
 
 /**
- * Turns the words of a text, as {@link TextScanner} reads them, into features: each word itself, the phrases that end with
+ * Turns the words of a text, as {@link Tokenizer} reads them, into features: each word itself, the phrases that end with
  * it, its negated form inside a negation window, and its character n-grams.
  *
  * <p>Remembers the words before; {@link #reset} begins a new text.
  */
 final class WordFeatures {
-    private final TextRules rules;
-    private final IntTable negators;
+    private final TokenizerConfig rules;
+    private final IntIntMap negators;
     private int previous;
     private int beforePrevious;
     private int wordsSinceBreak;
     private int negatedWords;
 
-    WordFeatures(TextRules rules) {
+    WordFeatures(TokenizerConfig rules) {
         this.rules = rules;
-        this.negators = new IntTable(rules.negators().size());
-        rules.negators().forEach(negator -> negators.putIfAbsent(Hash.word(negator), 0));
+        this.negators = new IntIntMap(rules.negators().size());
+        rules.negators().forEach(negator -> negators.putIfAbsent(Fingerprint.word(negator), 0));
     }
 
     void reset() {
@@ -36,20 +36,23 @@ final class WordFeatures {
     void addWord(int hash, int token, TicketFeatures out) {
         out.add(hash, TicketFeatures.Kind.WORD, token);
         if (rules.phraseWords() >= 2 && wordsSinceBreak >= 1) {
-            out.add(Hash.phrase(previous, hash), TicketFeatures.Kind.PHRASE, token);
+            out.add(Fingerprint.phrase(previous, hash), TicketFeatures.Kind.PHRASE, token);
             if (rules.phraseWords() >= 3 && wordsSinceBreak >= 2) {
-                out.add(Hash.phrase(Hash.phrase(beforePrevious, previous), hash), TicketFeatures.Kind.PHRASE, token);
+                out.add(
+                        Fingerprint.phrase(Fingerprint.phrase(beforePrevious, previous), hash),
+                        TicketFeatures.Kind.PHRASE,
+                        token);
             }
         }
         beforePrevious = previous;
         previous = hash;
         wordsSinceBreak++;
         if (rules.negationWindow() > 0) {
-            if (negators.get(hash) != IntTable.ABSENT) {
+            if (negators.get(hash) != IntIntMap.ABSENT) {
                 negatedWords = rules.negationWindow();
             } else if (negatedWords > 0) {
                 negatedWords--;
-                out.add(Hash.negated(hash), TicketFeatures.Kind.NEGATED, token);
+                out.add(Fingerprint.negated(hash), TicketFeatures.Kind.NEGATED, token);
             }
         }
     }
@@ -59,10 +62,10 @@ final class WordFeatures {
         int min = rules.minFragment();
         int max = rules.maxFragment();
         for (int from = 0; from + min <= length; from++) {
-            int h = Hash.FRAGMENT_SEED;
+            int h = Fingerprint.FRAGMENT_SEED;
             int to = Math.min(length, from + max);
             for (int k = from; k < to; k++) {
-                h = Hash.step(h, bounded[k]);
+                h = Fingerprint.step(h, bounded[k]);
                 if (k - from + 1 >= min) {
                     out.add(h, TicketFeatures.Kind.FRAGMENT, token);
                 }

@@ -95,7 +95,7 @@ public final class TicketDecoder {
     private static final class JsonTicket {
         private final RawTicket raw;
         private final byte[] value;
-        private final Members members;
+        private final PassThroughFields members;
         private final Map<String, String> topLevelScalars = new LinkedHashMap<>(4);
         private Map<String, String> metadata = Map.of();
         private String id = "";
@@ -108,7 +108,7 @@ public final class TicketDecoder {
         JsonTicket(RawTicket raw, byte[] value) {
             this.raw = raw;
             this.value = value;
-            this.members = new Members(value);
+            this.members = new PassThroughFields(value);
         }
 
         DecodedTicket read() throws InvalidTicketException {

@@ -1,5 +1,6 @@
 package io.tickettriage.topics;
 
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.topics.TopicChange.AddPartitions;
 import io.tickettriage.topics.TopicChange.ChangeReplication;
 import io.tickettriage.topics.TopicChange.CreateTopic;

@@ -2,6 +2,7 @@ package io.tickettriage.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.kafka.TopicNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.JarURLConnection;

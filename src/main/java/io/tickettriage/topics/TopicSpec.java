@@ -1,5 +1,6 @@
 package io.tickettriage.topics;
 
+import io.tickettriage.kafka.TopicNames;
 import java.util.Map;
 import java.util.TreeMap;
 

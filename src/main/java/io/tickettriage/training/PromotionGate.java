@@ -2,8 +2,8 @@ package io.tickettriage.training;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickettriage.model.Taxonomy;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.EvaluationRow;

@@ -2,20 +2,20 @@ package io.tickettriage.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.model.ArtifactReader;
-import io.tickettriage.model.ArtifactWriter;
-import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
-import io.tickettriage.model.InvalidArtifactException;
-import io.tickettriage.model.ModelArtifact;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
-import io.tickettriage.model.Taxonomy;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.model.artifact.ArtifactReader;
+import io.tickettriage.model.artifact.ArtifactWriter;
+import io.tickettriage.model.artifact.InvalidArtifactException;
+import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.text.Vocabulary;
-import io.tickettriage.training.dataset.BadDataException;
-import io.tickettriage.training.dataset.Heuristics;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.Heuristics;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.EvaluationRow;
 import io.tickettriage.training.fit.Augmentation;
@@ -75,7 +75,7 @@ public final class Retraining {
             ObjectNode build,
             TrainingRun.Progress progress)
             throws BadDataException {
-        BagNetwork old = network(parent);
+        EmbeddingBagNetwork old = network(parent);
         Heuristics heuristics = new Heuristics(taxonomy);
         String strata = TrainingRun.stratifyingHead(taxonomy).name();
         Split split =
@@ -111,7 +111,7 @@ public final class Retraining {
             epochs.add(report);
             progress.epoch(report);
         });
-        BagNetwork network = weights.quantize(old.rules(), vocabulary);
+        EmbeddingBagNetwork network = weights.quantize(old.rules(), vocabulary);
         List<Head> heads = new HeadTuner(layout, plan.review(), TrainingRow::weight)
                 .recalibrate(parent.model().heads(), network, calibrating);
         TicketModel candidate = new TicketModel(
@@ -165,8 +165,8 @@ public final class Retraining {
         return answered;
     }
 
-    private BagNetwork network(ModelArtifact parent) throws BadDataException {
-        if (!(parent.model().network() instanceof BagNetwork network)) {
+    private EmbeddingBagNetwork network(ModelArtifact parent) throws BadDataException {
+        if (!(parent.model().network() instanceof EmbeddingBagNetwork network)) {
             throw new BadDataException("model " + parent.model().version() + " is of version "
                     + parent.model().formatVersion() + "; only version 2 can be gone on with");
         }
@@ -187,7 +187,7 @@ public final class Retraining {
     }
 
     /** How many features can be added before the parameters outgrow an artifact. */
-    private int room(BagNetwork network) {
+    private int room(EmbeddingBagNetwork network) {
         long left = PARAMETER_BYTES - network.size().bytes();
         return (int) Math.max(
                 0, Math.min(plan.retrain().newTerms(), left / network.bag().rows()));

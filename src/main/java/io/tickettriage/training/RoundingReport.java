@@ -1,11 +1,11 @@
 package io.tickettriage.training;
 
-import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.text.TextScanner;
 import io.tickettriage.text.TicketFeatures;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.text.Tokenizer;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.fit.FloatNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +38,8 @@ public record RoundingReport(
     }
 
     static RoundingReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
-        BagNetwork network = (BagNetwork) model.network();
-        TextScanner scanner = new TextScanner(network.rules());
+        EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
+        Tokenizer scanner = new Tokenizer(network.rules());
         TicketFeatures features = new TicketFeatures();
         ForwardPass pass = network.newForwardPass();
         List<Change> changes = new ArrayList<>();

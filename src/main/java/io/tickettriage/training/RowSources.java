@@ -2,11 +2,11 @@ package io.tickettriage.training;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickettriage.model.Taxonomy;
-import io.tickettriage.training.dataset.DatasetReader;
-import io.tickettriage.training.dataset.DatasetSpec;
-import io.tickettriage.training.dataset.LoadedDataset;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.DatasetReader;
+import io.tickettriage.training.data.DatasetSpec;
+import io.tickettriage.training.data.LoadedDataset;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
 import java.io.IOException;

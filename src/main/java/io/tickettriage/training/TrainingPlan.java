@@ -1,7 +1,7 @@
 package io.tickettriage.training;
 
-import io.tickettriage.text.TextRules;
-import io.tickettriage.training.dataset.YamlFile;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.training.data.YamlFile;
 import io.tickettriage.training.fit.Fitter;
 import io.tickettriage.training.fit.HeadTuner;
 import io.tickettriage.training.fit.Hyperparameters;
@@ -39,7 +39,7 @@ public record TrainingPlan(
         List<String> golden) {
 
     /**
-     * How text becomes features; see {@link TextRules}.
+     * How text becomes features; see {@link TokenizerConfig}.
      *
      * @param aliases word → the spellings that are read as it
      */
@@ -53,7 +53,7 @@ public record TrainingPlan(
             int maxTokens) {
 
         /** The rules, with the taxonomy's metadata. */
-        public TextRules rules(List<String> metadata) {
+        public TokenizerConfig rules(List<String> metadata) {
             Map<String, String> bySpelling = new TreeMap<>();
             aliases.forEach((word, spellings) -> spellings.forEach(spelling -> {
                 String other = bySpelling.put(spelling, word);
@@ -62,7 +62,7 @@ public record TrainingPlan(
                             "text.aliases: \"" + spelling + "\" is read as \"" + other + "\" and as \"" + word + "\"");
                 }
             }));
-            return new TextRules(
+            return new TokenizerConfig(
                     bySpelling, negators, negationWindow, phraseWords, minFragment, maxFragment, maxTokens, metadata);
         }
     }

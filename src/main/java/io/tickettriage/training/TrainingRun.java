@@ -3,18 +3,18 @@ package io.tickettriage.training;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.model.ArtifactReader;
-import io.tickettriage.model.ArtifactWriter;
-import io.tickettriage.model.BagNetwork;
-import io.tickettriage.model.InvalidArtifactException;
-import io.tickettriage.model.ModelArtifact;
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.text.TextRules;
+import io.tickettriage.model.artifact.ArtifactReader;
+import io.tickettriage.model.artifact.ArtifactWriter;
+import io.tickettriage.model.artifact.InvalidArtifactException;
+import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
-import io.tickettriage.training.dataset.BadDataException;
-import io.tickettriage.training.dataset.Heuristics;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.Heuristics;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.EvaluationRow;
 import io.tickettriage.training.fit.Augmentation;
@@ -91,7 +91,7 @@ public final class TrainingRun {
         Split split = Split.of(filled, plan.validationShare(), strata, plan.seed());
 
         progress.step("choosing features from " + split.training().size() + " texts");
-        TextRules rules = plan.text().rules(taxonomy.metadata());
+        TokenizerConfig rules = plan.text().rules(taxonomy.metadata());
         Fitter fitter = new Fitter(layout, rules, plan.fit(), augmentation, plan.seed());
         Vocabulary vocabulary = fitter.vocabulary(split.training(), plan.vocabulary());
 
@@ -106,7 +106,7 @@ public final class TrainingRun {
 
         progress.step("rounding, calibrating, choosing thresholds on "
                 + split.validation().size() + " texts");
-        BagNetwork network = weights.quantize(rules, vocabulary);
+        EmbeddingBagNetwork network = weights.quantize(rules, vocabulary);
         HeadTuner.Tuned tuned =
                 new HeadTuner(layout, plan.review(), TrainingRow::weight).tune(network, split.validation());
         TicketModel model =
@@ -114,7 +114,7 @@ public final class TrainingRun {
         Evaluation validation = Evaluation.of(model, evaluationRows(split.validation()));
         RoundingReport rounding = RoundingReport.of(weights, model, split.validation());
 
-        BagNetwork shipped = network;
+        EmbeddingBagNetwork shipped = network;
         if (plan.refit()) {
             progress.step("learning once more, from " + split.refit().size() + " texts");
             Vocabulary whole = fitter.vocabulary(split.refit(), plan.vocabulary());

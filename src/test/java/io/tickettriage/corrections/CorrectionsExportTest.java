@@ -3,7 +3,7 @@ package io.tickettriage.corrections;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.testing.Golden;
 import java.io.IOException;
 import java.io.InputStream;

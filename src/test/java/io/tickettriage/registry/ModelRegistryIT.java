@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tickettriage.model.ActiveModel;
-import io.tickettriage.model.ActiveShadow;
+import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.testing.KafkaBroker;
 import io.tickettriage.testing.RunningTriage;
@@ -34,7 +34,7 @@ class ModelRegistryIT {
 
     private final ActiveModel activeModel =
             new ActiveModel(TestModels.artifact("bundled", 6).model());
-    private final ActiveShadow shadow = new ActiveShadow();
+    private final Challenger shadow = new Challenger();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private KafkaProducer<byte[], byte[]> producer;
     private KafkaConsumer<byte[], byte[]> consumer;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.model.ActiveModel;
-import io.tickettriage.model.ActiveShadow;
-import io.tickettriage.stream.DeadLetter;
+import io.tickettriage.model.Challenger;
 import io.tickettriage.testing.Golden;
 import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.TestModels;
@@ -52,7 +52,7 @@ class ScoringTopologyTest {
 
     private final ActiveModel activeModel =
             new ActiveModel(TestModels.artifact("m1", 6).model());
-    private final ActiveShadow shadow = new ActiveShadow();
+    private final Challenger shadow = new Challenger();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Topology topology =
             ScoringTopology.build(TOPICS, this::newScorers, new ScoringMeters(registry, TOPICS.queues()));

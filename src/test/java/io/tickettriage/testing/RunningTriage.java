@@ -3,9 +3,9 @@ package io.tickettriage.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.tickettriage.broker.FreePort;
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.topics.TopicAdmin;
 import io.tickettriage.topics.TopicCatalogue;
-import io.tickettriage.topics.TopicNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

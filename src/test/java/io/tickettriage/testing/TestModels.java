@@ -1,14 +1,14 @@
 package io.tickettriage.testing;
 
-import io.tickettriage.model.ArtifactReader;
-import io.tickettriage.model.ArtifactWriter;
-import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
-import io.tickettriage.model.InvalidArtifactException;
-import io.tickettriage.model.ModelArtifact;
 import io.tickettriage.model.ReviewPolicy;
-import io.tickettriage.text.TextRules;
+import io.tickettriage.model.artifact.ArtifactReader;
+import io.tickettriage.model.artifact.ArtifactWriter;
+import io.tickettriage.model.artifact.InvalidArtifactException;
+import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ import java.util.Map;
  */
 public final class TestModels {
     /** How text becomes features in the model of {@link #artifact}. */
-    public static final TextRules RULES =
-            new TextRules(Map.of("plz", "please"), List.of("not", "never"), 2, 2, 3, 4, 64, List.of("plan"));
+    public static final TokenizerConfig RULES =
+            new TokenizerConfig(Map.of("plz", "please"), List.of("not", "never"), 2, 2, 3, 4, 64, List.of("plan"));
 
     private static final List<String> TERMS = List.of("refund", "crash", "parcel", "price", "hello", "plan:enterprise");
     private static final List<String> DEPARTMENTS = List.of("billing", "general", "logistics", "sales", "technical");
@@ -89,7 +89,7 @@ public final class TestModels {
                         0,
                         0,
                         Head.Roles.NONE));
-        BagNetwork network = new BagNetwork(
+        EmbeddingBagNetwork network = new EmbeddingBagNetwork(
                 RULES,
                 new Vocabulary(TERMS, new int[0]),
                 Int8Matrix.quantize(bag, dimensions, TERMS.size()),

@@ -29,7 +29,7 @@ class RedactionTest {
     @ParameterizedTest
     @CsvSource({"mail me at a.b@example.com today", "my card 4111-1111-1111-1111 failed"})
     void shouldReadToTheNetworkAsTheOriginalDid(String text) {
-        TextScanner scanner = new TextScanner(new TextRules(Map.of(), List.of(), 0, 2, 3, 5, 100, List.of()));
+        Tokenizer scanner = new Tokenizer(new TokenizerConfig(Map.of(), List.of(), 0, 2, 3, 5, 100, List.of()));
         TicketFeatures features = new TicketFeatures();
 
         assertThat(scanner.scanAndNormalize(Redaction.redact(text), Map.of(), features))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickettriage.broker.FreePort;
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.testing.KafkaBroker;
 import io.tickettriage.topics.TopicChange.CreateTopic;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tickettriage.kafka.TopicNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -101,6 +102,7 @@ class TopicCatalogueTest {
                 FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of("create", "true"))) {
             copyClasses("topics", inside.getPath("/"));
             copyClasses("io/tickettriage/topics", inside.getPath("/"));
+            copyClasses("io/tickettriage/kafka", inside.getPath("/"));
         }
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null) {
             @Override

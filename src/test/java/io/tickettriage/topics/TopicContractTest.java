@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.tickettriage.corrections.DecodedCorrection;
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.ActiveModel;

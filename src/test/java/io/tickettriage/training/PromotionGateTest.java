@@ -2,8 +2,8 @@ package io.tickettriage.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickettriage.model.ModelArtifact;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.training.evaluation.EvaluationRow;
 import java.io.IOException;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tickettriage.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

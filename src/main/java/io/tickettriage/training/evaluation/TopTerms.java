@@ -1,6 +1,6 @@
 package io.tickettriage.training.evaluation;
 
-import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.model.TicketModel;
@@ -16,7 +16,7 @@ public final class TopTerms {
 
     /** Label → its strongest terms, strongest first; empty for a network whose logits are not linear in its terms. */
     public static Map<String, List<String>> of(TicketModel model, Head head, int terms) {
-        if (!(model.network() instanceof BagNetwork network)) {
+        if (!(model.network() instanceof EmbeddingBagNetwork network)) {
             return Map.of();
         }
         int offset = 0;
@@ -46,7 +46,7 @@ public final class TopTerms {
         return top;
     }
 
-    private static float[] weights(BagNetwork network, Head head, int offset, int feature) {
+    private static float[] weights(EmbeddingBagNetwork network, Head head, int offset, int feature) {
         Int8Matrix bag = network.bag();
         Int8Matrix output = network.output();
         float[] weights = new float[head.labels().size()];

@@ -1,6 +1,6 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import java.time.Duration;
 import java.util.ArrayList;

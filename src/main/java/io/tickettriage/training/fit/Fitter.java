@@ -1,8 +1,8 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.text.TextRules;
+import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,13 +22,14 @@ public final class Fitter {
     private static final float FIRST_WEIGHT = 0.1f;
 
     private final HeadLayout layout;
-    private final TextRules rules;
+    private final TokenizerConfig rules;
     private final Hyperparameters settings;
     private final Augmentation augmentation;
     private final long seed;
 
     /** A fitter with these settings. */
-    public Fitter(HeadLayout layout, TextRules rules, Hyperparameters settings, Augmentation augmentation, long seed) {
+    public Fitter(
+            HeadLayout layout, TokenizerConfig rules, Hyperparameters settings, Augmentation augmentation, long seed) {
         this.layout = layout;
         this.rules = rules;
         this.settings = settings;

@@ -1,8 +1,8 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Int8Matrix;
-import io.tickettriage.text.TextRules;
+import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 
 /**
@@ -36,7 +36,7 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
     }
 
     /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
-    public BagNetwork quantize(TextRules rules, Vocabulary vocabulary) {
+    public EmbeddingBagNetwork quantize(TokenizerConfig rules, Vocabulary vocabulary) {
         int features = vocabulary.size();
         float[] byDimension = new float[bag.length];
         for (int f = 0; f < features; f++) {
@@ -44,7 +44,7 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
                 byDimension[d * features + f] = bag[f * dimensions + d];
             }
         }
-        return new BagNetwork(
+        return new EmbeddingBagNetwork(
                 rules,
                 vocabulary,
                 Int8Matrix.quantize(byDimension, dimensions, features),
@@ -53,7 +53,7 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
     }
 
     /** The float weights of a network that was quantized, to go on from. */
-    public static FloatNetwork of(BagNetwork network) {
+    public static FloatNetwork of(EmbeddingBagNetwork network) {
         float[] byDimension = network.bag().dequantize();
         int dimensions = network.bag().rows();
         int features = network.bag().columns();

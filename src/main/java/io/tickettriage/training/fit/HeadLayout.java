@@ -1,7 +1,7 @@
 package io.tickettriage.training.fit;
 
 import io.tickettriage.model.Head;
-import io.tickettriage.model.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy;
 import java.util.ArrayList;
 import java.util.List;
 

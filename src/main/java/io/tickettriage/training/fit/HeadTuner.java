@@ -1,14 +1,14 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.model.BagNetwork;
+import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.ReviewPolicy;
-import io.tickettriage.model.Taxonomy;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ public final class HeadTuner {
     }
 
     /** Tunes on rows the weights were not learnt from. */
-    public Tuned tune(BagNetwork network, List<TrainingRow> validation) {
+    public Tuned tune(EmbeddingBagNetwork network, List<TrainingRow> validation) {
         List<Head> calibrated = calibrate(network, validation);
         TicketModel model = new TicketModel("", "", 2, calibrated, new ReviewPolicy(0), network);
         Predictor predictor = model.newPredictor();
@@ -103,7 +103,7 @@ public final class HeadTuner {
     }
 
     /** The heads of a parent with temperatures for other weights; a head without rows keeps its own. */
-    public List<Head> recalibrate(List<Head> parent, BagNetwork network, List<TrainingRow> fresh) {
+    public List<Head> recalibrate(List<Head> parent, EmbeddingBagNetwork network, List<TrainingRow> fresh) {
         List<Head> calibrated = calibrate(network, fresh);
         List<Head> heads = new ArrayList<>();
         for (int i = 0; i < parent.size(); i++) {
@@ -150,7 +150,7 @@ public final class HeadTuner {
         return new Tuned(heads, new ReviewPolicy(known), curves);
     }
 
-    private List<Head> calibrate(BagNetwork network, List<TrainingRow> validation) {
+    private List<Head> calibrate(EmbeddingBagNetwork network, List<TrainingRow> validation) {
         ForwardPass pass = network.newForwardPass();
         List<List<Calibration.Case>> cases = new ArrayList<>();
         layout.places().forEach(place -> cases.add(new ArrayList<>()));

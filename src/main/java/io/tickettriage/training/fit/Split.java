@@ -2,7 +2,7 @@ package io.tickettriage.training.fit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.TrainingRow;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

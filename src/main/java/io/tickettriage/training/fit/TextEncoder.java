@@ -1,20 +1,20 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.text.TextRules;
-import io.tickettriage.text.TextScanner;
 import io.tickettriage.text.TicketFeatures;
+import io.tickettriage.text.Tokenizer;
+import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import java.util.Arrays;
 import java.util.Map;
 
 /** Encodes texts with the scanner and the vocabulary that score them. One instance per thread. */
 final class TextEncoder {
-    private final TextScanner scanner;
+    private final Tokenizer scanner;
     private final Vocabulary vocabulary;
     private final TicketFeatures features = new TicketFeatures();
 
-    TextEncoder(TextRules rules, Vocabulary vocabulary) {
-        this.scanner = new TextScanner(rules);
+    TextEncoder(TokenizerConfig rules, Vocabulary vocabulary) {
+        this.scanner = new Tokenizer(rules);
         this.vocabulary = vocabulary;
     }
 

@@ -1,8 +1,8 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.text.TextRules;
-import io.tickettriage.text.TextScanner;
 import io.tickettriage.text.TicketFeatures;
+import io.tickettriage.text.Tokenizer;
+import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,8 +24,8 @@ final class VocabularyBuilder {
 
     private static final int FRAGMENT_DOCUMENTS = 3;
 
-    private final TextRules rules;
-    private final TextScanner scanner;
+    private final TokenizerConfig rules;
+    private final Tokenizer scanner;
     private final TicketFeatures features = new TicketFeatures();
     private final int columns;
     private final Map<Integer, Candidate> candidates = new HashMap<>();
@@ -47,9 +47,9 @@ final class VocabularyBuilder {
         }
     }
 
-    VocabularyBuilder(TextRules rules, int columns) {
+    VocabularyBuilder(TokenizerConfig rules, int columns) {
         this.rules = rules;
-        this.scanner = new TextScanner(rules);
+        this.scanner = new Tokenizer(rules);
         this.columns = columns;
         this.totals = new double[columns];
     }
@@ -104,7 +104,7 @@ final class VocabularyBuilder {
             case WHOLE_TEXT ->
                 rules.metadata().stream()
                         .filter(metadata::containsKey)
-                        .map(name -> TextScanner.metadataTerm(name, metadata.getOrDefault(name, "")))
+                        .map(name -> Tokenizer.metadataTerm(name, metadata.getOrDefault(name, "")))
                         .filter(term -> Vocabulary.fingerprint(term) == fingerprint)
                         .findFirst()
                         .orElse("<shouting>");

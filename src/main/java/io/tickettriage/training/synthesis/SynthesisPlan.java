@@ -1,6 +1,6 @@
 package io.tickettriage.training.synthesis;
 
-import io.tickettriage.training.dataset.YamlFile;
+import io.tickettriage.training.data.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;

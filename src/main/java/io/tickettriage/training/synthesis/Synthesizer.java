@@ -1,9 +1,9 @@
 package io.tickettriage.training.synthesis;
 
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.model.Taxonomy;
-import io.tickettriage.training.dataset.BadDataException;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

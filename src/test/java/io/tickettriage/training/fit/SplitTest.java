@@ -3,7 +3,7 @@ package io.tickettriage.training.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickettriage.training.TestTaxonomies;
-import io.tickettriage.training.dataset.TrainingRow;
+import io.tickettriage.training.data.TrainingRow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

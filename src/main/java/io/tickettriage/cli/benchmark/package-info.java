@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.benchmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,272 @@
+package io.tickettriage.cli.corrections;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.cli.shared.Cluster;
+import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.InputLines;
+import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.config.SettingKeys;
+import io.tickettriage.corrections.CorrectionDecoder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code triage corrections submit}: says which labels were wrong. */
+@Command(
+        name = "submit",
+        description = {
+            "Says which labels of a ticket are right, or takes earlier corrections of it back.",
+            "",
+            "One submission by options, or many as JSON Lines on standard input with -. Each is checked against the "
+                    + "taxonomy before it is sent, as the application will check it. Only the heads you name are corrected. "
+                    + "Of two submissions about one head, the one with the later time counts.",
+            "",
+            "With -, a line that is wrong is reported with its number and reason, the other lines are sent, and the exit "
+                    + "code is 1; with --strict, nothing is sent unless every line is right. A line that names no submitter "
+                    + "is sent with that of --by."
+        },
+        footer = {
+            "",
+            "By options it prints the ticket's id: that of a text is made from the text.",
+            "",
+            "Examples:",
+            "  triage corrections submit --ticket T-1 --label department=logistics --label intent=delivery_issue",
+            "  triage corrections submit --text 'i was charged twice' --label intent=billing_issue --by ann",
+            "  triage corrections submit --ticket T-1 --retract",
+            "  triage corrections submit - < corrections-of-today.jsonl"
+        })
+final class CorrectionsSubmitCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Option(names = "--ticket", paramLabel = "ID", description = "The ticket that is corrected.")
+    private @Nullable String ticket;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "A text of its own, instead of a ticket.")
+    private @Nullable String text;
+
+    @Option(names = "--label", paramLabel = "HEAD=LABEL", description = "The right label of a head; repeatable.")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(names = "--retract", description = "Take back all labels submitted so far.")
+    private boolean retract;
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who says so (${DEFAULT-VALUE}).")
+    private String by;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "Why; kept in the audit trail, read by no program.")
+    private @Nullable String note;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description =
+                    "When it was decided, as 2026-11-20T10:00:00Z; without it, or if it is in the future: on arrival.")
+    private @Nullable String at;
+
+    @Option(names = "--strict", description = "With -: send nothing unless every line is right.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Print one JSON object: what was sent, and what was wrong.")
+    private boolean json;
+
+    @Parameters(arity = "0..1", paramLabel = "-", description = "Read JSON Lines on standard input.")
+    private @Nullable String source;
+
+    @Override
+    public Integer call() throws IOException {
+        checkUsage();
+        Cluster cluster = kafka.cluster();
+        String topic = cluster.names().correctionsSubmitted();
+        int maxBytes = Math.toIntExact(cluster.settings().get(SettingKeys.MAX_TICKET_BYTES));
+        CorrectionDecoder decoder = new CorrectionDecoder(cluster.taxonomy(), maxBytes);
+        List<SubmissionLine.Invalid> invalid = new ArrayList<>();
+        List<String> sent = new ArrayList<>();
+        try (InputLines lines = new InputLines(source == null ? fromOptions(decoder) : System.in, maxBytes)) {
+            if (strict) {
+                List<SubmissionLine.Valid> valid = new ArrayList<>();
+                forEach(lines, decoder, valid::add, invalid);
+                if (invalid.isEmpty()) {
+                    send(cluster, topic, sender -> valid.forEach(v -> sent.add(sender.send(v))));
+                }
+            } else {
+                send(cluster, topic, sender -> forEach(lines, decoder, v -> sent.add(sender.send(v)), invalid));
+            }
+        }
+        report(topic, sent, invalid);
+        return invalid.isEmpty() ? 0 : 1;
+    }
+
+    private void checkUsage() {
+        if (source != null && !source.equals("-")) {
+            throw new ParameterException(spec.commandLine(), "unknown argument \"" + source + "\"; - reads lines");
+        }
+        boolean options = ticket != null || text != null || !labels.isEmpty() || retract || note != null || at != null;
+        if (source != null && options) {
+            throw new ParameterException(
+                    spec.commandLine(), "- takes everything but --by from the lines; leave out the other options");
+        }
+        if (source == null && (ticket == null) == (text == null)) {
+            throw new ParameterException(spec.commandLine(), "name one: --ticket ID, --text TEXT, or - for lines");
+        }
+        if (source == null && retract != labels.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "name one: --label HEAD=LABEL, or --retract");
+        }
+        if (text != null && text.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--text is blank");
+        }
+    }
+
+    /** The one submission of the options, as a line; its labels are checked here where a flat row would ignore them. */
+    private InputStream fromOptions(CorrectionDecoder decoder) throws IOException {
+        ObjectNode named = JSON.createObjectNode();
+        named.put("ticket_id", ticket != null ? ticket : CorrectionDecoder.textKey(String.valueOf(text)));
+        if (retract) {
+            named.putNull("labels");
+        } else {
+            ObjectNode node = named.putObject("labels");
+            labels().forEach(node::put);
+        }
+        named.put("submitted_by", by);
+        Optional.ofNullable(at).ifPresent(t -> named.put("submitted_at", t));
+        Optional.ofNullable(note).ifPresent(n -> named.put("note", n));
+        byte[] line = JSON.writeValueAsBytes(named);
+        boolean valid = SubmissionLine.check(new InputLines.Line(1, line), by, decoder) instanceof SubmissionLine.Valid;
+        if (text != null && !retract && valid) {
+            ObjectNode flat = named.deepCopy().without(List.of("ticket_id", "labels"));
+            flat.put("text", text);
+            labels().forEach(flat::put);
+            line = JSON.writeValueAsBytes(flat);
+        }
+        return new ByteArrayInputStream(line);
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> byHead = new LinkedHashMap<>();
+        for (String label : labels) {
+            int equals = label.indexOf('=');
+            if (equals < 1) {
+                throw new ParameterException(spec.commandLine(), "--label " + label + ": expected HEAD=LABEL");
+            }
+            if (byHead.put(label.substring(0, equals), label.substring(equals + 1)) != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--label " + label + ": this head is given a label twice");
+            }
+        }
+        return byHead;
+    }
+
+    /** Takes one valid submission. */
+    private interface Taker {
+        void take(SubmissionLine.Valid submission);
+    }
+
+    private void forEach(InputLines lines, CorrectionDecoder decoder, Taker taker, List<SubmissionLine.Invalid> invalid)
+            throws IOException {
+        for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+            SubmissionLine checked = SubmissionLine.check(line.get(), by, decoder);
+            if (checked instanceof SubmissionLine.Valid valid) {
+                taker.take(valid);
+            } else if (checked instanceof SubmissionLine.Invalid wrong) {
+                invalid.add(wrong);
+                String where = source == null ? "" : "line " + wrong.line() + ": ";
+                spec.commandLine().getErr().println(where + wrong.reason() + ": " + wrong.detail());
+            }
+        }
+    }
+
+    /** Sends one submission and says its ticket's id. */
+    private interface Sender {
+        String send(SubmissionLine.Valid submission);
+    }
+
+    /** Works with a sender. */
+    private interface Sending {
+        void with(Sender sender) throws IOException;
+    }
+
+    private static void send(Cluster cluster, String topic, Sending work) throws IOException {
+        cluster.requireTopics(cluster.names(), List.of(topic));
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        try (KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
+            work.with(submission -> {
+                failIfFailed(topic, failure.get());
+                byte[] key = submission.ticketId().getBytes(UTF_8);
+                Future<RecordMetadata> unused = producer.send(
+                        new ProducerRecord<>(topic, key, submission.json()),
+                        (metadata, e) -> failure.compareAndSet(null, e));
+                return submission.ticketId();
+            });
+            producer.flush();
+        } catch (KafkaException e) {
+            throw cluster.unreachable(e);
+        }
+        failIfFailed(topic, failure.get());
+    }
+
+    private static void failIfFailed(String topic, @Nullable Exception failure) {
+        if (failure != null) {
+            throw new CommandFailedException(
+                    "not all submissions were sent to " + topic + ": " + failure.getMessage()
+                            + "; sending them all again is safe, the latest per head counts",
+                    failure);
+        }
+    }
+
+    private void report(String topic, List<String> sent, List<SubmissionLine.Invalid> invalid) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ObjectNode node = JSON.createObjectNode().put("sent", sent.size());
+            ArrayNode tickets = node.putArray("tickets");
+            sent.forEach(tickets::add);
+            ArrayNode wrong = node.putArray("invalid");
+            invalid.forEach(i -> wrong.addObject()
+                    .put("line", i.line())
+                    .put("reason", i.reason().name())
+                    .put("detail", i.detail()));
+            out.println(JSON.writeValueAsString(node));
+        } else if (source == null) {
+            sent.forEach(out::println);
+        }
+        out.flush();
+        spec.commandLine()
+                .getErr()
+                .println("sent " + sent.size() + " to " + topic
+                        + (invalid.isEmpty() ? "" : ", " + invalid.size() + " wrong")
+                        + (strict && !invalid.isEmpty() ? ", so nothing was sent" : ""));
+    }
+}

@@ -1,0 +1,49 @@
+package io.tickettriage.cli.corrections;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.cli.shared.InputLines;
+import io.tickettriage.corrections.CorrectionDecoder;
+import io.tickettriage.corrections.DecodedCorrection;
+import io.tickettriage.corrections.DecodedCorrection.Correction;
+import io.tickettriage.corrections.DecodedCorrection.Reason;
+import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/** One submission before it is sent, checked as the application will check it. */
+sealed interface SubmissionLine {
+    /** It can be applied. */
+    record Valid(String ticketId, byte[] json) implements SubmissionLine {}
+
+    /**
+     * It would be rejected.
+     *
+     * @param line from 1
+     */
+    record Invalid(long line, Reason reason, String detail) implements SubmissionLine {}
+
+    /** Checks a line; one that names no submitter gets {@code by}. */
+    static SubmissionLine check(InputLines.Line line, String by, CorrectionDecoder decoder) {
+        DecodedCorrection decoded = decoder.decode(line.bytes(), null, Instant.now());
+        if (decoded instanceof RejectedCorrection rejected) {
+            return new Invalid(line.number(), rejected.reason(), rejected.detail());
+        }
+        Correction correction = (Correction) decoded;
+        if (correction.submission().by().isEmpty() && !by.isEmpty()) {
+            return check(new InputLines.Line(line.number(), withSubmitter(line.bytes(), by)), by, decoder);
+        }
+        return new Valid(correction.submission().ticketId(), line.bytes());
+    }
+
+    private static byte[] withSubmitter(byte[] json, String by) {
+        ObjectMapper mapper = new ObjectMapper();
+        try {
+            ObjectNode submission = (ObjectNode) mapper.readTree(json);
+            return mapper.writeValueAsBytes(submission.put("submitted_by", by));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the decoder has read this object before", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.corrections;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package io.tickettriage.cli.demo;
+
+import io.tickettriage.broker.FreePort;
+import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.topics.TopicAdmin;
+import io.tickettriage.topics.TopicCatalogue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A broker and the application in processes of their own, as in production: an embedded broker, the catalogue's topics,
+ * and {@code triage run} with its default configuration on the production libraries.
+ */
+final class DemoStack implements AutoCloseable {
+    /** Where every ticket arrives: a queue, or the DLQ. */
+    static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
+
+    private final Path directory;
+    private final ChildProcess broker;
+    private final ChildProcess application;
+    private final String bootstrap;
+    private final int httpPort;
+
+    private DemoStack(Path directory, ChildProcess broker, ChildProcess application, String bootstrap, int httpPort) {
+        this.directory = directory;
+        this.broker = broker;
+        this.application = application;
+        this.bootstrap = bootstrap;
+        this.httpPort = httpPort;
+    }
+
+    /** Starts everything, with a progress bar on standard error, and returns once {@code /ready} answers 200. */
+    static DemoStack start(List<String> runOptions) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("triage-demo-");
+        int brokerPort = FreePort.find();
+        int httpPort = FreePort.find();
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("starting")
+                .setInitialMax(4)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(100)
+                .hideEta()
+                .continuousUpdate()
+                .build()) {
+            bar.setExtraMessage("broker");
+            ChildProcess broker = ChildProcess.start(
+                    false,
+                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                    directory.resolve("broker.log"),
+                    List.of(
+                            "broker",
+                            "--port",
+                            "" + brokerPort,
+                            "--data",
+                            directory.resolve("broker").toString()));
+            String bootstrap = broker.awaitLine("READY ").substring("READY ".length());
+            bar.step().setExtraMessage("topics");
+            applyTopics(bootstrap);
+            bar.step().setExtraMessage("application");
+            ChildProcess application = ChildProcess.start(
+                    true,
+                    List.of("-Xmx128m"),
+                    directory.resolve("application.log"),
+                    runArguments(bootstrap, httpPort, directory, runOptions));
+            DemoStack stack = new DemoStack(directory, broker, application, bootstrap, httpPort);
+            stack.awaitReady();
+            bar.step().setExtraMessage("ready").step();
+            return stack;
+        }
+    }
+
+    private static List<String> runArguments(String bootstrap, int httpPort, Path directory, List<String> options) {
+        return Stream.concat(
+                        Stream.of(
+                                "run",
+                                "--bootstrap",
+                                bootstrap,
+                                "--http-port",
+                                "" + httpPort,
+                                "--set",
+                                "triage.state.dir=" + directory.resolve("state"),
+                                "--set",
+                                "triage.output.explanation=all",
+                                "--set",
+                                "triage.output.human-readable=all"),
+                        options.stream())
+                .toList();
+    }
+
+    private static void applyTopics(String bootstrap) throws IOException {
+        try (TopicAdmin admin = TopicAdmin.connect(bootstrap, Map.of())) {
+            admin.apply(admin.diff(TopicCatalogue.load().topics(TopicNames.PLAIN)), false);
+        }
+    }
+
+    private void awaitReady() throws InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ready())).build();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline && application.isAlive()) {
+            try {
+                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet: the deadline ends this, and the process' own log says what is wrong.
+            }
+            Thread.sleep(PROBE_INTERVAL.toMillis());
+        }
+        throw new CommandFailedException(
+                "the application did not get ready; " + directory.resolve("application.log") + " says why");
+    }
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    Map<String, Object> producerConfig() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("bootstrap.servers", bootstrap);
+        config.put("key.serializer", ByteArraySerializer.class);
+        config.put("value.serializer", ByteArraySerializer.class);
+        return config;
+    }
+
+    Map<String, Object> consumerConfig() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("bootstrap.servers", bootstrap);
+        config.put("group.id", "triage-demo");
+        config.put("auto.offset.reset", "earliest");
+        config.put("isolation.level", "read_committed");
+        config.put("key.deserializer", ByteArrayDeserializer.class);
+        config.put("value.deserializer", ByteArrayDeserializer.class);
+        return config;
+    }
+
+    String ready() {
+        return "http://127.0.0.1:" + httpPort + "/ready";
+    }
+
+    String metrics() {
+        return "http://127.0.0.1:" + httpPort + "/metrics";
+    }
+
+    Path logs() {
+        return directory;
+    }
+
+    boolean isAlive() {
+        return broker.isAlive() && application.isAlive();
+    }
+
+    /** Stops both and deletes the data; the logs stay. */
+    @Override
+    public void close() throws IOException {
+        application.close();
+        broker.close();
+        for (String data : List.of("broker", "state")) {
+            delete(directory.resolve(data));
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

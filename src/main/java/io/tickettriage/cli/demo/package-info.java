@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

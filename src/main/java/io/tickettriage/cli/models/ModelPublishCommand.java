@@ -1,0 +1,90 @@
+package io.tickettriage.cli.models;
+
+import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.model.artifact.ArtifactFile;
+import io.tickettriage.model.artifact.ArtifactWriter;
+import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.registry.ModelCheck;
+import io.tickettriage.topics.TopicCatalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code triage model publish}: gives a model to every running instance. */
+@Command(
+        name = "publish",
+        description = {
+            "Publishes a model: every running instance validates it and swaps to it, without a restart.",
+            "",
+            "The artifact is checked here as the instances check it: version, checksum, shapes, golden tickets, and that "
+                    + "every department has a queue. One that the promotion gate refused needs --force."
+        },
+        footer = {"", "Example:", "  triage model publish --bootstrap localhost:9092 model.json"})
+final class ModelPublishCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelsOnKafka models;
+
+    @Option(names = "--shadow", description = "Let it score beside the active model; nothing it says reaches a queue.")
+    private boolean shadow;
+
+    @Option(
+            names = "--force",
+            description = "Publish it although the promotion gate refused it; its provenance then says so.")
+    private boolean force;
+
+    @Parameters(paramLabel = "FILE", description = "The artifact.")
+    private Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        byte[] bytes = ArtifactFile.bytes(file);
+        ModelCheck check = new ModelCheck(TopicCatalogue.load().queues());
+        ModelCheck.Verdict verdict = check.check(bytes);
+        if (verdict instanceof ModelCheck.Verdict.Refused invalid) {
+            throw new CommandFailedException(file + ": " + invalid.reason());
+        }
+        ModelArtifact artifact = ((ModelCheck.Verdict.Accepted) verdict).artifact();
+        String gate = artifact.notes().provenance().path("gate").path("verdict").asText("");
+        boolean refused = gate.equals("refused");
+        if (refused && !force && !shadow) {
+            throw new CommandFailedException(file
+                    + ": the promotion gate refused this model (triage model inspect says why); --force publishes it all the"
+                    + " same, --shadow lets it score beside the active one");
+        }
+        byte[] published = refused && !shadow ? forced(artifact) : bytes;
+        String version = ArtifactFile.read(published, file.toString()).model().version();
+        models.open(registry -> {
+            registry.publish(version, published, shadow);
+            return version;
+        });
+        spec.commandLine()
+                .getOut()
+                .println("published " + version + (shadow ? " in the shadow" : " as the active model"));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    /** The same model with a provenance that says it was published against the gate; so it has another checksum. */
+    private static byte[] forced(ModelArtifact artifact) {
+        TicketModel model = artifact.model();
+        artifact.notes().provenance().withObject("/gate").put("forced", true);
+        return ArtifactWriter.write(new ArtifactWriter.Content(
+                model.heads(),
+                model.reviewPolicy(),
+                (EmbeddingBagNetwork) model.network(),
+                artifact.notes(),
+                artifact.golden(),
+                ""));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.tickettriage.cli.replay;
+
+import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.kafka.TopicReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that choose a part of a topic, by the broker's time or by offset. */
+final class RangeOptions {
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "The first record's time at least, such as 2026-11-20T10:00:00Z. Default: the oldest record.")
+    private @Nullable Instant from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Before this time. Default: what is there now.")
+    private @Nullable Instant to;
+
+    @Option(names = "--from-offset", paramLabel = "N", description = "The first offset, in every partition.")
+    private @Nullable Long fromOffset;
+
+    @Option(names = "--to-offset", paramLabel = "N", description = "Before this offset, in every partition.")
+    private @Nullable Long toOffset;
+
+    @Option(names = "--partition", paramLabel = "P", description = "Only this partition; repeatable. Default: all.")
+    private List<Integer> chosen = new ArrayList<>();
+
+    /** A part of a partition: {@code from} up to, and without, {@code to}. */
+    record Range(TopicPartition partition, long from, long to) {}
+
+    /** Fails where the options contradict each other. */
+    void check(CommandSpec spec) {
+        if ((from != null && fromOffset != null) || (to != null && toOffset != null)) {
+            throw new ParameterException(spec.commandLine(), "give each end of the range as a time or as an offset");
+        }
+        boolean backwards = (from != null && to != null && !from.isBefore(to))
+                || (fromOffset != null && toOffset != null && fromOffset >= toOffset);
+        if (backwards) {
+            throw new ParameterException(spec.commandLine(), "the range ends before it begins");
+        }
+    }
+
+    /** The time before which nothing of the range was written. */
+    Instant since() {
+        return from == null ? Instant.EPOCH : from;
+    }
+
+    /** The range in each partition of a topic, within what the topic holds now; empty parts are left out. */
+    List<Range> resolve(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
+        for (int partition : chosen) {
+            if (!partitions.contains(new TopicPartition(topic, partition))) {
+                throw new CommandFailedException("--partition " + partition + ": " + topic + " has the partitions 0 to "
+                        + (partitions.size() - 1));
+            }
+        }
+        if (!chosen.isEmpty()) {
+            partitions.removeIf(partition -> !chosen.contains(partition.partition()));
+        }
+        // Kafka's client warns about offsets of partitions it does not read.
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> starts = from == null ? oldest : offsets(consumer, partitions, from, ends);
+        Map<TopicPartition, Long> stops = to == null ? ends : offsets(consumer, partitions, to, ends);
+        List<Range> ranges = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            long end = ends.getOrDefault(partition, 0L);
+            long first = fromOffset == null ? starts.getOrDefault(partition, 0L) : fromOffset;
+            long stop = toOffset == null ? stops.getOrDefault(partition, end) : toOffset;
+            Range range =
+                    new Range(partition, Math.max(first, oldest.getOrDefault(partition, 0L)), Math.min(stop, end));
+            if (range.from() < range.to()) {
+                ranges.add(range);
+            }
+        }
+        return ranges;
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            Instant time,
+            Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp offset = found.get(partition);
+            offsets.put(partition, offset == null ? ends.getOrDefault(partition, 0L) : offset.offset());
+        }
+        return offsets;
+    }
+}

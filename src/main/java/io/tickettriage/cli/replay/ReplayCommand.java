@@ -1,0 +1,262 @@
+package io.tickettriage.cli.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.cli.shared.AtomicFile;
+import io.tickettriage.cli.shared.Cluster;
+import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.kafka.TopicReader;
+import io.tickettriage.model.ActiveModel;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.scoring.OutputOptions;
+import io.tickettriage.scoring.RecordScorer;
+import io.tickettriage.service.ScorerFactory;
+import io.tickettriage.topics.TopicCatalogue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code triage replay}: scores past tickets with any model. */
+@Command(
+        name = "replay",
+        description = {
+            "Scores tickets that are still in tickets.raw with any model, of version 1 too, and shows what would change.",
+            "",
+            "The outcomes go to a file (scored tickets as JSON Lines, by partition and offset; replaced whole or not at all), "
+                    + "to topics with another prefix, or nowhere. With --diff they are compared with what tickets.scored "
+                    + "holds last for each ticket, or with what another model says. Nothing is sent to the topics "
+                    + "the tickets came from."
+        },
+        footer = {
+            "",
+            "--diff keeps one short entry a ticket in memory; --diff --against keeps none.",
+            "",
+            "Examples:",
+            "  triage replay --bootstrap localhost:9092 --from 2026-11-19T00:00:00Z --model candidate.json --diff",
+            "  triage replay --model candidate.json --from-offset 1000 --to-offset 2000 --out scored.jsonl",
+            "  triage topics apply --prefix trial. && triage replay --model candidate.json --to-prefix trial."
+        })
+public final class ReplayCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Mixin
+    private RangeOptions range;
+
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The artifact to score with.")
+    private Path model;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the scored tickets to this file.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--to-prefix",
+            paramLabel = "TEXT",
+            description = "Send them to the topics with this prefix, which must exist.")
+    private @Nullable String toPrefix;
+
+    @Option(names = "--diff", description = "Show what would change.")
+    private boolean diff;
+
+    @Option(names = "--against", paramLabel = "FILE", description = "With --diff: compare with this model's answers.")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "With --diff: tickets shown for each kind of change (${DEFAULT-VALUE}).")
+    private int examples;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** What the replay has done. */
+    private record Outcome(Replay.Counts counts, Optional<ReplayDiff> diff) {}
+
+    @Override
+    public Integer call() throws IOException {
+        checkUsage();
+        Cluster cluster = kafka.cluster();
+        List<String> topics = new ArrayList<>(List.of(cluster.names().raw()));
+        if (diff && against == null) {
+            topics.add(cluster.names().scored());
+        }
+        cluster.requireTopics(cluster.names(), topics);
+        ScorerFactory scoring = ScorerFactory.load(cluster.settings(), Optional.of(model));
+        Outcome outcome;
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
+            if (toPrefix != null) {
+                outcome = toTopics(
+                        cluster,
+                        consumer,
+                        scoring,
+                        new TopicNames(toPrefix, cluster.names().dlqSuffix()));
+            } else if (out != null) {
+                List<Outcome> written = new ArrayList<>();
+                AtomicFile.write(out, file -> written.add(replay(cluster, consumer, scoring, ReplaySink.file(file))));
+                outcome = written.get(0);
+            } else {
+                outcome = replay(cluster, consumer, scoring, ReplaySink.NONE);
+            }
+        } catch (KafkaException e) {
+            throw cluster.unreachable(e);
+        }
+        report(scoring.model(), outcome);
+        return 0;
+    }
+
+    private void checkUsage() {
+        range.check(spec);
+        if (out != null && toPrefix != null) {
+            throw new ParameterException(spec.commandLine(), "name one: --out FILE or --to-prefix TEXT");
+        }
+        if (out == null && toPrefix == null && !diff) {
+            throw new ParameterException(
+                    spec.commandLine(), "say what for: --out FILE, --to-prefix TEXT, or --diff to see what changes");
+        }
+        if (against != null && !diff) {
+            throw new ParameterException(spec.commandLine(), "--against goes with --diff");
+        }
+    }
+
+    private Outcome toTopics(
+            Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring, TopicNames target)
+            throws IOException {
+        if (target.prefix().equals(cluster.names().prefix())) {
+            throw new CommandFailedException(
+                    "--to-prefix \"" + target.prefix() + "\" names the topics the tickets come "
+                            + "from: everybody who reads the queues would get them a second time; choose another prefix");
+        }
+        SortedSet<String> queues = TopicCatalogue.load().queues();
+        for (String label : scoring.model().routingHead().labels()) {
+            if (!queues.contains(label)) {
+                throw new CommandFailedException(model + ": department \"" + label + "\" has no queue topic (known: "
+                        + String.join(", ", queues) + "); --out FILE needs none");
+            }
+        }
+        List<String> topics = new ArrayList<>(List.of(target.scored(), target.dlq()));
+        queues.forEach(queue -> topics.add(target.queue(queue)));
+        cluster.requireTopics(target, topics);
+        try (KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
+            return replay(cluster, consumer, scoring, new ReplayTopics(producer, target));
+        }
+    }
+
+    private Outcome replay(
+            Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring, ReplaySink sink)
+            throws IOException {
+        List<RangeOptions.Range> ranges =
+                range.resolve(consumer, cluster.names().raw());
+        if (ranges.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("no record of " + cluster.names().raw() + " is in the range");
+        }
+        Replay replay = new Replay(
+                consumer, ranges, newScorer(scoring), spec.commandLine().getErr());
+        if (!diff) {
+            return new Outcome(replay.run(sink, scored -> {}), Optional.empty());
+        }
+        if (against != null) {
+            ScorerFactory other = ScorerFactory.load(cluster.settings(), Optional.of(against));
+            ReplayDiff difference = new ReplayDiff("model " + other.model().version(), examples);
+            RecordScorer otherScorer = newScorer(other);
+            Replay.Counts counts = replay.runBeside(
+                    otherScorer,
+                    sink,
+                    (before, after) -> difference.add(
+                            after.ticket().id(),
+                            after.ticket().text(),
+                            PredictedLabels.of(before),
+                            PredictedLabels.of(after)));
+            return new Outcome(counts, Optional.of(difference));
+        }
+        Map<String, PredictedLabels> held = held(cluster, consumer);
+        ReplayDiff difference = new ReplayDiff(cluster.names().scored(), examples);
+        Replay.Counts counts = replay.run(sink, scored -> {
+            PredictedLabels before = held.get(scored.ticket().id());
+            if (before == null) {
+                difference.addMissing();
+            } else {
+                difference.add(scored.ticket().id(), scored.ticket().text(), before, PredictedLabels.of(scored));
+            }
+        });
+        return new Outcome(counts, Optional.of(difference));
+    }
+
+    /** A scorer whose output is that of the running application. */
+    private static RecordScorer newScorer(ScorerFactory scoring) {
+        OutputOptions options = scoring.outputOptions();
+        return new RecordScorer(scoring.newScorer(new ActiveModel(scoring.model()), options));
+    }
+
+    /** What {@code tickets.scored} says last about each ticket since the range began. */
+    private Map<String, PredictedLabels> held(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
+        Map<String, PredictedLabels> held = new HashMap<>();
+        Map<PredictedLabels, PredictedLabels> same = new HashMap<>();
+        TopicReader.readSince(consumer, cluster.names().scored(), range.since(), record -> {
+            if (record.key() != null && record.value() != null) {
+                try {
+                    PredictedLabels answers = PredictedLabels.of(JSON.readTree(new String(record.value(), UTF_8)));
+                    // Few combinations of answers are many tickets'.
+                    held.put(new String(record.key(), UTF_8), same.computeIfAbsent(answers, a -> a));
+                } catch (JsonProcessingException e) {
+                    held.remove(new String(record.key(), UTF_8));
+                }
+            }
+        });
+        return held;
+    }
+
+    private void report(TicketModel scoredBy, Outcome outcome) {
+        PrintWriter page = spec.commandLine().getOut();
+        if (json) {
+            ObjectNode node = JSON.createObjectNode();
+            node.put("model_version", scoredBy.version())
+                    .put("records", outcome.counts().records())
+                    .put("scored", outcome.counts().scored())
+                    .put("rejected", outcome.counts().rejected());
+            outcome.diff().ifPresent(difference -> node.set("diff", difference.toJson()));
+            page.println(node);
+        } else {
+            outcome.diff().ifPresent(difference -> difference.print(page));
+        }
+        page.flush();
+        spec.commandLine()
+                .getErr()
+                .println("model " + scoredBy.version() + " scored "
+                        + outcome.counts().scored() + " tickets, rejected "
+                        + outcome.counts().rejected()
+                        + (out == null ? "" : ", written to " + out)
+                        + (toPrefix == null ? "" : ", sent to " + toPrefix + "tickets.*"));
+        spec.commandLine().getErr().flush();
+    }
+}

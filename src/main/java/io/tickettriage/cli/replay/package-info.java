@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.tickettriage.cli.run;
+
+import io.tickettriage.broker.BrokerStartException;
+import io.tickettriage.broker.EmbeddedBroker;
+import io.tickettriage.cli.shared.CommandFailedException;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code broker}: a Kafka broker of one node, until it is told to stop. */
+@Command(
+        name = "broker",
+        description = {
+            "Runs a Kafka broker of one node on this machine, for trying things out and for tests.",
+            "",
+            "It listens on 127.0.0.1 alone and keeps its data across restarts. Once it serves, it prints one line, "
+                    + "\"READY host:port\", and runs until it is interrupted or terminated. It is the real broker, but it "
+                    + "has one replica of everything: do not keep tickets in it that you cannot lose."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  triage broker --port 9092 --data data/broker &",
+            "  triage topics apply --bootstrap localhost:9092"
+        })
+public final class BrokerCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Port on 127.0.0.1 (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the data is kept; created where it does not exist.")
+    private Path data;
+
+    @Override
+    public void run() {
+        // Kafka's server does not start in some locales, and nothing here is shown in the user's own.
+        Locale.setDefault(Locale.ROOT);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
+            // A signal runs the hooks alone, not the end of this block.
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
+            spec.commandLine().getOut().println("READY " + broker.bootstrap());
+            spec.commandLine().getOut().flush();
+            broker.awaitClose();
+        } catch (BrokerStartException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.tickettriage.cli.run;
+
+import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.config.SettingKeys;
+import io.tickettriage.config.Settings;
+import io.tickettriage.service.Application;
+import io.tickettriage.service.Role;
+import io.tickettriage.service.ScorerFactory;
+import io.tickettriage.topics.TopicCatalogue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code triage run}: the application. */
+@Command(
+        name = "run",
+        description = {
+            "Runs the application until SIGTERM or Ctrl-C, then commits, leaves its groups and exits.",
+            "",
+            "Roles: scoring (tickets.raw to the queues; stateless) and corrections (submissions and scored tickets to "
+                    + "tickets.corrections). /ready answers 200 once they run, topics are verified and a model is loaded; "
+                    + "/live and /metrics are beside it. The process exits with 1 when scoring fails."
+        },
+        footer = {"", "Example:", "  triage run --bootstrap localhost:9092 --roles scoring --http-port 8080"})
+public final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingsOptions settingsOptions;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Where Kafka is; overrides triage.bootstrap.servers.")
+    private @Nullable String bootstrap;
+
+    @Option(
+            names = "--roles",
+            split = ",",
+            paramLabel = "ROLE",
+            description = "Which roles, separated by commas: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Role> roles = new ArrayList<>();
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Port of /ready, /live and /metrics, 0 for none; overrides triage.http.port.")
+    private @Nullable Integer httpPort;
+
+    @Option(
+            names = "--check",
+            description = "Check configuration, model, rules, templates and topologies, and exit; needs no Kafka.")
+    private boolean check;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> overrides = new ArrayList<>();
+        if (bootstrap != null) {
+            overrides.add(SettingKeys.BOOTSTRAP_SERVERS.name() + "=" + bootstrap);
+        }
+        if (httpPort != null) {
+            overrides.add(SettingKeys.HTTP_PORT.name() + "=" + httpPort);
+        }
+        Settings settings = settingsOptions.load(overrides.toArray(String[]::new));
+        ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
+        SortedSet<String> queues = TopicCatalogue.load().queues();
+        Set<Role> chosen = roles.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(roles);
+        if (check) {
+            Application.check(settings, scoring, chosen, queues);
+            spec.commandLine().getOut().println("ok: model " + scoring.model().version() + ", queues " + queues);
+            return 0;
+        }
+        try (Application application = Application.start(settings, scoring, chosen, queues)) {
+            // A signal runs the hooks alone, not the end of this block.
+            Thread hook = new Thread(application::close, "shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            while (!application.awaitFailure(1, TimeUnit.MINUTES)) {
+                LOG.debug("still running");
+            }
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+        throw new CommandFailedException("scoring failed, the log says why; no ticket is lost, start it again");
+    }
+}

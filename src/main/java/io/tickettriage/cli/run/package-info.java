@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.run;
+
+import org.jspecify.annotations.NullMarked;

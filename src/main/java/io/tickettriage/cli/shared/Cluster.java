@@ -1,0 +1,88 @@
+package io.tickettriage.cli.shared;
+
+import io.tickettriage.config.SettingKeys;
+import io.tickettriage.config.Settings;
+import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.service.Role;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.topics.TopicAdmin;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A Kafka cluster as the configuration describes it: its topics' names, and clients for commands. */
+public record Cluster(Settings settings) {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Where it is, for people. */
+    public String servers() {
+        return settings.get(SettingKeys.BOOTSTRAP_SERVERS);
+    }
+
+    /** How it calls the topics of the catalogue. */
+    public TopicNames names() {
+        return new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX));
+    }
+
+    /** The labels that corrections are checked against. */
+    public Taxonomy taxonomy() throws IOException {
+        return Role.taxonomy(settings.get(SettingKeys.TAXONOMY_FILE));
+    }
+
+    /** Fails where a topic does not exist, or nothing answers; the message says what to do. */
+    public void requireTopics(TopicNames names, Collection<String> topics) throws IOException {
+        try (TopicAdmin admin =
+                TopicAdmin.connect(settings.get(SettingKeys.BOOTSTRAP_SERVERS), settings.adminConfig())) {
+            admin.verify(topics, names);
+        }
+    }
+
+    /** A producer that loses nothing, and repeats nothing within its life. */
+    public KafkaProducer<byte[], byte[]> newProducer() {
+        return newProducer(Map.of());
+    }
+
+    /** The same with some settings of its own. */
+    public KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> own) {
+        Map<String, Object> config = new HashMap<>(settings.producerConfig());
+        config.putAll(own);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis());
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer without a group that sees committed records only. */
+    public KafkaConsumer<byte[], byte[]> newConsumer() {
+        return newConsumer(Map.of());
+    }
+
+    /** The same with some settings of its own. */
+    public KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> own) {
+        Map<String, Object> config = new HashMap<>(settings.consumerConfig());
+        config.putAll(own);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis());
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The failure of a command that lost the cluster. */
+    public CommandFailedException unreachable(KafkaException cause) {
+        return new CommandFailedException(
+                "no answer from Kafka at " + settings.get(SettingKeys.BOOTSTRAP_SERVERS) + " (" + cause.getMessage()
+                        + "); is it running there? --bootstrap names another place",
+                cause);
+    }
+}

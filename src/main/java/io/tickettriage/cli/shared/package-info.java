@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.shared;
+
+import org.jspecify.annotations.NullMarked;

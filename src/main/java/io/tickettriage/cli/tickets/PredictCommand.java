@@ -1,0 +1,113 @@
+package io.tickettriage.cli.tickets;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.cli.shared.InputLines;
+import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.model.ActiveModel;
+import io.tickettriage.scoring.OutputOptions;
+import io.tickettriage.scoring.ScoringOutcome;
+import io.tickettriage.scoring.TicketScorer;
+import io.tickettriage.service.ScorerFactory;
+import io.tickettriage.ticket.RawTicket;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code triage predict}: scores tickets without Kafka. */
+@Command(
+        name = "predict",
+        description =
+                "Scores tickets as the application would and prints one scored ticket a line, in the order of the input.",
+        footer = {
+            "",
+            "A line that is no ticket prints {\"rejected\": {\"reason\", \"detail\"}, \"line\"} in its place, and the exit code is 1.",
+            "",
+            "Examples:",
+            "  triage predict where is my refund --explain",
+            "  triage predict - < tickets.jsonl > scored.jsonl"
+        })
+public final class PredictCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "The artifact to score with (default: the one in the program).")
+    private @Nullable Path model;
+
+    @Option(names = "--explain", description = "Add the terms that decided, and the texts for people.")
+    private boolean explain;
+
+    @Option(names = "--debug", description = "Add how the network saw the text.")
+    private boolean debug;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "WORD",
+            description = "The ticket's text, or - for JSON Lines on standard input.")
+    private List<String> words;
+
+    @Override
+    public Integer call() throws IOException {
+        ScorerFactory scoring = ScorerFactory.load(settings.load(), Optional.ofNullable(model));
+        OutputOptions.For explained = explain ? OutputOptions.For.ALL : OutputOptions.For.NONE;
+        TicketScorer scorer = scoring.newScorer(
+                new ActiveModel(scoring.model()), new OutputOptions(true, explained, explained, debug));
+        PrintWriter out = spec.commandLine().getOut();
+        boolean accepted;
+        if (words.equals(List.of("-"))) {
+            accepted = scoreLines(scorer, scoring.maxTicketBytes(), out);
+        } else {
+            ObjectNode ticket = JSON.createObjectNode().put("text", String.join(" ", words));
+            accepted = score(scorer, JSON.writeValueAsBytes(ticket), 1, out);
+        }
+        out.flush();
+        return accepted ? 0 : 1;
+    }
+
+    private static boolean scoreLines(TicketScorer scorer, int maxBytes, PrintWriter out) throws IOException {
+        boolean accepted = true;
+        try (InputLines lines = new InputLines(System.in, maxBytes)) {
+            for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                accepted &= score(scorer, line.get().bytes(), line.get().number(), out);
+            }
+        }
+        return accepted;
+    }
+
+    private static boolean score(TicketScorer scorer, byte[] ticket, long line, PrintWriter out) throws IOException {
+        ScoringOutcome outcome = scorer.score(RawTicket.ofJson(ticket, "line", line));
+        if (outcome instanceof ScoringOutcome.Scored scored) {
+            out.println(new String(scored.json(), UTF_8));
+            return true;
+        }
+        if (outcome instanceof ScoringOutcome.Rejected rejected) {
+            ObjectNode node = JSON.createObjectNode();
+            node.putObject("rejected")
+                    .put("reason", rejected.reason().reason().name())
+                    .put("detail", rejected.reason().detail());
+            node.put("line", line);
+            out.println(JSON.writeValueAsString(node));
+        }
+        return false;
+    }
+}

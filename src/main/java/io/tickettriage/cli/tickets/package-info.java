@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.tickets;
+
+import org.jspecify.annotations.NullMarked;

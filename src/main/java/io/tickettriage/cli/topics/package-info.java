@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.topics;
+
+import org.jspecify.annotations.NullMarked;

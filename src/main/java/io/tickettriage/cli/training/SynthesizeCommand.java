@@ -1,0 +1,81 @@
+package io.tickettriage.cli.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.Heuristics;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.synthesis.StyleNoise;
+import io.tickettriage.training.synthesis.SynthesisPlan;
+import io.tickettriage.training.synthesis.Synthesizer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code triage synthesize}: rows made of templates. */
+@Command(
+        name = "synthesize",
+        description = {
+            "Prints labelled rows made of templates, as people would type them.",
+            "",
+            "config/synthetic.yaml holds the templates, what fills their slots, and the style. The same seed gives the same"
+                    + " rows."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  triage synthesize --per-template 3 --seed 7 > rows.jsonl")
+public final class SynthesizeCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--synthetic",
+            paramLabel = "FILE",
+            description = "Templates and style. Default: config/synthetic.yaml.")
+    private @Nullable Path syntheticFile;
+
+    @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
+    private @Nullable Path taxonomyFile;
+
+    @Option(
+            names = "--per-template",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Rows of each template at most. Default: ${DEFAULT-VALUE}.")
+    private int perTemplate;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--plain", description = "As the templates are, without another style.")
+    private boolean plain;
+
+    @Override
+    public Integer call() throws IOException {
+        Taxonomy taxonomy = ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read);
+        SynthesisPlan plan = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
+        List<TrainingRow> rows = new Synthesizer(plan).fromTemplates(taxonomy, perTemplate, 1, seed);
+        StyleNoise noise = new StyleNoise(plan.style());
+        Heuristics heuristics = new Heuristics(taxonomy);
+        SplittableRandom random = new SplittableRandom(seed);
+        PrintWriter out = spec.commandLine().getOut();
+        for (TrainingRow row : rows) {
+            LabelledExample example = heuristics.fill(row).example();
+            String text = plain ? example.text() : noise.vary(example.text(), random);
+            out.println(JSON.writeValueAsString(
+                    LabelledExample.row(example.id(), text, example.labels()).toJson()));
+        }
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.cli.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.tickettriage.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds configuration: the file that was named, else the project's, else the default inside the program. */
+public final class ConfigFiles {
+    private ConfigFiles() {}
+
+    /** What relative paths in configuration files start from: {@code TRIAGE_HOME}, else the working directory. */
+    public static Path home() {
+        String home = System.getenv("TRIAGE_HOME");
+        return Path.of(home == null || home.isBlank() ? "" : home).toAbsolutePath();
+    }
+
+    /** Opens a file that a setting names, or its copy inside the program where the file does not exist. */
+    public static InputStream open(String path) throws IOException {
+        Path file = home().resolve(path);
+        if (Files.isRegularFile(file)) {
+            return Files.newInputStream(file);
+        }
+        InputStream copy = ConfigFiles.class.getResourceAsStream("/" + path);
+        if (copy == null) {
+            throw new IOException(file + ": there is no such file");
+        }
+        return copy;
+    }
+
+    /** The text of a file that a setting names, or of its copy inside the program. */
+    public static String text(String path) throws IOException {
+        try (InputStream in = open(path)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    /** Reads a configuration. */
+    public interface Reader<T> {
+        T read(InputStream yaml, String source) throws IOException;
+    }
+
+    /** Reads {@code given}, or else {@code config/<name>}. */
+    public static <T> T read(@Nullable Path given, String name, Reader<T> reader) throws IOException {
+        Path file = given == null ? home().resolve("config").resolve(name) : given;
+        if (Files.isRegularFile(file)) {
+            try (InputStream yaml = Files.newInputStream(file)) {
+                return reader.read(yaml, file.toString());
+            }
+        }
+        if (given != null) {
+            throw new IOException(file + ": there is no such file");
+        }
+        String path = "config/" + name;
+        try (InputStream yaml = open(path)) {
+            return reader.read(yaml, path);
+        }
+    }
+}

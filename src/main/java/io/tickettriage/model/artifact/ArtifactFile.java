@@ -1,0 +1,54 @@
+package io.tickettriage.model.artifact;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds artifacts: the file that was named, or the model inside the program. */
+public final class ArtifactFile {
+    private static final String BUNDLED = "/models/default.json";
+
+    private ArtifactFile() {}
+
+    /**
+     * The bytes of an artifact file.
+     *
+     * @param file null for the model inside the program
+     */
+    public static byte[] bytes(@Nullable Path file) throws IOException {
+        if (file != null) {
+            if (!Files.isRegularFile(file)) {
+                throw new FileNotFoundException(file + ": there is no such file");
+            }
+            return Files.readAllBytes(file);
+        }
+        try (InputStream in = ArtifactFile.class.getResourceAsStream(BUNDLED)) {
+            if (in == null) {
+                throw new FileNotFoundException("the program carries no model; name one with --model FILE");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    /**
+     * Reads an artifact file.
+     *
+     * @param file null for the model inside the program
+     * @throws IOException if it cannot be read, or is no valid artifact; the message names the file
+     */
+    public static ModelArtifact read(@Nullable Path file) throws IOException {
+        return read(bytes(file), file == null ? "the program's model" : file.toString());
+    }
+
+    /** Reads an artifact; {@code name} is its name in errors. */
+    public static ModelArtifact read(byte[] file, String name) throws IOException {
+        try {
+            return ArtifactReader.read(file);
+        } catch (InvalidArtifactException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+    }
+}

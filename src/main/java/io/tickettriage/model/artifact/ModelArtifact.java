@@ -1,0 +1,90 @@
+package io.tickettriage.model.artifact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.model.TicketModel;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model and what its makers wrote down about it: the content of an artifact file.
+ *
+ * @param model what scores
+ * @param notes what is known about the model; does not take part in scoring
+ * @param golden tickets with the scores the model gave when it was made
+ */
+public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> golden) {
+
+    /**
+     * What is known about a model, as JSON objects.
+     *
+     * @param metrics its scores on the rows it was judged on
+     * @param reference the distribution of its labels, confidences and unknown words, for drift
+     * @param provenance what it was made from: data, counts, seed, settings, parent
+     * @param build where and when the file was written; outside the promise of equal bytes
+     */
+    public record Notes(ObjectNode metrics, ObjectNode reference, ObjectNode provenance, ObjectNode build) {
+        /** Nothing is known. */
+        public static Notes none() {
+            JsonNodeFactory json = JsonNodeFactory.instance;
+            return new Notes(json.objectNode(), json.objectNode(), json.objectNode(), json.objectNode());
+        }
+    }
+
+    /**
+     * A ticket and the scores it must get.
+     *
+     * @param scores per head, in label order
+     */
+    public record GoldenTicket(String text, Map<String, String> metadata, Map<String, List<Float>> scores) {}
+
+    private static final float GOLDEN_TOLERANCE = 1e-4f;
+
+    /** Copies the list. */
+    public ModelArtifact {
+        golden = List.copyOf(golden);
+    }
+
+    /** Scores the golden tickets and refuses the artifact if one comes out differently. */
+    public void replayGolden() throws InvalidArtifactException {
+        Predictor predictor = model.newPredictor();
+        for (int i = 0; i < golden.size(); i++) {
+            GoldenTicket ticket = golden.get(i);
+            for (HeadPrediction answer :
+                    predictor.predict(ticket.text(), ticket.metadata()).heads()) {
+                List<Float> expected =
+                        ticket.scores().getOrDefault(answer.head().name(), List.of());
+                checkScores(i, answer, expected);
+            }
+        }
+    }
+
+    private static void checkScores(int ticket, HeadPrediction answer, List<Float> expected)
+            throws InvalidArtifactException {
+        String head = answer.head().name();
+        if (expected.size() != answer.scores().length) {
+            throw new InvalidArtifactException(
+                    InvalidArtifactException.Problem.GOLDEN_MISMATCH,
+                    "golden[" + ticket + "]: head " + head + " has " + expected.size() + " scores for "
+                            + answer.scores().length + " labels");
+        }
+        for (int k = 0; k < expected.size(); k++) {
+            if (!(Math.abs(answer.scores()[k] - expected.get(k)) <= GOLDEN_TOLERANCE)) {
+                throw new InvalidArtifactException(
+                        InvalidArtifactException.Problem.GOLDEN_MISMATCH,
+                        "golden[" + ticket + "]: " + head + "."
+                                + answer.head().labels().get(k) + " scores " + answer.scores()[k] + ", stored is "
+                                + expected.get(k));
+            }
+        }
+    }
+
+    /** A note of the provenance, or the empty string. */
+    public String provenance(String field) {
+        JsonNode value = notes.provenance().path(field);
+        return value.isMissingNode() ? "" : value.asText();
+    }
+}

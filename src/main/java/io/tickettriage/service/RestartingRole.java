@@ -1,0 +1,120 @@
+package io.tickettriage.service;
+
+import io.micrometer.core.instrument.Counter;
+import io.tickettriage.kafka.FailingProductionHandler;
+import io.tickettriage.kafka.NeverFailingTimestampExtractor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A role and what follows its failure: the end of the process for scoring; for any other role a restart, after pauses
+ * that double up to a minute, so that it can neither slow nor stop scoring.
+ */
+final class RestartingRole implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RestartingRole.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Role role;
+    private final RoleContext context;
+    private final Runnable onFatal;
+    private final Counter failures;
+    private final ScheduledExecutorService restarts;
+    private Optional<StreamsRole> current = Optional.empty();
+    private Duration pause = FIRST_PAUSE;
+    private boolean closed;
+
+    RestartingRole(Role role, RoleContext context, Runnable onFatal) {
+        this.role = role;
+        this.context = context;
+        this.onFatal = onFatal;
+        this.failures = Counter.builder("triage.role.failures")
+                .description("How often a role has failed")
+                .tag("role", role.title())
+                .register(context.registry());
+        this.restarts = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, role.title() + "-restart");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Builds the topology and checks the settings, without a connection to Kafka. */
+    void check() throws IOException {
+        Topology unused = role.topology(context);
+        StreamsConfig unusedConfig = new StreamsConfig(config());
+    }
+
+    /** Builds and starts the role. */
+    synchronized void start() throws IOException {
+        if (!closed) {
+            StreamsRole next =
+                    new StreamsRole(role.title(), role.topology(context), config(), context.registry(), this::failed);
+            current = Optional.of(next);
+            next.start();
+        }
+    }
+
+    /** Whether it processes records. */
+    synchronized boolean isRunning() {
+        return current.map(StreamsRole::isRunning).orElse(false);
+    }
+
+    private void failed() {
+        failures.increment();
+        if (role == Role.SCORING) {
+            onFatal.run();
+            return;
+        }
+        try {
+            LOG.warn("the {} role starts again in {}", role.title(), pause);
+            ScheduledFuture<?> unused = restarts.schedule(this::restart, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the program closes, {} is not restarted", role.title());
+        }
+    }
+
+    private synchronized void restart() {
+        current.ifPresent(StreamsRole::close);
+        current = Optional.empty();
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        try {
+            start();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the {} role could not be built again", role.title(), e);
+            failed();
+        }
+    }
+
+    private Properties config() {
+        Properties config = new Properties();
+        config.putAll(context.settings().streamsConfig(role.title()));
+        config.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
+        config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, NeverFailingTimestampExtractor.class);
+        // Repartitioned records and changelog entries hold whole tickets.
+        config.putIfAbsent(StreamsConfig.topicPrefix("max.message.bytes"), "4194304");
+        return config;
+    }
+
+    @Override
+    public void close() {
+        restarts.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            current.ifPresent(StreamsRole::close);
+            current = Optional.empty();
+        }
+    }
+}

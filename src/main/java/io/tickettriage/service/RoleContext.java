@@ -1,0 +1,22 @@
+package io.tickettriage.service;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tickettriage.config.Settings;
+import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.model.ActiveModel;
+import io.tickettriage.model.Challenger;
+import java.util.SortedSet;
+
+/**
+ * What a role is built from.
+ *
+ * @param queues the queues of the catalogue, {@code review} among them
+ */
+record RoleContext(
+        Settings settings,
+        ScorerFactory scoring,
+        TopicNames names,
+        SortedSet<String> queues,
+        ActiveModel activeModel,
+        Challenger shadow,
+        MeterRegistry registry) {}

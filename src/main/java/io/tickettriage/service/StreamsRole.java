@@ -1,0 +1,81 @@
+package io.tickettriage.service;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One topology of the program, running under its own {@code application.id}.
+ *
+ * <p>An exception that nothing handles, an {@code Error} included, closes the role and is reported once; a role never goes
+ * on with a part of its threads.
+ */
+public final class StreamsRole implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsRole.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
+
+    private final String name;
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics metrics;
+
+    /**
+     * A role that is ready to start.
+     *
+     * @param name such as {@code scoring}
+     * @param onFailure called once, on a stream thread, when the role has failed; must not block
+     */
+    public StreamsRole(String name, Topology topology, Properties config, MeterRegistry registry, Runnable onFailure) {
+        this.name = name;
+        this.streams = new KafkaStreams(topology, config);
+        this.metrics = new KafkaStreamsMetrics(streams);
+        streams.setUncaughtExceptionHandler(e -> {
+            LOG.error("the {} role failed and closes", name, e);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> {
+            LOG.info("{}: {} -> {}", name, before, now);
+            if (now == KafkaStreams.State.ERROR) {
+                onFailure.run();
+            }
+        });
+        metrics.bindTo(registry);
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Starts it; returns at once. */
+    public void start() {
+        streams.start();
+    }
+
+    /** Whether it processes records. */
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** The state's name, for people. */
+    public String state() {
+        return streams.state().name();
+    }
+
+    /** Commits, stops and leaves the group, so that the next start does not wait for a session to expire. */
+    @Override
+    public void close() {
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        metrics.close();
+        if (!closed) {
+            LOG.warn("{} did not close within {}", name, CLOSE_TIMEOUT);
+        }
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * What the topologies of all roles share: bytes in, dead letters out, and no record ever skipped. Knows no ticket.
- */
-@NullMarked
-package io.tickettriage.stream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.kafka;
+
+import org.jspecify.annotations.NullMarked;

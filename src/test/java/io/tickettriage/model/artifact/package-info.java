@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.model.artifact;
+
+import org.jspecify.annotations.NullMarked;

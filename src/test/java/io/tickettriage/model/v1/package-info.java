@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.model.v1;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.ops;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.service;
+
+import org.jspecify.annotations.NullMarked;

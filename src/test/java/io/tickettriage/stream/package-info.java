@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.stream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.system;
+
+import org.jspecify.annotations.NullMarked;

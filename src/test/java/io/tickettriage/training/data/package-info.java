@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.training.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.training.dataset;
-
-import org.jspecify.annotations.NullMarked;
