@@ -2,71 +2,94 @@ package io.tickettriage.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads what a topic holds now, once, without a group. */
+/**
+ * Reads what topics hold now, once, without a group.
+ *
+ * <p>Where reading ends is told by the consumer's position, not by the last record: transaction markers take offsets that
+ * no record has.
+ */
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private TopicReader() {}
 
     /** All partitions of a topic; none if it does not exist. */
-    public static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        if (consumer.listTopics().containsKey(topic)) {
-            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        }
-        return partitions;
+    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+        List<PartitionInfo> partitions = consumer.listTopics().getOrDefault(topic, List.of());
+        return partitions.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
-    /**
-     * Hands over every record from a time on, up to the end there is now. Positions are compared with the end: transaction
-     * markers take offsets that no record has.
-     */
+    /** Hands over every record of a topic from a time on; leaves the topic's partitions assigned. */
     public static void readSince(
-            KafkaConsumer<byte[], byte[]> consumer,
+            Consumer<byte[], byte[]> consumer,
             String topic,
             Instant since,
-            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         List<TopicPartition> partitions = partitions(consumer, topic);
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(p -> times.put(p, since.toEpochMilli()));
-        Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times);
-        for (TopicPartition partition : partitions) {
-            OffsetAndTimestamp start = starts.get(partition);
-            consumer.seek(partition, start == null ? ends.getOrDefault(partition, 0L) : start.offset());
-        }
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                reader.accept(record);
-            }
-        }
+        offsetsAt(consumer, partitions, since, ends).forEach(consumer::seek);
+        readTo(consumer, ends, reader);
+    }
+
+    /** Hands over every record between the consumer's positions and the ends that its partitions have now. */
+    public static void readToEnd(
+            Consumer<byte[], byte[]> consumer, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        readTo(consumer, consumer.endOffsets(consumer.assignment()), reader);
     }
 
     /** Hands over the records of one partition from one offset up to, and without, another. */
     public static void readRange(
-            KafkaConsumer<byte[], byte[]> consumer,
+            Consumer<byte[], byte[]> consumer,
             TopicPartition partition,
             long from,
             long to,
-            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
-        while (consumer.position(partition) < to) {
+        readTo(consumer, Map.of(partition, to), record -> {
+            if (record.offset() < to) {
+                reader.accept(record);
+            }
+        });
+    }
+
+    /** The first offset at or after a time, in each partition; its end where no record is that late. */
+    public static Map<TopicPartition, Long> offsetsAt(
+            Consumer<?, ?> consumer,
+            Collection<TopicPartition> partitions,
+            Instant time,
+            Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp offset = found.get(partition);
+            offsets.put(partition, offset == null ? ends.getOrDefault(partition, 0L) : offset.offset());
+        }
+        return offsets;
+    }
+
+    private static void readTo(
+            Consumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> ends,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < to) {
-                    reader.accept(record);
-                }
+                reader.accept(record);
             }
         }
     }

@@ -1,0 +1,32 @@
+package io.tickettriage.cli.shared;
+
+import io.tickettriage.format.Json;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a command prints what it has to say: as text for a person, or with {@code --json} as one object for scripts. */
+public final class OutputFormat {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** Prints a report to standard output. */
+    public void print(Report report) {
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(report));
+        } else {
+            report.print(new Page(out));
+        }
+        out.flush();
+    }
+
+    /** Whether scripts read the output: a line that is only for people is then left out. */
+    public boolean isJson() {
+        return json;
+    }
+}

@@ -1,0 +1,92 @@
+package io.tickettriage.cli.shared;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+
+/** Text for a person: lines and tables, the same in every locale. */
+public final class Page {
+    private static final int GAP = 2;
+
+    private final PrintWriter out;
+
+    /** A page that is written to {@code out}. */
+    public Page(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Writes a line. */
+    public void line(String text) {
+        out.println(text);
+    }
+
+    /** Writes an empty line. */
+    public void line() {
+        out.println();
+    }
+
+    /** Writes a line by a format of {@link java.util.Formatter}. */
+    public void line(String format, Object... arguments) {
+        out.println(String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** A table whose columns are as wide as their widest cell; no headers for none. */
+    public Table table(String... headers) {
+        return new Table(headers);
+    }
+
+    /** Rows under common columns, written by {@link #print}. Cells with numbers are set flush right. */
+    public final class Table {
+        private final List<String[]> rows = new ArrayList<>();
+
+        private Table(String... headers) {
+            if (headers.length > 0) {
+                rows.add(headers);
+            }
+        }
+
+        /** Adds a row; each has as many cells. */
+        public Table row(Object... cells) {
+            rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
+            return this;
+        }
+
+        /** Writes the table. */
+        public void print() {
+            if (rows.isEmpty()) {
+                return;
+            }
+            int columns = rows.get(0).length;
+            Column[] layout = new Column[columns];
+            for (int c = 0; c < columns; c++) {
+                layout[c] = new Column(width(c) + GAP, 0, Column.Overflow.SPAN);
+            }
+            TextTable table = TextTable.forColumns(Help.defaultColorScheme(Help.Ansi.OFF), layout);
+            for (String[] row : rows) {
+                String[] cells = new String[columns];
+                for (int c = 0; c < columns; c++) {
+                    cells[c] = isNumeric(c) ? " ".repeat(width(c) - length(row[c])) + row[c] : row[c];
+                }
+                table.addRowValues(cells);
+            }
+            table.toString().lines().map(String::stripTrailing).forEach(out::println);
+        }
+
+        private int width(int column) {
+            return rows.stream().mapToInt(row -> length(row[column])).max().orElse(0);
+        }
+
+        private boolean isNumeric(int column) {
+            return rows.stream().skip(1).allMatch(row -> row[column].matches("[-+]?[0-9.,]+ ?[%A-Za-z/µ]{0,5}|"));
+        }
+
+        private static int length(String cell) {
+            return cell.codePointCount(0, cell.length());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.tickettriage.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The YAML of configuration files: records whose components are the fields, in snake case. Unknown fields are errors. */
+public final class Yaml {
+    private static final ObjectMapper MAPPER = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private Yaml() {}
+
+    /**
+     * Reads a file into a record.
+     *
+     * @param source its name, for errors
+     * @throws IOException if it cannot be read, or what it says is wrong; the message begins with {@code source:line}
+     */
+    public static <T> T read(InputStream yaml, String source, Class<T> type) throws IOException {
+        return read(new String(yaml.readAllBytes(), StandardCharsets.UTF_8), source, type);
+    }
+
+    /** Reads a text as {@link #read(InputStream, String, Class)} reads a file. */
+    public static <T> T read(String yaml, String source, Class<T> type) throws IOException {
+        try {
+            return MAPPER.readValue(yaml, type);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            // What a record's constructor says is clearer than what the mapper makes of it.
+            String problem = e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null
+                    ? cause.getMessage()
+                    : e.getOriginalMessage();
+            throw new IOException(source + ":" + line + ": " + problem, e);
+        }
+    }
+}
