@@ -132,7 +132,7 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
                 ticket.map(KnownTicket::metadata).orElse(Map.of()),
                 ticket.map(KnownTicket::modelVersion).orElse(""));
         meters.emitted();
-        context().forward(record.withValue(example.toJson().toString().getBytes(UTF_8)));
+        context().forward(record.withValue(io.tickettriage.format.Json.bytes(example)));
     }
 
     private static long removeOlder(TimestampedKeyValueStore<byte[], byte[]> store, long oldestMillis) {

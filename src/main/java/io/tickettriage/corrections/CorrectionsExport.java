@@ -131,7 +131,7 @@ public final class CorrectionsExport {
             Optional<LabelledExample> exported = example.flatMap(e -> options.apply(e, taxonomy));
             if (exported.isPresent()) {
                 examples++;
-                file.writeBytes(exported.get().toJson().toString().getBytes(UTF_8));
+                file.writeBytes(io.tickettriage.format.Json.bytes(exported.get()));
                 file.write('\n');
             } else if (example.isPresent()) {
                 excluded++;

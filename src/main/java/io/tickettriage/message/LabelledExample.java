@@ -1,22 +1,25 @@
 package io.tickettriage.message;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.format.Json;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
  * A text and what is known about it: the value of {@code tickets.corrections}, a line of {@code corrections.jsonl}, a row
- * of a dataset.
+ * of a dataset. Its maps are sorted by name, so that equal examples have equal bytes.
  *
  * @param id the ticket's id; empty where the row has none
  * @param text the ticket's text, as {@code Ticket.joinText} makes it
  * @param labels head → label; a head that is not there is unknown
  * @param corrected head → who gave its label and when; empty for rows that are no correction
- * @param predicted head → what the model had said; empty where that is not known
+ * @param predicted head → the label the model had predicted; empty where that is not known
  * @param metadata the ticket's metadata
  * @param modelVersion the model that had predicted; empty where that is not known
  */
@@ -29,15 +32,26 @@ public record LabelledExample(
         Map<String, String> metadata,
         String modelVersion) {
 
+    private static final TypeReference<Map<String, Provenance>> PROVENANCE = new TypeReference<>() {};
+
     /**
      * Who gave a label, and when.
      *
      * @param by the submitter as given; untrusted text
      * @param at ISO 8601
      */
-    public record Provenance(String by, String at) {}
+    public record Provenance(String by, String at) {
+        public Provenance {
+            by = Objects.requireNonNullElse(by, "");
+            at = Objects.requireNonNullElse(at, "");
+        }
 
-    /** Copies the maps, sorted by name, so that equal examples have equal bytes. */
+        /** A label given at a time. */
+        public static Provenance of(String by, Instant at) {
+            return new Provenance(by, at.toString());
+        }
+    }
+
     public LabelledExample {
         labels = new TreeMap<>(labels);
         corrected = new TreeMap<>(corrected);
@@ -48,6 +62,16 @@ public record LabelledExample(
     /** A row of a dataset: a text and its labels. */
     public static LabelledExample row(String id, String text, Map<String, String> labels) {
         return new LabelledExample(id, text, labels, Map.of(), Map.of(), Map.of(), "");
+    }
+
+    /** The same example with other labels. */
+    public LabelledExample withLabels(Map<String, String> otherLabels) {
+        return new LabelledExample(id, text, otherLabels, corrected, predicted, metadata, modelVersion);
+    }
+
+    /** The same example with another text. */
+    public LabelledExample withText(String otherText) {
+        return new LabelledExample(id, otherText, labels, corrected, predicted, metadata, modelVersion);
     }
 
     /**
@@ -73,57 +97,46 @@ public record LabelledExample(
                 throw new IllegalArgumentException("\"" + head + "\" is not a string");
             }
         }
-        Map<String, Provenance> corrected = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : json.path("corrected").properties()) {
-            corrected.put(
-                    entry.getKey(),
-                    new Provenance(
-                            entry.getValue().path("by").asText(""),
-                            entry.getValue().path("at").asText("")));
-        }
         return new LabelledExample(
                 json.path("id").asText(""),
                 text,
                 labels,
-                corrected,
-                strings(json.path("predicted")),
-                strings(json.path("metadata")),
+                json.hasNonNull("corrected") ? Json.MAPPER.convertValue(json.get("corrected"), PROVENANCE) : Map.of(),
+                scalars(json.path("predicted")),
+                scalars(json.path("metadata")),
                 json.path("model_version").asText(""));
     }
 
-    /** The example as JSON; parts that are empty are left out. */
-    public ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", id);
-        json.put("text", text);
-        labels.forEach(json::put);
-        if (!corrected.isEmpty()) {
-            ObjectNode node = json.putObject("corrected");
-            corrected.forEach(
-                    (head, who) -> node.putObject(head).put("by", who.by()).put("at", who.at()));
-        }
-        put(json, "predicted", predicted);
-        put(json, "metadata", metadata);
+    /** The fields of the example's JSON, in order; parts that are empty are left out. */
+    @JsonValue
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", id);
+        fields.put("text", text);
+        fields.putAll(labels);
+        putUnlessEmpty(fields, "corrected", corrected);
+        putUnlessEmpty(fields, "predicted", predicted);
+        putUnlessEmpty(fields, "metadata", metadata);
         if (!modelVersion.isEmpty()) {
-            json.put("model_version", modelVersion);
+            fields.put("model_version", modelVersion);
         }
-        return json;
+        return fields;
     }
 
-    private static void put(ObjectNode json, String name, Map<String, String> values) {
-        if (!values.isEmpty()) {
-            ObjectNode node = json.putObject(name);
-            values.forEach(node::put);
+    private static void putUnlessEmpty(Map<String, Object> fields, String name, Map<String, ?> value) {
+        if (!value.isEmpty()) {
+            fields.put(name, value);
         }
     }
 
-    private static Map<String, String> strings(JsonNode object) {
-        Map<String, String> strings = new LinkedHashMap<>();
+    /** The scalar values of an object; what is nested in it is no fact about a ticket. */
+    private static Map<String, String> scalars(JsonNode object) {
+        Map<String, String> scalars = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
-                strings.put(entry.getKey(), entry.getValue().asText());
+                scalars.put(entry.getKey(), entry.getValue().asText());
             }
         }
-        return strings;
+        return scalars;
     }
 }

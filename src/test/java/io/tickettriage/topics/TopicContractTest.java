@@ -206,7 +206,8 @@ class TopicContractTest {
                 Map.of("intent", "praise"),
                 Map.of("plan", "pro"),
                 "m1");
-        assertThat(problems("labelled-example", example.toJson().toString())).isEmpty();
+        assertThat(problems("labelled-example", io.tickettriage.format.Json.text(example)))
+                .isEmpty();
     }
 
     @Test

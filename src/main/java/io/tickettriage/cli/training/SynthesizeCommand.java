@@ -72,8 +72,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
         for (TrainingRow row : rows) {
             LabelledExample example = heuristics.fill(row).example();
             String text = plain ? example.text() : noise.vary(example.text(), random);
-            out.println(JSON.writeValueAsString(
-                    LabelledExample.row(example.id(), text, example.labels()).toJson()));
+            out.println(JSON.writeValueAsString(LabelledExample.row(example.id(), text, example.labels())));
         }
         out.flush();
         return 0;
