@@ -67,12 +67,14 @@ public final class ScoredTicketWriter {
         return buffer.toByteArray();
     }
 
-    private static void writeTicket(JsonGenerator json, Ticket ticket) throws IOException {
+    private void writeTicket(JsonGenerator json, Ticket ticket) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", ticket.id());
         if (ticket.members().length > 0) {
             json.writeRaw(',');
-            json.writeRaw(new RawJson(ticket.members()));
+            // The generator cannot copy bytes as they are: what it holds goes first.
+            json.flush();
+            buffer.write(ticket.members());
         }
         json.writeEndObject();
     }

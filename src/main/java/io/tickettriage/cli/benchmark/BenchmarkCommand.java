@@ -17,7 +17,6 @@ import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
-import io.tickettriage.scoring.ScoringTopics;
 import io.tickettriage.scoring.ScoringTopology;
 import io.tickettriage.scoring.ShadowScorer;
 import io.tickettriage.service.ScorerFactory;
@@ -195,13 +194,8 @@ public final class BenchmarkCommand implements Runnable {
             challenger.set(shadow ? Optional.of(model) : Optional.empty());
             return new StreamBenchmark(
                     settings.streamsConfig("benchmark"),
-                    new ScoringTopics(
-                            names.raw(),
-                            names.scored(),
-                            names.dlq(),
-                            names.shadow(),
-                            names.queuePrefix(),
-                            catalogue.queues()),
+                    names,
+                    catalogue.queues(),
                     () -> new ScoringTopology.Scorers(
                             scoring.newScorer(new ActiveModel(model), scoring.outputOptions()),
                             new ShadowScorer(challenger, scoring.rules(), 100)),

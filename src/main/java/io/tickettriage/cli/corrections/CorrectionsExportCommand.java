@@ -1,10 +1,11 @@
 package io.tickettriage.cli.corrections;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
 import io.tickettriage.kafka.TopicReader;
@@ -74,8 +75,14 @@ final class CorrectionsExportCommand implements Callable<Integer> {
             description = "Leave out labels that came from NAME; repeatable.")
     private List<String> excludedSubmitters = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object each time the file is written.")
-    private boolean json;
+    @Mixin
+    private OutputFormat output;
+
+    /** What was written; people read it on standard error. */
+    private record ExportReport(String file, int examples, int excluded, long unreadable) implements Report {
+        @Override
+        public void print(Page page) {}
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -104,15 +111,7 @@ final class CorrectionsExportCommand implements Callable<Integer> {
 
     private void write(CorrectionsExport.Export export) {
         AtomicFile.write(out, export.jsonLines());
-        if (json) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("file", out.toString())
-                    .put("examples", export.examples())
-                    .put("excluded", export.excluded())
-                    .put("unreadable", export.unreadable());
-            spec.commandLine().getOut().println(node);
-            spec.commandLine().getOut().flush();
-        }
+        output.print(new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable()));
         spec.commandLine()
                 .getErr()
                 .println("wrote " + export.examples() + " examples to " + out

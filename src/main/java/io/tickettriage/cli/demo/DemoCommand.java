@@ -39,7 +39,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLES = "/demo/tickets.jsonl";
     private static final Duration PACE = Duration.ofMillis(20);
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec;
@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         List<String> samples = samples();
-        try (DemoStack stack = DemoStack.start(List.of())) {
+        try (DemoStack stack = DemoStack.start(spec)) {
             out.println();
             DemoView view = new DemoView(out, samples);
             Map<String, Integer> seen = play(stack, samples, view);
@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
                 KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(stack.consumerConfig())) {
             consumer.subscribe(DemoStack.OUTPUTS);
             int sent = 0;
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (seen.size() < samples.size() && System.nanoTime() < deadline) {
                 if (sent < samples.size()) {
                     byte[] key = key(sent).getBytes(UTF_8);
@@ -95,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
                     String key = new String(record.key(), UTF_8);
                     seen.merge(key, 1, Integer::sum);
                     view.show(record);
-                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                    deadline = System.nanoTime() + TIMEOUT.toNanos();
                 }
             }
         }

@@ -24,6 +24,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A broker and the application in processes of their own, as in production: an embedded broker, the catalogue's topics,
@@ -50,8 +51,12 @@ final class DemoStack implements AutoCloseable {
         this.httpPort = httpPort;
     }
 
-    /** Starts everything, with a progress bar on standard error, and returns once {@code /ready} answers 200. */
-    static DemoStack start(List<String> runOptions) throws IOException, InterruptedException {
+    /**
+     * Starts everything, with a progress bar on standard error, and returns once {@code /ready} answers 200.
+     *
+     * @param command the one that shows the demo: its root is the program that is started again
+     */
+    static DemoStack start(CommandSpec command) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("triage-demo-");
         int brokerPort = FreePort.find();
         int httpPort = FreePort.find();
@@ -64,25 +69,23 @@ final class DemoStack implements AutoCloseable {
                 .continuousUpdate()
                 .build()) {
             bar.setExtraMessage("broker");
+            String mainClass = command.root().userObject().getClass().getName();
             ChildProcess broker = ChildProcess.start(
+                    mainClass,
                     false,
                     List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                     directory.resolve("broker.log"),
-                    List.of(
-                            "broker",
-                            "--port",
-                            "" + brokerPort,
-                            "--data",
-                            directory.resolve("broker").toString()));
+                    List.of("broker", "--port=" + brokerPort, "--data=" + directory.resolve("broker")));
             String bootstrap = broker.awaitLine("READY ").substring("READY ".length());
             bar.step().setExtraMessage("topics");
             applyTopics(bootstrap);
             bar.step().setExtraMessage("application");
             ChildProcess application = ChildProcess.start(
+                    mainClass,
                     true,
                     List.of("-Xmx128m"),
                     directory.resolve("application.log"),
-                    runArguments(bootstrap, httpPort, directory, runOptions));
+                    runArguments(bootstrap, httpPort, directory));
             DemoStack stack = new DemoStack(directory, broker, application, bootstrap, httpPort);
             stack.awaitReady();
             bar.step().setExtraMessage("ready").step();
@@ -90,22 +93,14 @@ final class DemoStack implements AutoCloseable {
         }
     }
 
-    private static List<String> runArguments(String bootstrap, int httpPort, Path directory, List<String> options) {
-        return Stream.concat(
-                        Stream.of(
-                                "run",
-                                "--bootstrap",
-                                bootstrap,
-                                "--http-port",
-                                "" + httpPort,
-                                "--set",
-                                "triage.state.dir=" + directory.resolve("state"),
-                                "--set",
-                                "triage.output.explanation=all",
-                                "--set",
-                                "triage.output.human-readable=all"),
-                        options.stream())
-                .toList();
+    private static List<String> runArguments(String bootstrap, int httpPort, Path directory) {
+        return List.of(
+                "run",
+                "--bootstrap=" + bootstrap,
+                "--http-port=" + httpPort,
+                "--set=triage.state.dir=" + directory.resolve("state"),
+                "--set=triage.output.explanation=all",
+                "--set=triage.output.human-readable=all");
     }
 
     private static void applyTopics(String bootstrap) throws IOException {

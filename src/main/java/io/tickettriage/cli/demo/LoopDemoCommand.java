@@ -2,13 +2,12 @@ package io.tickettriage.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tickettriage.cli.Triage;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
+import io.tickettriage.format.Json;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.model.artifact.ArtifactFile;
@@ -38,6 +37,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -60,9 +60,8 @@ public final class LoopDemoCommand implements Callable<Integer> {
     private static final Map<String, String> RIGHT = Map.of("department", "logistics", "intent", "delivery_issue");
 
     private static final String RIGHT_QUEUE = "logistics";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Spec
     private CommandSpec spec;
@@ -72,7 +71,7 @@ public final class LoopDemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (DemoStack stack = DemoStack.start(List.of())) {
+        try (DemoStack stack = DemoStack.start(spec)) {
             Path model = stack.logs().resolve("active.json");
             Path corrections = stack.logs().resolve("corrections.jsonl");
             Path candidate = stack.logs().resolve("candidate.json");
@@ -148,7 +147,12 @@ public final class LoopDemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("$ ./triage " + String.join(" ", words));
         out.flush();
-        return Triage.commandLine().execute(words.toArray(String[]::new));
+        // A command line of its own: this one is in use.
+        CommandLine root = spec.root().commandLine();
+        return new CommandLine(root.getCommand().getClass())
+                .setCaseInsensitiveEnumValuesAllowed(root.isCaseInsensitiveEnumValuesAllowed())
+                .setExecutionExceptionHandler(root.getExecutionExceptionHandler())
+                .execute(words.toArray(String[]::new));
     }
 
     /** Sends texts and waits for their queues, by key. */
@@ -159,13 +163,13 @@ public final class LoopDemoCommand implements Callable<Integer> {
             List<String> texts)
             throws IOException {
         for (int i = 0; i < texts.size(); i++) {
-            byte[] value = JSON.writeValueAsBytes(JSON.createObjectNode().put("text", texts.get(i)));
+            byte[] value = Json.bytes(Map.of("text", texts.get(i)));
             Future<RecordMetadata> unused =
                     producer.send(new ProducerRecord<>("tickets.raw", (prefix + i).getBytes(UTF_8), value));
         }
         producer.flush();
         Map<String, String> queues = new HashMap<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (queues.size() < texts.size()) {
             requireTime(deadline, "only " + queues.size() + " of " + texts.size() + " tickets were routed");
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -197,14 +201,12 @@ public final class LoopDemoCommand implements Callable<Integer> {
         for (int i = 0; i < tickets; i++) {
             String id = "wrong-" + i;
             CorrectionSubmission submission =
-                    new CorrectionSubmission(id, Optional.empty(), RIGHT, false, "loop-demo", Instant.now());
-            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(
-                    "tickets.corrections.submitted",
-                    id.getBytes(UTF_8),
-                    submission.toJson().toString().getBytes(UTF_8)));
+                    new CorrectionSubmission(id, Optional.empty(), Optional.of(RIGHT), "loop-demo", Instant.now());
+            Future<RecordMetadata> unused = producer.send(
+                    new ProducerRecord<>("tickets.corrections.submitted", id.getBytes(UTF_8), Json.bytes(submission)));
         }
         producer.flush();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         Map<String, Object> config = new HashMap<>(stack.consumerConfig());
         config.remove("group.id");
         config.put("enable.auto.commit", false);
@@ -230,7 +232,7 @@ public final class LoopDemoCommand implements Callable<Integer> {
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(stack.metrics())).build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (code == 0) {
             String metrics =
                     http.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -245,7 +247,7 @@ public final class LoopDemoCommand implements Callable<Integer> {
 
     private static void requireTime(long deadline, String otherwise) {
         if (System.nanoTime() > deadline) {
-            throw new CommandFailedException(otherwise + " within " + PATIENCE.toSeconds() + " s");
+            throw new CommandFailedException(otherwise + " within " + TIMEOUT.toSeconds() + " s");
         }
     }
 

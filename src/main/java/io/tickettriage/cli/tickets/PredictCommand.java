@@ -2,20 +2,21 @@ package io.tickettriage.cli.tickets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.format.Json;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.scoring.OutputOptions;
 import io.tickettriage.scoring.ScoringOutcome;
 import io.tickettriage.scoring.TicketScorer;
 import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.ticket.RawTicket;
+import io.tickettriage.ticket.RejectedTicket;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,6 @@ import picocli.CommandLine.Spec;
             "  triage predict - < tickets.jsonl > scored.jsonl"
         })
 public final class PredictCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec;
 
@@ -77,8 +76,8 @@ public final class PredictCommand implements Callable<Integer> {
         if (words.equals(List.of("-"))) {
             accepted = scoreLines(scorer, scoring.maxTicketBytes(), out);
         } else {
-            ObjectNode ticket = JSON.createObjectNode().put("text", String.join(" ", words));
-            accepted = score(scorer, JSON.writeValueAsBytes(ticket), 1, out);
+            byte[] ticket = Json.bytes(Map.of("text", String.join(" ", words)));
+            accepted = score(scorer, ticket, 1, out);
         }
         out.flush();
         return accepted ? 0 : 1;
@@ -94,20 +93,16 @@ public final class PredictCommand implements Callable<Integer> {
         return accepted;
     }
 
-    private static boolean score(TicketScorer scorer, byte[] ticket, long line, PrintWriter out) throws IOException {
+    /** What is printed in place of a line that is no ticket. */
+    private record RejectedLine(RejectedTicket rejected, long line) {}
+
+    private static boolean score(TicketScorer scorer, byte[] ticket, long line, PrintWriter out) {
         ScoringOutcome outcome = scorer.score(RawTicket.ofJson(ticket, "line", line));
         if (outcome instanceof ScoringOutcome.Scored scored) {
             out.println(new String(scored.json(), UTF_8));
-            return true;
+        } else if (outcome instanceof ScoringOutcome.Rejected rejected) {
+            out.println(Json.text(new RejectedLine(rejected.ticket(), line)));
         }
-        if (outcome instanceof ScoringOutcome.Rejected rejected) {
-            ObjectNode node = JSON.createObjectNode();
-            node.putObject("rejected")
-                    .put("reason", rejected.reason().reason().name())
-                    .put("detail", rejected.reason().detail());
-            node.put("line", line);
-            out.println(JSON.writeValueAsString(node));
-        }
-        return false;
+        return outcome instanceof ScoringOutcome.Scored;
     }
 }
