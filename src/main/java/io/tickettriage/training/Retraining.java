@@ -127,10 +127,8 @@ public final class Retraining {
         provenance.put("corrections", corrected.size());
         provenance.put("corrections_held_back", heldBack.size());
         provenance.set("gate", verdict.toJson());
-        byte[] file = ArtifactWriter.write(new ArtifactWriter.Content(
-                candidate.heads(),
-                candidate.reviewPolicy(),
-                network,
+        byte[] file = ArtifactWriter.write(new ModelArtifact(
+                candidate,
                 new ModelArtifact.Notes(
                         notes.metrics(
                                 evaluation,
@@ -139,8 +137,7 @@ public final class Retraining {
                         notes.reference(evaluation),
                         provenance,
                         build),
-                notes.golden(candidate),
-                ""));
+                notes.golden(candidate)));
         return new Result(file, TrainingRun.readBack(file), verdict, heldBack.size());
     }
 

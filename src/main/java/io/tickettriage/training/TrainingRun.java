@@ -129,8 +129,7 @@ public final class TrainingRun {
                 notes.reference(validation),
                 notes.provenance(split, data, epochs),
                 build);
-        byte[] file = ArtifactWriter.write(new ArtifactWriter.Content(
-                tuned.heads(), tuned.policy(), shipped, written, notes.golden(shippedModel), ""));
+        byte[] file = ArtifactWriter.write(new ModelArtifact(shippedModel, written, notes.golden(shippedModel)));
         return new Result(file, readBack(file), split, validation, epochs, rounding, tuned.curves());
     }
 

@@ -4,10 +4,13 @@ import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.model.ReviewPolicy;
+import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.InvalidArtifactException;
 import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.HeadRoles;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import java.util.List;
@@ -50,7 +53,7 @@ public final class TestModels {
         }
     }
 
-    private static ArtifactWriter.Content content(String version, float strength, List<String> departments) {
+    private static ModelArtifact content(String version, float strength, List<String> departments) {
         int dimensions = TERMS.size();
         int outputs = departments.size() + INTENTS.size() + 1;
         float[] bag = new float[dimensions * TERMS.size()];
@@ -64,38 +67,31 @@ public final class TestModels {
         List<Head> heads = List.of(
                 new Head(
                         "department",
-                        Head.Activation.SOFTMAX,
+                        Activation.SOFTMAX,
                         departments,
                         1,
                         Map.of(),
                         0.5f,
                         0.1f,
-                        new Head.Roles(true, true, false, 0)),
+                        new HeadRoles(true, true, false, 0)),
                 new Head(
                         "intent",
-                        Head.Activation.SOFTMAX,
+                        Activation.SOFTMAX,
                         INTENTS,
                         1,
                         Map.of(),
                         0.5f,
                         0,
-                        new Head.Roles(false, true, true, 3)),
-                new Head(
-                        "churn_risk",
-                        Head.Activation.SIGMOID,
-                        List.of("low", "high"),
-                        1,
-                        Map.of(),
-                        0,
-                        0,
-                        Head.Roles.NONE));
+                        new HeadRoles(false, true, true, 3)),
+                new Head("churn_risk", Activation.SIGMOID, List.of("low", "high"), 1, Map.of(), 0, 0, HeadRoles.NONE));
         EmbeddingBagNetwork network = new EmbeddingBagNetwork(
                 RULES,
                 new Vocabulary(TERMS, new int[0]),
                 Int8Matrix.quantize(bag, dimensions, TERMS.size()),
                 Int8Matrix.quantize(output, outputs, dimensions),
                 new float[outputs]);
-        return new ArtifactWriter.Content(
-                heads, new ReviewPolicy(0.2f), network, ModelArtifact.Notes.none(), List.of(), version);
+        TicketModel model =
+                new TicketModel(version, "", ArtifactReader.FORMAT_VERSION, heads, new ReviewPolicy(0.2f), network);
+        return new ModelArtifact(model, ModelArtifact.Notes.none(), List.of());
     }
 }
