@@ -88,7 +88,7 @@ class ArchitectureTest {
         if (from.equals("cli")) {
             return true;
         }
-        if (from.equals("cli.demo") && to.equals("cli") || from.equals("cli.benchmark") && to.equals("cli.demo")) {
+        if (from.equals("cli.demo") && to.equals("cli")) {
             return true; // Until the end of the move.
         }
         if (from.startsWith(COMMANDS)) {

@@ -7,7 +7,6 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.TerminalText;
-import io.tickettriage.config.SettingKeys;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.kafka.TopicNames;
@@ -63,8 +62,7 @@ public final class AuditCommand implements Callable<Integer> {
         Cluster cluster = kafka.cluster();
         TopicNames names = cluster.names();
         cluster.requireTopics(names, List.of(names.scored()));
-        CorrectionDecoder decoder = new CorrectionDecoder(
-                cluster.taxonomy(), Math.toIntExact(cluster.settings().get(SettingKeys.MAX_TICKET_BYTES)));
+        CorrectionDecoder decoder = new CorrectionDecoder(cluster.taxonomy(), cluster.maxTicketBytes());
         AuditTrail trail;
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
             trail = AuditTrail.read(consumer, names, TopicCatalogue.load().queues(), decoder, id, since);

@@ -9,7 +9,6 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.KafkaOptions;
-import io.tickettriage.config.SettingKeys;
 import io.tickettriage.corrections.CorrectionDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -112,7 +111,7 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
         checkUsage();
         Cluster cluster = kafka.cluster();
         String topic = cluster.names().correctionsSubmitted();
-        int maxBytes = Math.toIntExact(cluster.settings().get(SettingKeys.MAX_TICKET_BYTES));
+        int maxBytes = cluster.maxTicketBytes();
         CorrectionDecoder decoder = new CorrectionDecoder(cluster.taxonomy(), maxBytes);
         List<SubmissionLine.Invalid> invalid = new ArrayList<>();
         List<String> sent = new ArrayList<>();
