@@ -88,9 +88,6 @@ class ArchitectureTest {
         if (from.equals("cli")) {
             return true;
         }
-        if (from.equals("cli.benchmark") && to.equals("cli.demo")) {
-            return true; // Until the end of the move.
-        }
         if (from.startsWith(COMMANDS)) {
             return to.equals(SHARED) || !to.equals("cli") && !to.startsWith(COMMANDS);
         }

@@ -14,6 +14,7 @@ import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.format.Sha256;
 import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
 import io.tickettriage.ticket.TicketDecoder;
@@ -131,10 +132,7 @@ public final class CorrectionDecoder {
         }
         Map<String, String> labels = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            Taxonomy.HeadSpec head = taxonomy.head(entry.getKey())
-                    .orElseThrow(() -> new InvalidCorrectionException(
-                            Reason.UNKNOWN_HEAD, "there is no head \"" + shortened(entry.getKey()) + "\""));
-            labels.put(head.name(), label(head, entry.getValue()));
+            labels.put(entry.getKey(), label(entry.getKey(), entry.getValue()));
         }
         return Optional.of(labels);
     }
@@ -142,25 +140,25 @@ public final class CorrectionDecoder {
     /** The labels of a flat row: fields that are no head are ignored. */
     private Map<String, String> flatLabels(JsonNode json) throws InvalidCorrectionException {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            JsonNode value = json.path(head.name());
-            if (!value.isMissingNode() && !value.isNull()) {
-                labels.put(head.name(), label(head, value));
+        for (String head : taxonomy.headNames()) {
+            if (json.hasNonNull(head)) {
+                labels.put(head, label(head, json.get(head)));
             }
         }
         return labels;
     }
 
-    private static String label(Taxonomy.HeadSpec head, JsonNode value) throws InvalidCorrectionException {
-        if (!value.isTextual()) {
-            throw new InvalidCorrectionException(
-                    Reason.INVALID_FIELD, "the label of " + head.name() + " is not a string");
+    private String label(String head, JsonNode value) throws InvalidCorrectionException {
+        Optional<LabelProblem> problem = taxonomy.problem(head, value.asText());
+        if (problem.isPresent() && problem.get() instanceof LabelProblem.UnknownHead unknown) {
+            throw new InvalidCorrectionException(Reason.UNKNOWN_HEAD, unknown.message());
         }
-        if (!head.labels().contains(value.textValue())) {
+        if (!value.isTextual()) {
+            throw new InvalidCorrectionException(Reason.INVALID_FIELD, "the label of " + head + " is not a string");
+        }
+        if (problem.isPresent()) {
             throw new InvalidCorrectionException(
-                    Reason.UNKNOWN_LABEL,
-                    "head " + head.name() + " has no label \"" + shortened(value.textValue()) + "\" (known: "
-                            + String.join(", ", head.labels()) + ")");
+                    Reason.UNKNOWN_LABEL, problem.get().message());
         }
         return value.textValue();
     }
@@ -204,10 +202,6 @@ public final class CorrectionDecoder {
         } catch (CharacterCodingException e) {
             return "";
         }
-    }
-
-    private static String shortened(String untrusted) {
-        return untrusted.length() <= 60 ? untrusted : untrusted.substring(0, 60) + "…";
     }
 
     /** Ends the reading of one submission; it never leaves the decoder. */

@@ -142,9 +142,7 @@ public final class CorrectionsExport {
             if (json instanceof ObjectNode object) {
                 object.put("id", id);
             }
-            List<String> heads =
-                    taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
-            return Optional.of(LabelledExample.fromJson(json, heads))
+            return Optional.of(LabelledExample.fromJson(json, taxonomy.headNames()))
                     .filter(example -> !example.labels().isEmpty());
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();

@@ -163,6 +163,11 @@ public record Taxonomy(
         return Yaml.read(yaml, source, Taxonomy.class);
     }
 
+    /** The names of the heads, in output order. */
+    public List<String> headNames() {
+        return heads.stream().map(HeadSpec::name).toList();
+    }
+
     /** The head of that name. */
     public Optional<HeadSpec> head(String name) {
         return heads.stream().filter(h -> h.name().equals(name)).findFirst();

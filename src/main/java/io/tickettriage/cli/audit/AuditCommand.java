@@ -4,7 +4,6 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.config.SettingKeys;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.taxonomy.Taxonomy;
@@ -12,9 +11,8 @@ import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,14 +53,11 @@ public final class AuditCommand implements Callable<Integer> {
         TopicNames names = cluster.names();
         cluster.requireTopics(names, List.of(names.scored()));
         Taxonomy taxonomy = cluster.taxonomy();
-        CorrectionDecoder decoder = new CorrectionDecoder(
-                taxonomy, Math.toIntExact(cluster.settings().get(SettingKeys.MAX_TICKET_BYTES)));
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
-            AuditTrail trail = new AuditTrail(consumer, names, taxonomy, decoder, id, since);
-            output.print(trail.read(TopicCatalogue.load().queues()).orElseThrow(() -> nothingKnown(names)));
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
+        CorrectionDecoder decoder = new CorrectionDecoder(taxonomy, cluster.maxTicketBytes());
+        Optional<AuditReport> report =
+                cluster.withConsumer(consumer -> new AuditTrail(consumer, names, taxonomy, decoder, id, since)
+                        .read(TopicCatalogue.load().queues()));
+        output.print(report.orElseThrow(() -> nothingKnown(names)));
         return 0;
     }
 

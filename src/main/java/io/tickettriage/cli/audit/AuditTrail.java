@@ -167,10 +167,8 @@ record AuditTrail(
     }
 
     private Optional<LabelledExample> example(ConsumerRecord<byte[], byte[]> record) {
-        List<String> heads =
-                taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
         JsonNode json = json(record.value());
-        return json.isObject() ? Optional.of(LabelledExample.fromJson(json, heads)) : Optional.empty();
+        return json.isObject() ? Optional.of(LabelledExample.fromJson(json, taxonomy.headNames())) : Optional.empty();
     }
 
     private static JsonNode json(byte @Nullable [] value) {

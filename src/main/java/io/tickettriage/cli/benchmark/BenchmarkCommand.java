@@ -7,8 +7,8 @@ import io.tickettriage.benchmark.ScoreBenchmark;
 import io.tickettriage.benchmark.StreamBenchmark;
 import io.tickettriage.broker.EmbeddedBroker;
 import io.tickettriage.broker.FreePort;
-import io.tickettriage.cli.demo.DemoCommand;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.SampleTickets;
 import io.tickettriage.cli.shared.SettingsOptions;
 import io.tickettriage.config.SettingKeys;
 import io.tickettriage.config.Settings;
@@ -61,7 +61,7 @@ public final class BenchmarkCommand implements Runnable {
     /** The texts of a data file; the demo's samples where there is none. */
     private static List<String> texts(@Nullable Path data) throws IOException {
         List<String> texts = new ArrayList<>();
-        for (String line : data == null ? DemoCommand.samples() : Files.readAllLines(data)) {
+        for (String line : data == null ? SampleTickets.lines() : Files.readAllLines(data)) {
             String text = line.startsWith("{") && line.endsWith("}") ? text(line) : "";
             if (!text.isBlank()) {
                 texts.add(text);

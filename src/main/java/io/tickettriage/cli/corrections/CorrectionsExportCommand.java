@@ -16,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,7 +88,7 @@ final class CorrectionsExportCommand implements Callable<Integer> {
         String topic = cluster.names().corrections();
         cluster.requireTopics(cluster.names(), List.of(topic));
         Set<String> excluded = new HashSet<>(excludedSubmitters);
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
+        return cluster.withConsumer(consumer -> {
             CorrectionsExport export = new CorrectionsExport(
                     consumer,
                     TopicReader.partitions(consumer, topic),
@@ -103,10 +101,8 @@ final class CorrectionsExportCommand implements Callable<Integer> {
                     write(export.export());
                 }
             }
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
-        return 0;
+            return 0;
+        });
     }
 
     private void write(CorrectionsExport.Export export) {

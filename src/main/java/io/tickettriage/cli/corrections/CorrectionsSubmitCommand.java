@@ -3,15 +3,11 @@ package io.tickettriage.cli.corrections;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.Cluster;
-import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.config.SettingKeys;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.format.Json;
-import io.tickettriage.kafka.RecordSender;
-import io.tickettriage.kafka.RecordSender.SendFailedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,7 +102,7 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
         checkUsage();
         Cluster cluster = kafka.cluster();
         String topic = cluster.names().correctionsSubmitted();
-        int maxBytes = Math.toIntExact(cluster.settings().get(SettingKeys.MAX_TICKET_BYTES));
+        int maxBytes = cluster.maxTicketBytes();
         CorrectionDecoder decoder = new CorrectionDecoder(cluster.taxonomy(), maxBytes);
         List<SubmissionLine.Invalid> invalid = new ArrayList<>();
         List<String> tickets = new ArrayList<>();
@@ -218,18 +212,10 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
 
     private static void send(Cluster cluster, String topic, Sending work) throws IOException {
         cluster.requireTopics(cluster.names(), List.of(topic));
-        try (KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
-            RecordSender sender = new RecordSender(producer);
+        cluster.withSender(sender -> {
             work.with(submission -> sender.send(
                     new ProducerRecord<>(topic, submission.ticketId().getBytes(UTF_8), submission.json())));
-            sender.flush();
-        } catch (SendFailedException e) {
-            throw new CommandFailedException(
-                    "not all submissions were sent to " + topic + ": " + e.getMessage()
-                            + "; sending them all again is safe, the latest per head counts",
-                    e);
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
+            return sender.sent();
+        });
     }
 }

@@ -3,13 +3,10 @@ package io.tickettriage.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.CommandFailedException;
-import java.io.BufferedReader;
+import io.tickettriage.cli.shared.SampleTickets;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +33,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  triage demo --once"})
 public final class DemoCommand implements Callable<Integer> {
-    private static final String SAMPLES = "/demo/tickets.jsonl";
     private static final Duration PACE = Duration.ofMillis(20);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -52,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        List<String> samples = samples();
+        List<String> samples = SampleTickets.lines();
         try (DemoStack stack = DemoStack.start(spec)) {
             out.println();
             DemoView view = new DemoView(out, samples);
@@ -105,16 +101,5 @@ public final class DemoCommand implements Callable<Integer> {
     /** The key of the n-th sample, by which it is recognised in the outputs. */
     static String key(int n) {
         return "demo-" + n;
-    }
-
-    public static List<String> samples() throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (InputStream in = DemoCommand.class.getResourceAsStream(SAMPLES);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
-            }
-        }
-        return lines;
     }
 }

@@ -7,8 +7,6 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.kafka.RecordSender;
-import io.tickettriage.kafka.RecordSender.SendFailedException;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.ScoredRecord;
@@ -28,8 +26,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,27 +102,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         cluster.requireTopics(cluster.names(), topics);
         ScorerFactory scoring = ScorerFactory.load(cluster.settings(), Optional.of(model));
-        ReplayReport report;
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
-            if (toPrefix != null) {
-                report = toTopics(
-                        cluster,
-                        consumer,
-                        scoring,
-                        new TopicNames(toPrefix, cluster.names().dlqSuffix()));
-            } else if (out != null) {
-                List<ReplayReport> written = new ArrayList<>();
-                AtomicFile.write(out, file -> written.add(replay(cluster, consumer, scoring, ReplaySink.file(file))));
-                report = written.get(0);
-            } else {
-                report = replay(cluster, consumer, scoring, ReplaySink.NONE);
-            }
-        } catch (SendFailedException e) {
-            throw new CommandFailedException(
-                    "the replay stopped half way, a record could not be sent: " + e.getMessage(), e);
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
+        ReplayReport report = cluster.withConsumer(consumer -> replay(cluster, consumer, scoring));
         output.print(report);
         spec.commandLine()
                 .getErr()
@@ -152,6 +128,23 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    private ReplayReport replay(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring)
+            throws IOException {
+        if (toPrefix != null) {
+            return toTopics(
+                    cluster,
+                    consumer,
+                    scoring,
+                    new TopicNames(toPrefix, cluster.names().dlqSuffix()));
+        }
+        if (out == null) {
+            return replay(cluster, consumer, scoring, ReplaySink.NONE);
+        }
+        List<ReplayReport> written = new ArrayList<>();
+        AtomicFile.write(out, file -> written.add(replay(cluster, consumer, scoring, ReplaySink.file(file))));
+        return written.get(0);
+    }
+
     private ReplayReport toTopics(
             Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring, TopicNames target)
             throws IOException {
@@ -170,9 +163,7 @@ public final class ReplayCommand implements Callable<Integer> {
         List<String> topics = new ArrayList<>(List.of(target.scored(), target.dlq()));
         queues.forEach(queue -> topics.add(target.queue(queue)));
         cluster.requireTopics(target, topics);
-        try (KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
-            return replay(cluster, consumer, scoring, new ReplayTopics(new RecordSender(producer), target));
-        }
+        return cluster.withSender(sender -> replay(cluster, consumer, scoring, new ReplayTopics(sender, target)));
     }
 
     private ReplayReport replay(

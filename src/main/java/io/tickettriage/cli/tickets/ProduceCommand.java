@@ -8,8 +8,6 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.format.Json;
-import io.tickettriage.kafka.RecordSender;
-import io.tickettriage.kafka.RecordSender.SendFailedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,21 +60,18 @@ public final class ProduceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Cluster cluster = kafka.cluster();
         String target = topic == null ? cluster.names().raw() : topic;
-        try (BufferedReader lines = open();
-                KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
-            RecordSender sender = new RecordSender(producer);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
-                    sender.send(record(target, line));
+        long sent;
+        try (BufferedReader lines = open()) {
+            sent = cluster.withSender(sender -> {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (!line.isBlank()) {
+                        sender.send(record(target, line));
+                    }
                 }
-            }
-            sender.flush();
-            spec.commandLine().getErr().println("sent " + sender.sent() + " records to " + target);
-        } catch (SendFailedException e) {
-            throw new CommandFailedException("not all lines were sent to " + target + ": " + e.getMessage(), e);
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
+                return sender.sent();
+            });
         }
+        spec.commandLine().getErr().println("sent " + sent + " records to " + target);
         return 0;
     }
 

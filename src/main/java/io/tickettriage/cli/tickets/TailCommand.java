@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
@@ -61,9 +60,9 @@ public final class TailCommand implements Callable<Integer> {
         Cluster cluster = kafka.cluster();
         long deadlineNanos =
                 System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
-        long shown = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
+        return cluster.withConsumer(consumer -> {
             assign(cluster, consumer);
+            long shown = 0;
             while ((max == 0 || shown < max) && (timeoutSeconds == 0 || System.nanoTime() < deadlineNanos)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (max == 0 || shown < max) {
@@ -72,10 +71,8 @@ public final class TailCommand implements Callable<Integer> {
                     }
                 }
             }
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
-        return max > 0 && shown < max ? 1 : 0;
+            return max > 0 && shown < max ? 1 : 0;
+        });
     }
 
     private void assign(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
