@@ -45,7 +45,7 @@ class ArchitectureTest {
         allow("kafka");
         allow("topics", "kafka");
         allow("config");
-        allow("scoring", "ticket", "text", "model", "message", "kafka", "format");
+        allow("scoring", "ticket", "text", "taxonomy", "model", "message", "kafka", "format");
         allow("corrections", "ticket", "text", "taxonomy", "model", "message", "kafka", "format");
         allow("drift", "model", "message", "kafka", "format");
         allow("registry", "model", "model.artifact", "kafka");
