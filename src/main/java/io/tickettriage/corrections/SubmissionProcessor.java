@@ -13,7 +13,6 @@ import io.tickettriage.message.CorrectionSubmission;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Validates submissions: forwards a valid one under its ticket's id, any other as a dead letter. */
 final class SubmissionProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
@@ -46,17 +45,13 @@ final class SubmissionProcessor extends ContextualProcessor<byte[], byte[], byte
 
     private void reject(Record<byte[], byte[]> record, RejectedCorrection rejected) {
         meters.rejected(rejected.reason());
-        RecordMetadata metadata = context().recordMetadata().orElseThrow();
         DeadLetter dead = DeadLetter.of(
                 record.key(),
                 record.value(),
                 record.headers(),
-                new SourcePosition(metadata.topic(), metadata.partition(), metadata.offset()),
+                SourcePosition.of(context()),
                 rejected.reason().name(),
                 rejected.detail());
-        context()
-                .forward(
-                        new Record<>(dead.key(), dead.value(), record.timestamp(), dead.headers()),
-                        CorrectionsTopology.DLQ_SINK);
+        context().forward(dead.at(record.timestamp()), CorrectionsTopology.DLQ_SINK);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,11 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
             HeaderNames.set(headers, HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
         }
         return new DeadLetter(cut(key, SizeLimits.ENVELOPE_BYTES), cut(value, SizeLimits.DEAD_LETTER_BYTES), headers);
+    }
+
+    /** The dead letter as a topology forwards it. */
+    public Record<byte[], byte[]> at(long timestamp) {
+        return new Record<>(key, value, timestamp, headers);
     }
 
     private static byte @Nullable [] cut(byte @Nullable [] bytes, int limit) {

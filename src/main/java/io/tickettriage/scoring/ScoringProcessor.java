@@ -9,7 +9,6 @@ import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.ticket.RejectedTicket;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Scores each raw record and forwards what came out to the sinks that {@link ScoringTopology} names. */
 final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
@@ -26,8 +25,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void process(Record<byte[], byte[]> record) {
         long startNanos = System.nanoTime();
-        RecordMetadata metadata = context().recordMetadata().orElseThrow();
-        SourcePosition source = new SourcePosition(metadata.topic(), metadata.partition(), metadata.offset());
+        SourcePosition source = SourcePosition.of(context());
         ScoringOutcome outcome = scorer.score(record.key(), record.value(), record.headers(), source);
         meters.scoredIn(System.nanoTime() - startNanos);
         meters.waited(context().currentSystemTimeMs() - record.timestamp());
@@ -64,9 +62,6 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 source,
                 rejected.reason().name(),
                 rejected.detail());
-        context()
-                .forward(
-                        new Record<>(dead.key(), dead.value(), record.timestamp(), dead.headers()),
-                        ScoringTopology.DLQ_SINK);
+        context().forward(dead.at(record.timestamp()), ScoringTopology.DLQ_SINK);
     }
 }

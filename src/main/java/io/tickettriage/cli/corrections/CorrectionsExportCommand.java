@@ -6,6 +6,7 @@ import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
 import io.tickettriage.kafka.TopicReader;
@@ -15,12 +16,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code triage corrections export}: the labelled examples as a file to train with. */
 @Command(
@@ -42,10 +40,7 @@ import picocli.CommandLine.Spec;
             "  triage corrections export --bootstrap localhost:9092 --out corrections.jsonl",
             "  triage corrections export --out corrections.jsonl --follow --exclude-submitter mallory"
         })
-final class CorrectionsExportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class CorrectionsExportCommand extends TriageCommand {
     @Mixin
     private KafkaOptions kafka;
 
@@ -108,15 +103,12 @@ final class CorrectionsExportCommand implements Callable<Integer> {
     private void write(CorrectionsExport.Export export) {
         AtomicFile.write(out, export.jsonLines());
         output.print(new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable()));
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + export.examples() + " examples to " + out
-                        + (export.excluded() == 0
-                                ? ""
-                                : ", left out " + export.excluded() + " that had labels of excluded submitters only")
-                        + (export.unreadable() == 0
-                                ? ""
-                                : ", left out " + export.unreadable() + " records that are no examples"));
-        spec.commandLine().getErr().flush();
+        err().println("wrote " + export.examples() + " examples to " + out
+                + (export.excluded() == 0
+                        ? ""
+                        : ", left out " + export.excluded() + " that had labels of excluded submitters only")
+                + (export.unreadable() == 0
+                        ? ""
+                        : ", left out " + export.unreadable() + " records that are no examples"));
     }
 }

@@ -6,6 +6,7 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.format.Json;
 import java.io.ByteArrayInputStream;
@@ -16,17 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage corrections submit}: says which labels were wrong. */
 @Command(
@@ -52,10 +49,7 @@ import picocli.CommandLine.Spec;
             "  triage corrections submit --ticket T-1 --retract",
             "  triage corrections submit - < corrections-of-today.jsonl"
         })
-final class CorrectionsSubmitCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class CorrectionsSubmitCommand extends TriageCommand {
     @Mixin
     private KafkaOptions kafka;
 
@@ -119,31 +113,28 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
             }
         }
         output.print(new SubmitReport(tickets.size(), tickets, invalid, source == null));
-        spec.commandLine()
-                .getErr()
-                .println("sent " + tickets.size() + " to " + topic
-                        + (invalid.isEmpty() ? "" : ", " + invalid.size() + " wrong")
-                        + (strict && !invalid.isEmpty() ? ", so nothing was sent" : ""));
+        err().println("sent " + tickets.size() + " to " + topic
+                + (invalid.isEmpty() ? "" : ", " + invalid.size() + " wrong")
+                + (strict && !invalid.isEmpty() ? ", so nothing was sent" : ""));
         return invalid.isEmpty() ? 0 : 1;
     }
 
     private void checkUsage() {
         if (source != null && !source.equals("-")) {
-            throw new ParameterException(spec.commandLine(), "unknown argument \"" + source + "\"; - reads lines");
+            throw wrongUsage("unknown argument \"" + source + "\"; - reads lines");
         }
         boolean options = ticket != null || text != null || !labels.isEmpty() || retract || note != null || at != null;
         if (source != null && options) {
-            throw new ParameterException(
-                    spec.commandLine(), "- takes everything but --by from the lines; leave out the other options");
+            throw wrongUsage("- takes everything but --by from the lines; leave out the other options");
         }
         if (source == null && (ticket == null) == (text == null)) {
-            throw new ParameterException(spec.commandLine(), "name one: --ticket ID, --text TEXT, or - for lines");
+            throw wrongUsage("name one: --ticket ID, --text TEXT, or - for lines");
         }
         if (source == null && retract != labels.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "name one: --label HEAD=LABEL, or --retract");
+            throw wrongUsage("name one: --label HEAD=LABEL, or --retract");
         }
         if (text != null && text.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "--text is blank");
+            throw wrongUsage("--text is blank");
         }
     }
 
@@ -177,11 +168,10 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
         for (String label : labels) {
             int equals = label.indexOf('=');
             if (equals < 1) {
-                throw new ParameterException(spec.commandLine(), "--label " + label + ": expected HEAD=LABEL");
+                throw wrongUsage("--label " + label + ": expected HEAD=LABEL");
             }
             if (byHead.put(label.substring(0, equals), label.substring(equals + 1)) != null) {
-                throw new ParameterException(
-                        spec.commandLine(), "--label " + label + ": this head is given a label twice");
+                throw wrongUsage("--label " + label + ": this head is given a label twice");
             }
         }
         return byHead;
@@ -200,7 +190,7 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
             } else if (checked instanceof SubmissionLine.Invalid wrong) {
                 invalid.add(wrong);
                 String where = source == null ? "" : "line " + wrong.line() + ": ";
-                spec.commandLine().getErr().println(where + wrong.reason() + ": " + wrong.detail());
+                err().println(where + wrong.reason() + ": " + wrong.detail());
             }
         }
     }

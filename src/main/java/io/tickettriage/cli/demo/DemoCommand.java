@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.SampleTickets;
+import io.tickettriage.cli.shared.TriageCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,9 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code triage demo}: the whole thing on one machine, with nothing to install. */
 @Command(
@@ -32,13 +30,10 @@ import picocli.CommandLine.Spec;
             "Serves on until Ctrl-C, so that you can send your own."
         },
         footer = {"", "Example:", "  triage demo --once"})
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends TriageCommand {
     private static final Duration PACE = Duration.ofMillis(20);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--once",
@@ -47,9 +42,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         List<String> samples = SampleTickets.lines();
-        try (DemoStack stack = DemoStack.start(spec)) {
+        try (DemoStack stack = DemoStack.start(spec())) {
             out.println();
             DemoView view = new DemoView(out, samples);
             Map<String, Integer> seen = play(stack, samples, view);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
@@ -30,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,8 +39,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code triage loop-demo}: from a wrong label to a better model, with timings. */
 @Command(
@@ -53,7 +51,7 @@ import picocli.CommandLine.Spec;
             "Exits with 1 if the gate refuses the model, or most of the new tickets still go wrong."
         },
         footer = {"", "Example:", "  triage loop-demo"})
-public final class LoopDemoCommand implements Callable<Integer> {
+public final class LoopDemoCommand extends TriageCommand {
     private static final String WRONG = "/demo/loop-wrong.txt";
     private static final String UNSEEN = "/demo/loop-unseen.txt";
     /** What the desk of this demo says about its parcel lockers. */
@@ -63,15 +61,12 @@ public final class LoopDemoCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    @Spec
-    private CommandSpec spec;
-
     private final Map<String, Duration> timings = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        try (DemoStack stack = DemoStack.start(spec)) {
+        PrintWriter out = out();
+        try (DemoStack stack = DemoStack.start(spec())) {
             Path model = stack.logs().resolve("active.json");
             Path corrections = stack.logs().resolve("corrections.jsonl");
             Path candidate = stack.logs().resolve("candidate.json");
@@ -144,11 +139,11 @@ public final class LoopDemoCommand implements Callable<Integer> {
         for (Object argument : arguments) {
             words.add(argument.toString());
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println("$ ./triage " + String.join(" ", words));
         out.flush();
         // A command line of its own: this one is in use.
-        CommandLine root = spec.root().commandLine();
+        CommandLine root = spec().root().commandLine();
         return new CommandLine(root.getCommand().getClass())
                 .setCaseInsensitiveEnumValuesAllowed(root.isCaseInsensitiveEnumValuesAllowed())
                 .setExecutionExceptionHandler(root.getExecutionExceptionHandler())

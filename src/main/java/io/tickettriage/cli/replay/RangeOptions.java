@@ -6,12 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options that choose a part of a topic, by the broker's time or by offset. */
 final class RangeOptions {
@@ -36,16 +35,14 @@ final class RangeOptions {
     /** A part of a partition: {@code from} up to, and without, {@code to}. */
     record Range(TopicPartition partition, long from, long to) {}
 
-    /** Fails where the options contradict each other. */
-    void check(CommandSpec spec) {
+    /** How the options contradict each other, if they do. */
+    Optional<String> problem() {
         if ((from != null && fromOffset != null) || (to != null && toOffset != null)) {
-            throw new ParameterException(spec.commandLine(), "give each end of the range as a time or as an offset");
+            return Optional.of("give each end of the range as a time or as an offset");
         }
         boolean backwards = (from != null && to != null && !from.isBefore(to))
                 || (fromOffset != null && toOffset != null && fromOffset >= toOffset);
-        if (backwards) {
-            throw new ParameterException(spec.commandLine(), "the range ends before it begins");
-        }
+        return backwards ? Optional.of("the range ends before it begins") : Optional.empty();
     }
 
     /** The time before which nothing of the range was written. */

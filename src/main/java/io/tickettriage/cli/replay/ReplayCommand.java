@@ -7,6 +7,7 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.ScoredRecord;
@@ -24,15 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code triage replay}: scores past tickets with any model. */
 @Command(
@@ -54,10 +51,7 @@ import picocli.CommandLine.Spec;
             "  triage replay --model candidate.json --from-offset 1000 --to-offset 2000 --out scored.jsonl",
             "  triage topics apply --prefix trial. && triage replay --model candidate.json --to-prefix trial."
         })
-public final class ReplayCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class ReplayCommand extends TriageCommand {
     @Mixin
     private KafkaOptions kafka;
 
@@ -104,27 +98,26 @@ public final class ReplayCommand implements Callable<Integer> {
         ScorerFactory scoring = ScorerFactory.load(cluster.settings(), Optional.of(model));
         ReplayReport report = cluster.withConsumer(consumer -> replay(cluster, consumer, scoring));
         output.print(report);
-        spec.commandLine()
-                .getErr()
-                .println("model " + report.modelVersion() + " scored " + report.scored() + " tickets, rejected "
-                        + report.rejected()
-                        + (out == null ? "" : ", written to " + out)
-                        + (toPrefix == null ? "" : ", sent to " + toPrefix + "tickets.*"));
-        spec.commandLine().getErr().flush();
+        err().println("model " + report.modelVersion() + " scored " + report.scored() + " tickets, rejected "
+                + report.rejected()
+                + (out == null ? "" : ", written to " + out)
+                + (toPrefix == null ? "" : ", sent to " + toPrefix + "tickets.*"));
         return 0;
     }
 
     private void checkUsage() {
-        range.check(spec);
+        Optional<String> problem = range.problem();
+        if (problem.isPresent()) {
+            throw wrongUsage(problem.get());
+        }
         if (out != null && toPrefix != null) {
-            throw new ParameterException(spec.commandLine(), "name one: --out FILE or --to-prefix TEXT");
+            throw wrongUsage("name one: --out FILE or --to-prefix TEXT");
         }
         if (out == null && toPrefix == null && !diff) {
-            throw new ParameterException(
-                    spec.commandLine(), "say what for: --out FILE, --to-prefix TEXT, or --diff to see what changes");
+            throw wrongUsage("say what for: --out FILE, --to-prefix TEXT, or --diff to see what changes");
         }
         if (against != null && !diff) {
-            throw new ParameterException(spec.commandLine(), "--against goes with --diff");
+            throw wrongUsage("--against goes with --diff");
         }
     }
 
@@ -172,12 +165,9 @@ public final class ReplayCommand implements Callable<Integer> {
         List<RangeOptions.Range> ranges =
                 range.resolve(consumer, cluster.names().raw());
         if (ranges.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("no record of " + cluster.names().raw() + " is in the range");
+            err().println("no record of " + cluster.names().raw() + " is in the range");
         }
-        Replay replay = new Replay(
-                consumer, ranges, newScorer(scoring), spec.commandLine().getErr());
+        Replay replay = new Replay(consumer, ranges, newScorer(scoring), err());
         String version = scoring.model().version();
         if (!diff) {
             return report(version, replay.run(sink, scored -> {}), Optional.empty());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.format.Json;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.scoring.OutputOptions;
@@ -18,14 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage predict}: scores tickets without Kafka. */
 @Command(
@@ -40,10 +38,7 @@ import picocli.CommandLine.Spec;
             "  triage predict where is my refund --explain",
             "  triage predict - < tickets.jsonl > scored.jsonl"
         })
-public final class PredictCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class PredictCommand extends TriageCommand {
     @Mixin
     private SettingsOptions settings;
 
@@ -71,7 +66,7 @@ public final class PredictCommand implements Callable<Integer> {
         OutputOptions.For explained = explain ? OutputOptions.For.ALL : OutputOptions.For.NONE;
         TicketScorer scorer = scoring.newScorer(
                 new ActiveModel(scoring.model()), new OutputOptions(true, explained, explained, debug));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         boolean accepted;
         if (words.equals(List.of("-"))) {
             accepted = scoreLines(scorer, scoring.maxTicketBytes(), out);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.format.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,15 +15,12 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage produce}: sends tickets. */
 @Command(
@@ -35,10 +33,7 @@ import picocli.CommandLine.Spec;
             "  triage produce tickets.jsonl",
             "  echo 'where is my refund?' | triage produce --text -"
         })
-public final class ProduceCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class ProduceCommand extends TriageCommand {
     @Mixin
     private KafkaOptions kafka;
 
@@ -71,7 +66,7 @@ public final class ProduceCommand implements Callable<Integer> {
                 return sender.sent();
             });
         }
-        spec.commandLine().getErr().println("sent " + sent + " records to " + target);
+        err().println("sent " + sent + " records to " + target);
         return 0;
     }
 
