@@ -9,13 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Decides a ticket's queue: business rules first, then the model's review policy, then the routing head's label. */
-final class Router {
-    private final Rules rules;
-
-    Router(Rules rules) {
-        this.rules = rules;
-    }
-
+record Router(Rules rules) {
     Routing route(Ticket ticket, Prediction prediction, TicketModel model) {
         Optional<Rule> rule = rules.firstMatch(ticket, prediction);
         if (rule.isPresent()) {

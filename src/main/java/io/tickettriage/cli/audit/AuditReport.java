@@ -2,6 +2,7 @@ package io.tickettriage.cli.audit;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tickettriage.cli.shared.Page;
@@ -50,10 +51,7 @@ record AuditReport(
             Instant at,
             String record,
             String modelVersion,
-            String queue,
-            boolean requiresReview,
-            @Nullable String rule,
-            List<ScoredRecord.Reason> reasons,
+            @JsonUnwrapped ScoredRecord.Route routing,
             Map<String, ScoredRecord.Answer> prediction) {}
 
     /** A record in a queue. */
@@ -116,8 +114,9 @@ record AuditReport(
         heading(page, "Predictions", predictions.size());
         for (Prediction scored : predictions) {
             entry(page, scored.at(), scored.record());
-            page.line("    model " + scored.modelVersion() + ", queue " + scored.queue()
-                    + (scored.rule() == null ? "" : ", by rule " + name(scored.rule())));
+            ScoredRecord.Route routing = scored.routing();
+            page.line("    model " + scored.modelVersion() + ", queue " + routing.queue()
+                    + (routing.rule() == null ? "" : ", by rule " + name(routing.rule())));
             page.line("    "
                     + text(scored.prediction().entrySet().stream()
                             .map(head -> String.format(
@@ -127,7 +126,7 @@ record AuditReport(
                                     head.getValue().label(),
                                     head.getValue().confidence()))
                             .collect(Collectors.joining("  "))));
-            scored.reasons().forEach(reason -> page.line("    for review: " + describe(reason)));
+            routing.reasons().forEach(reason -> page.line("    for review: " + describe(reason)));
         }
         queued.forEach(entry -> page.line("  queued    " + entry.at() + "  " + entry.record()));
     }

@@ -116,14 +116,7 @@ record AuditTrail(
 
     private static Prediction prediction(ConsumerRecord<byte[], byte[]> record, ScoredRecord scored) {
         return new Prediction(
-                at(record),
-                place(record),
-                scored.model().version(),
-                scored.routing().queue(),
-                scored.routing().requiresReview(),
-                scored.routing().rule(),
-                scored.routing().reasons(),
-                scored.prediction());
+                at(record), place(record), scored.model().version(), scored.routing(), scored.prediction());
     }
 
     private static String rejection(ConsumerRecord<byte[], byte[]> record) {

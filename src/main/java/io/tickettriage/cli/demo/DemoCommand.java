@@ -69,9 +69,8 @@ public final class DemoCommand extends TriageCommand {
     private static Map<String, Integer> play(DemoStack stack, List<String> samples, DemoView view)
             throws InterruptedException {
         Map<String, Integer> seen = new HashMap<>();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(stack.producerConfig());
-                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(stack.consumerConfig())) {
-            consumer.subscribe(DemoStack.OUTPUTS);
+        try (KafkaProducer<byte[], byte[]> producer = stack.newProducer();
+                KafkaConsumer<byte[], byte[]> consumer = stack.newOutputConsumer()) {
             int sent = 0;
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (seen.size() < samples.size() && System.nanoTime() < deadline) {

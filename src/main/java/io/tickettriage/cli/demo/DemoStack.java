@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class DemoStack implements AutoCloseable {
     /** Where every ticket arrives: a queue, or the DLQ. */
-    static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
+    private static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
@@ -131,23 +133,29 @@ final class DemoStack implements AutoCloseable {
         return bootstrap;
     }
 
-    Map<String, Object> producerConfig() {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("bootstrap.servers", bootstrap);
-        config.put("key.serializer", ByteArraySerializer.class);
-        config.put("value.serializer", ByteArraySerializer.class);
-        return config;
+    KafkaProducer<byte[], byte[]> newProducer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    Map<String, Object> consumerConfig() {
-        Map<String, Object> config = new LinkedHashMap<>();
+    /** A consumer of committed records, from the oldest on, that is subscribed to every output. */
+    KafkaConsumer<byte[], byte[]> newOutputConsumer() {
+        KafkaConsumer<byte[], byte[]> consumer = newConsumer(Map.of("group.id", "triage-demo"));
+        consumer.subscribe(OUTPUTS);
+        return consumer;
+    }
+
+    /** A consumer of committed records without a group. */
+    KafkaConsumer<byte[], byte[]> newConsumer() {
+        return newConsumer(Map.of("enable.auto.commit", false));
+    }
+
+    private KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> own) {
+        Map<String, Object> config = new HashMap<>(own);
         config.put("bootstrap.servers", bootstrap);
-        config.put("group.id", "triage-demo");
         config.put("auto.offset.reset", "earliest");
         config.put("isolation.level", "read_committed");
-        config.put("key.deserializer", ByteArrayDeserializer.class);
-        config.put("value.deserializer", ByteArrayDeserializer.class);
-        return config;
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     String ready() {

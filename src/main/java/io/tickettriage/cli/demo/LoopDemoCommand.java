@@ -71,9 +71,8 @@ public final class LoopDemoCommand extends TriageCommand {
             Path corrections = stack.logs().resolve("corrections.jsonl");
             Path candidate = stack.logs().resolve("candidate.json");
             AtomicFile.write(model, ArtifactFile.bytes(null));
-            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(stack.producerConfig());
-                    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(stack.consumerConfig())) {
-                consumer.subscribe(DemoStack.OUTPUTS);
+            try (KafkaProducer<byte[], byte[]> producer = stack.newProducer();
+                    KafkaConsumer<byte[], byte[]> consumer = stack.newOutputConsumer()) {
                 heading(out, "1. Tickets about \"GreenBox\" parcel lockers, a word the model has never seen");
                 List<String> wrong = lines(WRONG);
                 int rightBefore = show(out, wrong, route(producer, consumer, "wrong-", wrong));
@@ -90,7 +89,7 @@ public final class LoopDemoCommand extends TriageCommand {
                         "train and gate",
                         () -> run("train", "--corrections", corrections, "--from", model, "--out", candidate));
                 if (verdict != 0) {
-                    out.println("The gate refused the new model; the old one goes on.");
+                    out.println("The gate refused the new model; the old one stays active.");
                     return 1;
                 }
 
@@ -202,10 +201,7 @@ public final class LoopDemoCommand extends TriageCommand {
         }
         producer.flush();
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        Map<String, Object> config = new HashMap<>(stack.consumerConfig());
-        config.remove("group.id");
-        config.put("enable.auto.commit", false);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = stack.newConsumer()) {
             CorrectionsExport examples = new CorrectionsExport(
                     consumer,
                     TopicReader.partitions(consumer, "tickets.corrections"),
