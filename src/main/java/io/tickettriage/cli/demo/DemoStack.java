@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
@@ -36,14 +37,15 @@ final class DemoStack implements AutoCloseable {
     /** Where every ticket arrives: a queue, or the DLQ. */
     private static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
     private final Path directory;
     private final ChildProcess broker;
     private final ChildProcess application;
     private final String bootstrap;
     private final int httpPort;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private DemoStack(Path directory, ChildProcess broker, ChildProcess application, String bootstrap, int httpPort) {
         this.directory = directory;
@@ -89,7 +91,7 @@ final class DemoStack implements AutoCloseable {
                     directory.resolve("application.log"),
                     runArguments(bootstrap, httpPort, directory));
             DemoStack stack = new DemoStack(directory, broker, application, bootstrap, httpPort);
-            stack.awaitReady();
+            stack.await("the application is ready", () -> stack.get("/ready").isPresent());
             bar.step().setExtraMessage("ready").step();
             return stack;
         }
@@ -111,22 +113,36 @@ final class DemoStack implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws InterruptedException {
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ready())).build();
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline && application.isAlive()) {
-            try {
-                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not listening yet: the deadline ends this, and the process' own log says what is wrong.
+    /** Something to wait for. */
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /** Waits until a condition holds; fails after a minute, or once a part of the stack has ended. */
+    void await(String what, Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline || !isAlive()) {
+                throw new CommandFailedException(
+                        what + ": not within " + TIMEOUT.toSeconds() + " s; the logs in " + directory + " say why");
             }
             Thread.sleep(PROBE_INTERVAL.toMillis());
         }
-        throw new CommandFailedException(
-                "the application did not get ready; " + directory.resolve("application.log") + " says why");
+    }
+
+    /** What the application answers on a path; empty where it does not listen yet, or answers with an error. */
+    Optional<String> get(String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path))).build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + httpPort + path;
     }
 
     String bootstrap() {
@@ -156,14 +172,6 @@ final class DemoStack implements AutoCloseable {
         config.put("auto.offset.reset", "earliest");
         config.put("isolation.level", "read_committed");
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    String ready() {
-        return "http://127.0.0.1:" + httpPort + "/ready";
-    }
-
-    String metrics() {
-        return "http://127.0.0.1:" + httpPort + "/metrics";
     }
 
     Path logs() {

@@ -106,7 +106,7 @@ final class DemoView {
         out.println();
         out.println(bold("Still serving; Ctrl-C ends it."));
         out.println("  Kafka    " + stack.bootstrap());
-        out.println("  Metrics  " + stack.metrics());
+        out.println("  Metrics  " + stack.url("/metrics"));
         out.println("  Logs     " + stack.logs());
         out.println();
         out.println("Watch the queues in one terminal:");
