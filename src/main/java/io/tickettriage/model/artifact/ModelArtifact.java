@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import java.util.List;

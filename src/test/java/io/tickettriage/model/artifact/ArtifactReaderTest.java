@@ -8,9 +8,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.format.Sha256;
 import io.tickettriage.model.Head;
+import io.tickettriage.model.InvalidArtifactException;
+import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.Prediction;
-import io.tickettriage.model.artifact.InvalidArtifactException.Problem;
 import io.tickettriage.testing.TestModels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -148,7 +150,7 @@ class ArtifactReaderTest {
             String body = JSON.writeValueAsString(artifact);
             String head = body.substring(0, body.length() - 1) + ",";
             byte[] bytes = head.getBytes(UTF_8);
-            return (head + "\"sha256\":\"" + Checksum.of(bytes, bytes.length) + "\",\"version\":" + version + "}")
+            return (head + "\"sha256\":\"" + Sha256.of(bytes, bytes.length) + "\",\"version\":" + version + "}")
                     .getBytes(UTF_8);
         } catch (java.io.IOException e) {
             throw new AssertionError(e);
