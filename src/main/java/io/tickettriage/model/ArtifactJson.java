@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -28,6 +27,7 @@ import io.tickettriage.model.InvalidArtifactException.Problem;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * The JSON of artifacts as records: as in the rest of the project, but nothing may be missing, null, or of another type,
@@ -49,6 +49,14 @@ public final class ArtifactJson {
                     .addDeserializer(float.class, new FiniteFloat())
                     .addDeserializer(Float.class, new FiniteFloat()))
             .build();
+
+    private static final Map<Class<?>, String> EXPECTED = Map.of(
+            byte[].class, "a base64 string",
+            String.class, "a string",
+            boolean.class, "true or false",
+            int.class, "a whole number",
+            Integer.class, "a whole number",
+            float.class, "a number");
 
     private ArtifactJson() {}
 
@@ -106,9 +114,11 @@ public final class ArtifactJson {
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException cause) {
             return new InvalidArtifactException(Problem.INVALID_CONTENT, path + ": " + cause.getMessage());
         }
-        if (e instanceof InvalidTypeIdException type && type.getTypeId() != null) {
-            return new InvalidArtifactException(
-                    Problem.INVALID_CONTENT, path + ".type is \"" + type.getTypeId() + "\", which is unknown here");
+        if (e instanceof InvalidTypeIdException type) {
+            return type.getTypeId() == null
+                    ? new InvalidArtifactException(Problem.CORRUPT, path + ".type is missing")
+                    : new InvalidArtifactException(
+                            Problem.INVALID_CONTENT, path + ".type is unknown: \"" + type.getTypeId() + '"');
         }
         if (e instanceof InvalidFormatException format && format.getValue() instanceof Float) {
             return new InvalidArtifactException(Problem.INVALID_NUMBER, path + " is " + format.getValue());
@@ -125,22 +135,7 @@ public final class ArtifactJson {
     }
 
     private static String expected(Class<?> type) {
-        if (type == byte[].class) {
-            return "a base64 string";
-        }
-        if (type == String.class) {
-            return "a string";
-        }
-        if (type == boolean.class) {
-            return "true or false";
-        }
-        if (type == int.class || type == Integer.class) {
-            return "a whole number";
-        }
-        if (type == float.class) {
-            return "a number";
-        }
-        return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+        return Collection.class.isAssignableFrom(type) ? "a list" : EXPECTED.getOrDefault(type, "an object");
     }
 
     /** Reads a number that a float can hold. */
@@ -153,8 +148,7 @@ public final class ArtifactJson {
 
         @Override
         public Float deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            JsonToken token = parser.currentToken();
-            if (!token.isNumeric()) {
+            if (!parser.currentToken().isNumeric()) {
                 throw MismatchedInputException.from(parser, float.class, "not a number");
             }
             float value = parser.getFloatValue();

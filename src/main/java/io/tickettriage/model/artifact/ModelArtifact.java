@@ -46,7 +46,6 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
 
     private static final float GOLDEN_TOLERANCE = 1e-4f;
 
-    /** Copies the list. */
     public ModelArtifact {
         golden = List.copyOf(golden);
     }

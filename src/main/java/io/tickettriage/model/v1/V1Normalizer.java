@@ -1,6 +1,5 @@
 package io.tickettriage.model.v1;
 
-import io.tickettriage.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The normalisation of artifact version 1, kept for parity with the models exported by {@code pncraz/tickets-inf}: regular
- * expressions over ASCII classes, applied one after another. Version 2 reads text with {@link Tokenizer} instead.
+ * expressions over ASCII classes, applied one after another. Version 2 reads text with the tokenizer of {@code text} instead.
  */
 public final class V1Normalizer {
     private static final String WORD = "[A-Za-z0-9_]";
