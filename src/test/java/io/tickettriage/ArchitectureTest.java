@@ -37,10 +37,10 @@ class ArchitectureTest {
         allow("format");
         allow("ticket");
         allow("text");
-        allow("taxonomy", "format", "model");
+        allow("taxonomy", "format");
         allow("model", "text", "taxonomy");
-        allow("model.v1", "model", "taxonomy", "format", "model.artifact", "text");
-        allow("model.artifact", "model", "model.v1", "text", "taxonomy", "format");
+        allow("model.v1", "model", "taxonomy");
+        allow("model.artifact", "model", "model.v1", "text", "format");
         allow("message", "ticket", "model", "taxonomy", "format");
         allow("kafka");
         allow("topics", "kafka");
@@ -62,6 +62,7 @@ class ArchitectureTest {
                 "model.artifact",
                 "training.evaluation",
                 "training.fit",
+                "taxonomy",
                 "model",
                 "message",
                 "format");

@@ -122,7 +122,7 @@ public final class ScoredTicketWriter {
             json.writeStartObject();
             json.writeStringField("reason", reason.reason().name());
             if (reason.reason() != ReviewReason.Kind.RULE) {
-                json.writeStringField("head", reason.head());
+                json.writeStringField("head", reason.head().orElse(null));
                 json.writeFieldName("value");
                 number.write(json, reason.value());
                 json.writeFieldName("threshold");

@@ -14,9 +14,7 @@ record Router(Rules rules) {
         Optional<Rule> rule = rules.firstMatch(ticket, prediction);
         if (rule.isPresent()) {
             String queue = rule.get().then().queue();
-            List<ReviewReason> reasons = queue.equals(Routing.REVIEW)
-                    ? List.of(new ReviewReason(ReviewReason.Kind.RULE, null, 0, 0))
-                    : List.of();
+            List<ReviewReason> reasons = queue.equals(Routing.REVIEW) ? List.of(ReviewReason.rule()) : List.of();
             return new Routing(queue, rule.map(Rule::name), reasons);
         }
         List<ReviewReason> reasons = model.reviewPolicy().reasons(prediction);

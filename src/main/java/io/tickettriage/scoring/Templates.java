@@ -108,7 +108,7 @@ public final class Templates {
             Template template = reasons.getOrDefault(reason.reason().name(), unnamedReason);
             Map<String, Object> view = Map.of(
                     "name", reason.reason().name(),
-                    "head", reason.head() == null ? "" : words(reason.head()),
+                    "head", reason.head().map(Templates::words).orElse(""),
                     "value", percent(reason.value()),
                     "threshold", percent(reason.threshold()),
                     "rule", routing.rule().orElse(""));

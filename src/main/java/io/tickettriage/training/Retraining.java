@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
+import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
-import io.tickettriage.model.artifact.InvalidArtifactException;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.text.Vocabulary;
@@ -103,7 +103,7 @@ public final class Retraining {
 
         HeadLayout layout = new HeadLayout(taxonomy);
         Fitter fitter = new Fitter(
-                layout, old.rules(), plan.retrain().settings(plan.fit(), learning.size()), augmentation, plan.seed());
+                layout, old.config(), plan.retrain().settings(plan.fit(), learning.size()), augmentation, plan.seed());
         Vocabulary vocabulary = fitter.extend(old.vocabulary(), corrected, room(old));
         FloatNetwork start = FloatNetwork.of(old).onto(old.vocabulary(), vocabulary);
         List<EpochReport> epochs = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class Retraining {
             epochs.add(report);
             progress.epoch(report);
         });
-        EmbeddingBagNetwork network = weights.quantize(old.rules(), vocabulary);
+        EmbeddingBagNetwork network = weights.quantize(old.config(), vocabulary);
         List<Head> heads = new HeadTuner(layout, plan.review(), TrainingRow::weight)
                 .recalibrate(parent.model().heads(), network, calibrating);
         TicketModel candidate = new TicketModel(
@@ -187,7 +187,7 @@ public final class Retraining {
     private int room(EmbeddingBagNetwork network) {
         long left = PARAMETER_BYTES - network.size().bytes();
         return (int) Math.max(
-                0, Math.min(plan.retrain().newTerms(), left / network.bag().rows()));
+                0, Math.min(plan.retrain().newTerms(), left / network.bag().dimensions()));
     }
 
     /** The bytes of an artifact, or an error that names what is wrong with it; for callers that have only a file. */

@@ -39,7 +39,7 @@ public record RoundingReport(
 
     static RoundingReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
         EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
-        Tokenizer scanner = new Tokenizer(network.rules());
+        Tokenizer scanner = new Tokenizer(network.config());
         TicketFeatures features = new TicketFeatures();
         ForwardPass pass = network.newForwardPass();
         List<Change> changes = new ArrayList<>();
@@ -48,7 +48,7 @@ public record RoundingReport(
         double sum = 0;
         long logits = 0;
         for (TrainingRow row : rows) {
-            scanner.scan(row.text(), row.example().metadata(), features);
+            scanner.tokenize(row.text(), row.example().metadata(), features);
             network.vocabulary().retain(features);
             float[] exact = weights.logits(Arrays.copyOf(features.ids(), features.size()));
             pass.run(row.text(), row.example().metadata());

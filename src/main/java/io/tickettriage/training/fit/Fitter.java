@@ -99,7 +99,7 @@ public final class Fitter {
                 .filter(term -> old.row(Vocabulary.fingerprint(term)) < 0)
                 .limit(limit)
                 .forEach(terms::add);
-        return new Vocabulary(terms, old.fragments());
+        return new Vocabulary(terms, old.charNgrams());
     }
 
     /** Goes on learning from {@code start}; the weights of the last epoch are kept. */

@@ -1,5 +1,6 @@
 package io.tickettriage.training.fit;
 
+import io.tickettriage.model.EmbeddingBag;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.text.TokenizerConfig;
@@ -38,38 +39,27 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
     /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
     public EmbeddingBagNetwork quantize(TokenizerConfig rules, Vocabulary vocabulary) {
         int features = vocabulary.size();
-        float[] byDimension = new float[bag.length];
-        for (int f = 0; f < features; f++) {
-            for (int d = 0; d < dimensions; d++) {
-                byDimension[d * features + f] = bag[f * dimensions + d];
-            }
-        }
         return new EmbeddingBagNetwork(
                 rules,
                 vocabulary,
-                Int8Matrix.quantize(byDimension, dimensions, features),
+                EmbeddingBag.quantize(bag, features, dimensions),
                 Int8Matrix.quantize(output, bias.length, dimensions),
                 bias);
     }
 
     /** The float weights of a network that was quantized, to go on from. */
     public static FloatNetwork of(EmbeddingBagNetwork network) {
-        float[] byDimension = network.bag().dequantize();
-        int dimensions = network.bag().rows();
-        int features = network.bag().columns();
-        float[] bag = new float[byDimension.length];
-        for (int f = 0; f < features; f++) {
-            for (int d = 0; d < dimensions; d++) {
-                bag[f * dimensions + d] = byDimension[d * features + f];
-            }
-        }
-        return new FloatNetwork(dimensions, bag, network.output().dequantize(), network.bias());
+        return new FloatNetwork(
+                network.bag().dimensions(),
+                network.bag().dequantize(),
+                network.output().dequantize(),
+                network.bias());
     }
 
     /** The same network over another vocabulary; what {@code from} does not have starts at zero. */
     public FloatNetwork onto(Vocabulary from, Vocabulary to) {
         float[] rows = new float[to.size() * dimensions];
-        int[] fragments = to.fragments();
+        int[] fragments = to.charNgrams();
         for (int row = 0; row < to.size(); row++) {
             int fingerprint = row < to.terms().size()
                     ? Vocabulary.fingerprint(to.terms().get(row))

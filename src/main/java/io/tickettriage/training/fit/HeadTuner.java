@@ -77,10 +77,7 @@ public final class HeadTuner {
         List<Float> knownShares = new ArrayList<>();
         for (TrainingRow row : validation) {
             var prediction = predictor.predict(row.text(), row.example().metadata());
-            knownShares.add(
-                    prediction.words() == 0
-                            ? 1
-                            : (float) (prediction.words() - prediction.unknownWords()) / prediction.words());
+            knownShares.add(prediction.knownShare());
             for (HeadLayout.Place place : layout.places()) {
                 String name = place.head().name();
                 int truth = Targets.label(place, row);

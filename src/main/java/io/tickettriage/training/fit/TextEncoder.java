@@ -19,7 +19,7 @@ final class TextEncoder {
     }
 
     EncodedText encode(String text, Map<String, String> metadata) {
-        scanner.scan(text, metadata, features);
+        scanner.tokenize(text, metadata, features);
         vocabulary.retain(features);
         int[] owners = new int[features.size()];
         for (int i = 0; i < owners.length; i++) {

@@ -56,7 +56,7 @@ final class VocabularyBuilder {
 
     /** Counts a text; {@code targets} holds the weight of each label column, 0 where it does not apply. */
     void add(String text, Map<String, String> metadata, float[] targets) {
-        String normalized = scanner.scanAndNormalize(text, metadata, features);
+        String normalized = scanner.tokenizeAndNormalize(text, metadata, features);
         String[] tokens = normalized.split(" ", -1);
         List<String> words = new ArrayList<>();
         int wordOwner = -1;
@@ -97,7 +97,7 @@ final class VocabularyBuilder {
             List<String> words,
             Map<String, String> metadata) {
         return switch (kind) {
-            case FRAGMENT -> "";
+            case CHAR_NGRAM -> "";
             case WORD -> tokens[owner];
             case NEGATED -> "not_" + tokens[owner];
             case PHRASE -> phrase(fingerprint, tokens[owner], words);
