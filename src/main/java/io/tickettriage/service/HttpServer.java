@@ -1,5 +1,7 @@
 package io.tickettriage.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -14,6 +16,8 @@ import io.tickettriage.config.HttpConfig;
 import io.tickettriage.format.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -42,11 +46,15 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final int IDLE_TIMEOUT_MS = 15_000;
     private static final int DRAIN_TIMEOUT_MS = 2_000;
+    /** How long a connection without a request stays open while the server closes. */
+    private static final int CLOSE_IDLE_TIMEOUT_MS = 100;
 
-    private final Javalin javalin;
+    private final Server jetty;
+    private final int port;
 
     private HttpServer(Javalin javalin) {
-        this.javalin = javalin;
+        this.jetty = javalin.jettyServer().server();
+        this.port = javalin.port();
     }
 
     /** A problem document of RFC 9457. */
@@ -75,15 +83,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void configure(JavalinConfig javalin, HttpConfig config, Consumer<RoutesConfig> routes) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        threads.setName("http");
-        threads.setDaemon(true);
-        javalin.jetty.threadPool = threads;
-        javalin.jetty.modifyServer(server -> {
-            server.addBean(new ScheduledExecutorScheduler("http-scheduler", true));
-            server.insertHandler(new GracefulHandler());
-            server.setStopTimeout(DRAIN_TIMEOUT_MS);
-        });
+        javalin.unsafe.jettyInternal.server = newJetty();
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
@@ -110,6 +110,18 @@ public final class HttpServer implements AutoCloseable {
         routes.accept(javalin.routes);
     }
 
+    /** Javalin's own server has a scheduler whose thread keeps the process alive. */
+    private static Server newJetty() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("http");
+        threads.setDaemon(true);
+        Server server = new Server(threads, new ScheduledExecutorScheduler("http-scheduler", true), null);
+        server.setHandler(new GracefulHandler());
+        server.setStopTimeout(DRAIN_TIMEOUT_MS);
+        server.getMimeTypes().addInferred("text/plain", "utf-8");
+        return server;
+    }
+
     /** Opened here, where a used port is an exception with a cause and no line in the log. */
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
@@ -117,6 +129,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(config.port());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+        connector.setShutdownIdleTimeout(CLOSE_IDLE_TIMEOUT_MS);
         try {
             connector.open();
         } catch (IOException e) {
@@ -129,7 +142,7 @@ public final class HttpServer implements AutoCloseable {
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Cache-Control", "no-store");
         try {
-            context.queryParamMap();
+            String unused = URLDecoder.decode(Objects.requireNonNullElse(context.queryString(), ""), UTF_8);
         } catch (IllegalArgumentException e) {
             throw new BadRequestResponse("The query is not well-formed");
         }
@@ -152,12 +165,16 @@ public final class HttpServer implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return javalin.port();
+        return port;
     }
 
     /** Lets requests that are being answered finish, for at most 2 s, and stops. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            jetty.stop();
+        } catch (Exception e) { // Jetty throws a TimeoutException once everything is stopped.
+            LOG.warn("stopped the HTTP server while requests were being answered ({})", e.toString());
+        }
     }
 }
