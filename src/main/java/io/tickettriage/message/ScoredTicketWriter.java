@@ -70,9 +70,9 @@ public final class ScoredTicketWriter {
     private static void writeTicket(JsonGenerator json, Ticket ticket) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", ticket.id());
-        if (ticket.members().length > 0) {
+        if (ticket.passThroughFields().length > 0) {
             json.writeRaw(',');
-            json.writeRaw(new RawJson(ticket.members()));
+            json.writeRaw(new RawJson(ticket.passThroughFields()));
         }
         json.writeEndObject();
     }

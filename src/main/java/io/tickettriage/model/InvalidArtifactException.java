@@ -6,7 +6,7 @@ public final class InvalidArtifactException extends Exception {
 
     /** What is wrong with an artifact, for meters and tests. */
     public enum Problem {
-        /** Not a JSON object, or a field is missing or of the wrong type. */
+        /** The file is not a JSON object, or a field is missing or of the wrong type. */
         CORRUPT,
         /** Written by a newer program, or by none of ours. */
         UNKNOWN_VERSION,

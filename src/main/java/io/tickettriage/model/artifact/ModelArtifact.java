@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A model and what its makers wrote down about it: the content of an artifact file.
+ * The content of an artifact file: a model, and notes on how it was made.
  *
  * @param model what scores
  * @param notes what is known about the model; does not take part in scoring
@@ -24,13 +24,13 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
     /**
      * What is known about a model, as JSON objects.
      *
-     * @param metrics its scores on the rows it was judged on
+     * @param metrics its figures on the validation rows
      * @param reference the distribution of its labels, confidences and unknown words, for drift
-     * @param provenance what it was made from: data, counts, seed, settings, parent
-     * @param build where and when the file was written; outside the promise of equal bytes
+     * @param provenance what it was trained from: data, counts, seed, settings, parent
+     * @param build where and when the file was written; not covered by the checksum
      */
     public record Notes(ObjectNode metrics, ObjectNode reference, ObjectNode provenance, ObjectNode build) {
-        /** Nothing is known. */
+        /** Empty notes. */
         public static Notes none() {
             JsonNodeFactory json = JsonNodeFactory.instance;
             return new Notes(json.objectNode(), json.objectNode(), json.objectNode(), json.objectNode());
@@ -50,7 +50,7 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
         golden = List.copyOf(golden);
     }
 
-    /** Scores the golden tickets and refuses the artifact if one comes out differently. */
+    /** Scores the golden tickets and refuses the artifact if a score differs from the stored one. */
     public void replayGolden() throws InvalidArtifactException {
         Predictor predictor = model.newPredictor();
         for (int i = 0; i < golden.size(); i++) {
