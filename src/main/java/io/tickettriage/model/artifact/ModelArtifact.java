@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.InvalidArtifactException;
+import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import java.util.List;
@@ -68,18 +69,14 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
             throws InvalidArtifactException {
         String head = answer.head().name();
         if (expected.size() != answer.scores().length) {
-            throw new InvalidArtifactException(
-                    InvalidArtifactException.Problem.GOLDEN_MISMATCH,
-                    "golden[" + ticket + "]: head " + head + " has " + expected.size() + " scores for "
-                            + answer.scores().length + " labels");
+            throw Problem.GOLDEN_MISMATCH.because("golden[" + ticket + "]: head " + head + " has " + expected.size()
+                    + " scores for " + answer.scores().length + " labels");
         }
         for (int k = 0; k < expected.size(); k++) {
             if (!(Math.abs(answer.scores()[k] - expected.get(k)) <= GOLDEN_TOLERANCE)) {
-                throw new InvalidArtifactException(
-                        InvalidArtifactException.Problem.GOLDEN_MISMATCH,
-                        "golden[" + ticket + "]: " + head + "."
-                                + answer.head().labels().get(k) + " scores " + answer.scores()[k] + ", stored is "
-                                + expected.get(k));
+                throw Problem.GOLDEN_MISMATCH.because("golden[" + ticket + "]: " + head + "."
+                        + answer.head().labels().get(k) + " scores " + answer.scores()[k] + ", stored is "
+                        + expected.get(k));
             }
         }
     }
