@@ -18,8 +18,7 @@ import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
 import io.tickettriage.ticket.TicketDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.tickettriage.ticket.Utf8;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -74,7 +73,7 @@ public final class CorrectionDecoder {
         }
         boolean ownText = flat && !text.isEmpty();
         if (id.isBlank()) {
-            id = ownText ? textKey(text) : utf8(key);
+            id = ownText ? textKey(text) : key == null ? "" : Utf8.decode(key).orElse("");
         }
         if (id.isBlank()) {
             throw new InvalidCorrectionException(Reason.NO_TICKET, "neither ticket_id nor key nor text is given");
@@ -104,14 +103,13 @@ public final class CorrectionDecoder {
                     Reason.TOO_LARGE, "the value has " + value.length + " bytes, the limit is " + maxBytes);
         }
         try {
-            UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
-            JsonNode json = JSON.readTree(new String(value, UTF_8));
+            String text = Utf8.decode(value)
+                    .orElseThrow(() -> new InvalidCorrectionException(Reason.INVALID_UTF8, "malformed UTF-8"));
+            JsonNode json = JSON.readTree(text);
             if (!json.isObject()) {
                 throw new InvalidCorrectionException(Reason.NOT_AN_OBJECT, "expected a JSON object");
             }
             return json;
-        } catch (CharacterCodingException e) {
-            throw new InvalidCorrectionException(Reason.INVALID_UTF8, "malformed UTF-8");
         } catch (StreamConstraintsException e) {
             throw new InvalidCorrectionException(
                     Reason.TOO_DEEP, "nested deeper than " + TicketDecoder.MAX_DEPTH + " levels");
@@ -191,17 +189,6 @@ public final class CorrectionDecoder {
     /** The key of a row that has only its text: {@code text-} and 16 hexadecimal digits of its SHA-256. */
     public static String textKey(String text) {
         return "text-" + Sha256.of(text.strip()).substring(0, TEXT_KEY_DIGITS);
-    }
-
-    private static String utf8(byte @Nullable [] key) {
-        if (key == null) {
-            return "";
-        }
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-        } catch (CharacterCodingException e) {
-            return "";
-        }
     }
 
     /** Ends the reading of one submission; it never leaves the decoder. */

@@ -70,11 +70,11 @@ public final class ScoredTicketWriter {
     private void writeTicket(JsonGenerator json, Ticket ticket) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", ticket.id());
-        if (ticket.members().length > 0) {
+        if (ticket.passThroughFields().length > 0) {
             json.writeRaw(',');
             // The generator cannot copy bytes as they are: what it holds goes first.
             json.flush();
-            buffer.write(ticket.members());
+            buffer.write(ticket.passThroughFields());
         }
         json.writeEndObject();
     }

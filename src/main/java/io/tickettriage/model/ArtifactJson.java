@@ -66,12 +66,11 @@ public final class ArtifactJson {
             if (MAPPER.readTree(file) instanceof ObjectNode object) {
                 return object;
             }
-            throw new InvalidArtifactException(Problem.CORRUPT, "not a JSON object");
+            throw Problem.CORRUPT.because("not a JSON object");
         } catch (JsonProcessingException e) {
-            throw new InvalidArtifactException(
-                    Problem.CORRUPT, "not JSON at byte " + e.getLocation().getByteOffset() + " of " + file.length);
+            throw Problem.CORRUPT.because("not JSON at byte " + e.getLocation().getByteOffset() + " of " + file.length);
         } catch (IOException e) {
-            throw new InvalidArtifactException(Problem.CORRUPT, "not readable: " + e.getMessage());
+            throw Problem.CORRUPT.because("not readable: " + e.getMessage());
         }
     }
 
@@ -82,22 +81,13 @@ public final class ArtifactJson {
         } catch (JsonMappingException e) {
             throw invalid(json, e);
         } catch (JsonProcessingException e) {
-            throw new InvalidArtifactException(Problem.CORRUPT, e.getOriginalMessage());
+            throw Problem.CORRUPT.because(e.getOriginalMessage());
         }
     }
 
     /** A record as a JSON object. */
     public static ObjectNode tree(Object value) {
         return MAPPER.valueToTree(value);
-    }
-
-    /** A value as JSON, on one line. */
-    public static String text(Object value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree can always be written", e);
-        }
     }
 
     private static InvalidArtifactException invalid(ObjectNode root, JsonMappingException e) {
@@ -109,29 +99,27 @@ public final class ArtifactJson {
             path.append(name == null ? "[" + step.getIndex() + "]" : (path.isEmpty() ? "" : ".") + name);
         }
         if (found.isMissingNode() || found.isNull()) {
-            return new InvalidArtifactException(Problem.CORRUPT, path + " is missing");
+            return Problem.CORRUPT.because(path + " is missing");
         }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException cause) {
-            return new InvalidArtifactException(Problem.INVALID_CONTENT, path + ": " + cause.getMessage());
+            return Problem.INVALID_CONTENT.because(path + ": " + cause.getMessage());
         }
         if (e instanceof InvalidTypeIdException type) {
             return type.getTypeId() == null
-                    ? new InvalidArtifactException(Problem.CORRUPT, path + ".type is missing")
-                    : new InvalidArtifactException(
-                            Problem.INVALID_CONTENT, path + ".type is unknown: \"" + type.getTypeId() + '"');
+                    ? Problem.CORRUPT.because(path + ".type is missing")
+                    : Problem.INVALID_CONTENT.because(path + ".type is unknown: \"" + type.getTypeId() + '"');
         }
         if (e instanceof InvalidFormatException format && format.getValue() instanceof Float) {
-            return new InvalidArtifactException(Problem.INVALID_NUMBER, path + " is " + format.getValue());
+            return Problem.INVALID_NUMBER.because(path + " is " + format.getValue());
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             Class<?> type = mismatch.getTargetType();
             return type.isEnum()
-                    ? new InvalidArtifactException(
-                            Problem.INVALID_CONTENT,
+                    ? Problem.INVALID_CONTENT.because(
                             path + " is " + found + ", expected one of " + MAPPER.valueToTree(type.getEnumConstants()))
-                    : new InvalidArtifactException(Problem.CORRUPT, path + " is not " + expected(type));
+                    : Problem.CORRUPT.because(path + " is not " + expected(type));
         }
-        return new InvalidArtifactException(Problem.CORRUPT, path + ": " + e.getOriginalMessage());
+        return Problem.CORRUPT.because(path + ": " + e.getOriginalMessage());
     }
 
     private static String expected(Class<?> type) {

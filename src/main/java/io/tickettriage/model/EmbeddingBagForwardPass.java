@@ -8,18 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A forward pass through a {@link EmbeddingBagNetwork}: scan, look up, sum, multiply. */
+/** A forward pass through a {@link EmbeddingBagNetwork}: tokenize, look up, sum, multiply. */
 public final class EmbeddingBagForwardPass implements ForwardPass {
     private final EmbeddingBagNetwork network;
-    private final Tokenizer scanner;
+    private final Tokenizer tokenizer;
     private final TicketFeatures features = new TicketFeatures();
+    /** {@code [stride]} of the bag. */
     private final int[] sums;
+    /** {@code [dimensions]}. */
     private final float[] hidden;
+    /** {@code [outputs]}. */
     private final float[] logits;
 
     EmbeddingBagForwardPass(EmbeddingBagNetwork network) {
         this.network = network;
-        this.scanner = new Tokenizer(network.config());
+        this.tokenizer = new Tokenizer(network.config());
         this.sums = network.bag().newSums();
         this.hidden = new float[network.bag().dimensions()];
         this.logits = new float[network.outputs()];
@@ -27,7 +30,7 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
 
     @Override
     public void run(String text, Map<String, String> metadata) {
-        scanner.tokenize(text, metadata, features);
+        tokenizer.tokenize(text, metadata, features);
         network.vocabulary().retain(features);
         network.bag().sum(features.ids(), 0, features.size(), sums);
         network.bag().scale(sums, features.size(), hidden);
@@ -84,7 +87,7 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
 
     @Override
     public TextView view(String text, Map<String, String> metadata) {
-        String normalized = scanner.tokenizeAndNormalize(text, metadata, features);
+        String normalized = tokenizer.tokenizeAndNormalize(text, metadata, features);
         network.vocabulary().retain(features);
         List<String> keywords = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Text to logits, with the buffers that takes: one per thread. What the accessors return describes the text of the last
- * {@link #run}.
+ * A pass of texts through a network, with the buffers it needs: one per thread. The accessors describe the text of the
+ * last {@link #run}.
  */
 public interface ForwardPass {
     /** Reads a text and computes the logits of all heads. */
     void run(String text, Map<String, String> metadata);
 
-    /** The logits of all heads, one head after another; valid until the next run. */
+    /** The logits {@code [outputs]} of all heads, one head after another; overwritten by the next run. */
     float[] logits();
 
     /** How many words the text has. */
@@ -33,7 +33,7 @@ public interface ForwardPass {
      * A term and what it adds to each logit.
      *
      * @param term as it stands in the text
-     * @param logits what the term adds, in the order of {@link #logits()}
+     * @param logits {@code [outputs]}: what the term adds, in the order of {@link #logits()}
      */
     record TermContribution(String term, float[] logits) {}
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One question the network answers about a ticket, and how its answer is used.
+ * One question the network answers about a ticket, and how the answer is used.
  *
  * @param name such as {@code department}
  * @param activation how logits become scores

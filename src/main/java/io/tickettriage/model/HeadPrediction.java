@@ -5,15 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The answer of one head.
+ * What a model says about one ticket on one head.
  *
- * @param head which question
- * @param labelIndex the chosen answer, an index into the head's labels
- * @param scores one calibrated score per label, each 0 to 1
+ * @param labelIndex the chosen label, an index into the head's labels
+ * @param scores {@code [labels]}: calibrated probabilities, 0 to 1
  */
 public record HeadPrediction(Head head, int labelIndex, float[] scores) {
 
-    /** A label and its score. */
+    /** A label and its score, 0 to 1. */
     public record ScoredLabel(String label, float confidence) {}
 
     /** The chosen label. */

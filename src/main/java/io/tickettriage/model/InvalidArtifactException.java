@@ -1,12 +1,14 @@
 package io.tickettriage.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** An artifact that must not be used; the message names the part and the numbers. */
 public final class InvalidArtifactException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What is wrong with an artifact, for meters and tests. */
     public enum Problem {
-        /** Not a JSON object, or a field is missing or of the wrong type. */
+        /** The file is not a JSON object, or a field is missing or of the wrong type. */
         CORRUPT,
         /** Written by a newer program, or by none of ours. */
         UNKNOWN_VERSION,
@@ -21,19 +23,19 @@ public final class InvalidArtifactException extends Exception {
         /** The heads, labels or preprocessing contradict themselves. */
         INVALID_CONTENT,
         /** The golden tickets do not give the outputs stored with them. */
-        GOLDEN_MISMATCH
+        GOLDEN_MISMATCH;
+
+        /** The error of this kind. */
+        public InvalidArtifactException because(@Nullable String message) {
+            return new InvalidArtifactException(this, String.valueOf(message));
+        }
     }
 
     private final Problem problem;
 
-    public InvalidArtifactException(Problem problem, String message) {
+    private InvalidArtifactException(Problem problem, String message) {
         super(message);
         this.problem = problem;
-    }
-
-    /** What a constructor refused. */
-    public InvalidArtifactException(Problem problem, IllegalArgumentException cause) {
-        this(problem, String.valueOf(cause.getMessage()));
     }
 
     /** What is wrong. */

@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * What a model says about one ticket.
  *
- * @param heads one answer per head, in the model's order
+ * @param heads one per head, in the model's order
  * @param words how many words the text has
  * @param unknownWords how many of them the model does not know
  */
 public record Prediction(List<HeadPrediction> heads, int words, int unknownWords) {
 
-    /** The answer of the head of that name. */
+    /** The prediction of the head of that name. */
     public HeadPrediction head(String name) {
         for (HeadPrediction prediction : heads) {
             if (prediction.head().name().equals(name)) {
@@ -21,7 +21,7 @@ public record Prediction(List<HeadPrediction> heads, int words, int unknownWords
         throw new IllegalArgumentException("no head \"" + name + "\"");
     }
 
-    /** The answer of the head that routes. */
+    /** The prediction of the head that routes. */
     public HeadPrediction routing() {
         for (HeadPrediction prediction : heads) {
             if (prediction.head().roles().routing()) {

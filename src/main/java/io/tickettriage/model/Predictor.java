@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** PredictedLabels for one model, on one thread. */
+/** Predicts with one model: a forward pass, then scores and a label per head. One per thread. */
 public final class Predictor {
     private static final int LONGEST_TERM = 48;
 
@@ -18,12 +18,12 @@ public final class Predictor {
         this.pass = model.network().newForwardPass();
     }
 
-    /** The model that answers. */
+    /** The model it predicts with. */
     public TicketModel model() {
         return model;
     }
 
-    /** PredictedLabels all questions about a ticket. */
+    /** What the model says about a ticket. */
     public Prediction predict(String text, Map<String, String> metadata) {
         pass.run(text, metadata);
         List<HeadPrediction> answers = new ArrayList<>(model.heads().size());
@@ -61,7 +61,7 @@ public final class Predictor {
         return explanations;
     }
 
-    /** A term may be a link, or half a megabyte without a space; nobody reads on after some words. */
+    /** A term may be a link, or half a megabyte without a space: it is cut to {@link #LONGEST_TERM} characters. */
     private static String shortened(String term) {
         if (term.length() <= LONGEST_TERM) {
             return term;
@@ -70,6 +70,7 @@ public final class Predictor {
         return term.substring(0, end) + "…";
     }
 
+    /** What a term that adds {@code added} to the logits adds to the log-odds of a head's chosen label. */
     private static float weight(float[] added, int offset, HeadPrediction answer) {
         Head head = answer.head();
         int chosen = answer.labelIndex();

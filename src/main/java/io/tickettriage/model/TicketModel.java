@@ -3,8 +3,7 @@ package io.tickettriage.model;
 import java.util.List;
 
 /**
- * A loaded model: everything a ticket's answer depends on, in one immutable object. A record that is scored with it sees
- * nothing of any other.
+ * A loaded model: everything a prediction depends on, in one immutable object, so that a record never sees parts of two.
  *
  * @param version its name, on every output
  * @param sha256 the checksum of its artifact, hexadecimal; empty for version 1, which has none

@@ -1,9 +1,9 @@
 /**
- * The network and its file: int8 weights, heads, prediction, review policy, explanation, and the artifact that carries
- * them all.
+ * The network and what is read from its outputs: int8 weights, heads, predictions, the review policy, explanations; and
+ * the JSON and errors that both artifact formats share.
  *
  * <p>In: a ticket's text and metadata. Out: a {@link io.tickettriage.model.Prediction}. Heads and labels are data; nothing
- * here names one. This package knows neither tickets nor topics.
+ * here names one. This package knows neither tickets nor topics, nor the layout of an artifact file.
  */
 @NullMarked
 package io.tickettriage.model;

@@ -36,10 +36,15 @@ public final class TicketFeatures {
 
     private static final int KIND_BITS = 3;
 
+    /** {@code [size]}, with room to grow. */
     private int[] ids = new int[512];
+    /** {@code [size]}: the owner of each feature, and its kind in the lowest bits. */
     private int[] sources = new int[512];
+
     private int size;
+    /** {@code [tokens][2]}: start and end. */
     private int[] tokenBounds = new int[128];
+
     private int tokens;
     private int words;
     private int unknownWords;

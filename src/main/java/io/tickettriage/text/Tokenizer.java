@@ -40,7 +40,9 @@ public final class Tokenizer {
     private final IntIntMap aliases;
 
     private final List<String> canonicalWords;
+    /** {@code [canonicalWords]}. */
     private final int[] canonicalFingerprints;
+
     private final WordFeatures features;
 
     /** The word being read: a boundary, its characters, a boundary. */

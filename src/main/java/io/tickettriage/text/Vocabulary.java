@@ -18,7 +18,9 @@ public final class Vocabulary {
     static final String SHOUTING = "<shouting>";
 
     private final List<String> terms;
+    /** Fingerprints; n-gram {@code i} is row {@code terms + i}. */
     private final int[] charNgrams;
+
     private final IntIntMap rows;
 
     /** A vocabulary of {@code terms} followed by the fingerprints of character n-grams; a repeated one is refused. */

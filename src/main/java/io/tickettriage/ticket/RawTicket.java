@@ -3,7 +3,7 @@ package io.tickettriage.ticket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record as it came, before anything is believed about it.
+ * A record of {@code tickets.raw} before it is decoded.
  *
  * @param value the record's value; null where the producer sent none
  * @param key the record's key; null where the producer sent none

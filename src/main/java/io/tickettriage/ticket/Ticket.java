@@ -8,9 +8,11 @@ import java.util.Map;
  * @param id its identity: the producer's, else the record's key, else {@code <topic>-<partition>-<offset>}
  * @param text what the network reads, made by {@link #joinText}
  * @param metadata scalar facts about the ticket (product, plan, region, channel, …), by name
- * @param members the ticket's other fields as they came: the bytes between the braces of a JSON object, without the id
+ * @param passThroughFields the fields that are sent on: what stood between the braces of its JSON object, byte for byte,
+ *     without the id
  */
-public record Ticket(String id, String text, Map<String, String> metadata, byte[] members) implements DecodedTicket {
+public record Ticket(String id, String text, Map<String, String> metadata, byte[] passThroughFields)
+        implements DecodedTicket {
 
     /**
      * Makes one text of a ticket's parts: the ones that are not blank, in this order, joined by a newline. This is the

@@ -21,9 +21,9 @@ import java.util.Optional;
 /**
  * Reads the value of a {@code tickets.raw} record: tolerant of what it does not know, strict about what it uses.
  *
- * <p>Fields the decoder does not read are copied to {@link Ticket#members} byte for byte. Of a field given twice the last
- * one counts; where the decoder reads the field, only the last one is carried on. Never throws for bad input. Safe for
- * use by several threads.
+ * <p>Fields the decoder does not read are copied to {@link Ticket#passThroughFields} byte for byte. Of a field given
+ * twice the last one counts; where the decoder reads the field, only the last one is sent on. Never throws for bad input.
+ * Safe for use by several threads.
  */
 public final class TicketDecoder {
     /** How deep objects and arrays may nest; deeper values overrun the parsers of downstream readers. */
@@ -77,11 +77,11 @@ public final class TicketDecoder {
             throw new InvalidTicketException(RejectReason.NO_TEXT, "the text is blank");
         }
         byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
-        ByteArrayOutputStream members = new ByteArrayOutputStream(quoted.length + 9);
-        members.writeBytes("\"text\":\"".getBytes(UTF_8));
-        members.writeBytes(quoted);
-        members.write('"');
-        return new Ticket(fallbackId(raw), text, Map.of(), members.toByteArray());
+        ByteArrayOutputStream passThrough = new ByteArrayOutputStream(quoted.length + 9);
+        passThrough.writeBytes("\"text\":\"".getBytes(UTF_8));
+        passThrough.writeBytes(quoted);
+        passThrough.write('"');
+        return new Ticket(fallbackId(raw), text, Map.of(), passThrough.toByteArray());
     }
 
     private static String fallbackId(RawTicket raw) {
@@ -91,11 +91,11 @@ public final class TicketDecoder {
                 .orElseGet(() -> raw.topic() + "-" + raw.partition() + "-" + raw.offset());
     }
 
-    /** One pass over one JSON object: the fields the decoder reads are kept, all others only measured. */
+    /** The reading of one JSON object, in one pass: of fields the decoder does not know, only the place is kept. */
     private static final class JsonTicket {
         private final RawTicket raw;
         private final byte[] value;
-        private final PassThroughFields members;
+        private final PassThroughFields passThrough;
         private final Map<String, String> topLevelScalars = new LinkedHashMap<>(4);
         private Map<String, String> metadata = Map.of();
         private String id = "";
@@ -108,7 +108,7 @@ public final class TicketDecoder {
         JsonTicket(RawTicket raw, byte[] value) {
             this.raw = raw;
             this.value = value;
-            this.members = new PassThroughFields(value);
+            this.passThrough = new PassThroughFields(value);
         }
 
         DecodedTicket read() throws InvalidTicketException {
@@ -123,7 +123,7 @@ public final class TicketDecoder {
                             RejectReason.NOT_AN_OBJECT, "expected a JSON object, found " + describe(first));
                 }
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    readMember(parser);
+                    readField(parser);
                 }
                 if (parser.nextToken() != null) {
                     throw new InvalidTicketException(
@@ -145,10 +145,10 @@ public final class TicketDecoder {
                 throw new InvalidTicketException(
                         RejectReason.NO_TEXT, "none of text, subject, body, description, message holds any text");
             }
-            return new Ticket(id.isEmpty() ? fallbackId(raw) : id, joined, allMetadata(), members.toBytes());
+            return new Ticket(id.isEmpty() ? fallbackId(raw) : id, joined, allMetadata(), passThrough.toBytes());
         }
 
-        private void readMember(JsonParser parser) throws IOException, InvalidTicketException {
+        private void readField(JsonParser parser) throws IOException, InvalidTicketException {
             int start = (int) parser.currentTokenLocation().getByteOffset();
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -176,7 +176,7 @@ public final class TicketDecoder {
             }
             if (!name.equals("id")) {
                 int end = (int) parser.currentLocation().getByteOffset();
-                members.add(known ? name : null, start, end);
+                passThrough.add(known ? name : null, start, end);
             }
         }
 

@@ -1,5 +1,5 @@
 /**
- * What a ticket is: the bytes of {@code tickets.raw} become a {@link io.tickettriage.ticket.Ticket}, or a {@link
+ * What a ticket is. The bytes of {@code tickets.raw} become a {@link io.tickettriage.ticket.Ticket}, or a {@link
  * io.tickettriage.ticket.RejectedTicket} with its reason.
  *
  * <p>In: value, key and position of one record. Out: a {@link io.tickettriage.ticket.DecodedTicket}. This package knows

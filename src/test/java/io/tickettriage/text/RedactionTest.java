@@ -29,11 +29,11 @@ class RedactionTest {
     @ParameterizedTest
     @CsvSource({"mail me at a.b@example.com today", "my card 4111-1111-1111-1111 failed"})
     void shouldReadToTheNetworkAsTheOriginalDid(String text) {
-        Tokenizer scanner = new Tokenizer(new TokenizerConfig(Map.of(), List.of(), 0, 2, 3, 5, 100, List.of()));
+        Tokenizer tokenizer = new Tokenizer(new TokenizerConfig(Map.of(), List.of(), 0, 2, 3, 5, 100, List.of()));
         TicketFeatures features = new TicketFeatures();
 
-        assertThat(scanner.tokenizeAndNormalize(Redaction.redact(text), Map.of(), features))
-                .isEqualTo(scanner.tokenizeAndNormalize(text, Map.of(), features));
+        assertThat(tokenizer.tokenizeAndNormalize(Redaction.redact(text), Map.of(), features))
+                .isEqualTo(tokenizer.tokenizeAndNormalize(text, Map.of(), features));
     }
 
     @Property(tries = 1000)

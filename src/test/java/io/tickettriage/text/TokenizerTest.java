@@ -17,7 +17,7 @@ class TokenizerTest {
     private static final TokenizerConfig RULES = new TokenizerConfig(
             Map.of("plz", "please", "pls", "please"), List.of("not", "never"), 2, 3, 3, 5, 100, List.of("plan"));
 
-    private final Tokenizer scanner = new Tokenizer(RULES);
+    private final Tokenizer tokenizer = new Tokenizer(RULES);
     private final TicketFeatures features = new TicketFeatures();
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class TokenizerTest {
                 "\uff52\uff45\uff46\uff55\uff4e\uff44|refund",
             })
     void shouldNormalizeMessyText(String text, String expected) {
-        assertThat(scanner.tokenizeAndNormalize(text, Map.of(), features)).isEqualTo(expected);
+        assertThat(tokenizer.tokenizeAndNormalize(text, Map.of(), features)).isEqualTo(expected);
     }
 
     @Test
@@ -56,7 +56,7 @@ class TokenizerTest {
                 List.of("please", "not", "asked to", "asked to cancel", "not_asked", "not_to", "not_cancel"),
                 new int[0]);
 
-        scanner.tokenize("I did not asked to cancel, pls", Map.of(), features);
+        tokenizer.tokenize("I did not asked to cancel, pls", Map.of(), features);
         vocabulary.retain(features);
 
         List<String> found = new ArrayList<>();
@@ -73,7 +73,7 @@ class TokenizerTest {
     void shouldNotJoinPhrasesAcrossPunctuation() {
         Vocabulary vocabulary = new Vocabulary(List.of("refund cancel"), new int[0]);
 
-        scanner.tokenize("refund. cancel", Map.of(), features);
+        tokenizer.tokenize("refund. cancel", Map.of(), features);
         vocabulary.retain(features);
 
         assertThat(features.size()).isZero();
@@ -83,7 +83,7 @@ class TokenizerTest {
     void shouldTurnNamedMetadataIntoFeatures() {
         Vocabulary vocabulary = new Vocabulary(List.of("plan:big_enterprise"), new int[0]);
 
-        scanner.tokenize("x", Map.of("plan", " Big Enterprise", "other", "y"), features);
+        tokenizer.tokenize("x", Map.of("plan", " Big Enterprise", "other", "y"), features);
         vocabulary.retain(features);
 
         assertThat(features.size()).isEqualTo(1);
@@ -91,15 +91,15 @@ class TokenizerTest {
 
     @Test
     void shouldStopReadingAtTheLimitOfTokens() {
-        scanner.tokenize("word ".repeat(500), Map.of(), features);
+        tokenizer.tokenize("word ".repeat(500), Map.of(), features);
 
         assertThat(features.tokens()).isEqualTo(100);
     }
 
     @Test
-    void shouldShareFragmentsBetweenAWordAndItsMisspelling() {
-        int[] right = fragments("refund");
-        int[] wrong = fragments("refundd");
+    void shouldShareCharNgramsBetweenAWordAndItsMisspelling() {
+        int[] right = charNgrams("refund");
+        int[] wrong = charNgrams("refundd");
 
         long shared = Arrays.stream(right)
                 .filter(f -> Arrays.stream(wrong).anyMatch(g -> g == f))
@@ -109,7 +109,7 @@ class TokenizerTest {
 
     @Property(tries = 2000)
     void shouldReadAnyTextAndStayWithinIt(@ForAll String text) {
-        String normalized = scanner.tokenizeAndNormalize(text, Map.of(), features);
+        String normalized = tokenizer.tokenizeAndNormalize(text, Map.of(), features);
 
         for (int t = 0; t < features.tokens(); t++) {
             assertThat(features.tokenStart(t)).isBetween(0, text.length());
@@ -121,7 +121,7 @@ class TokenizerTest {
     @Property(tries = 500)
     void shouldEmitTheSameFeaturesEachTime(@ForAll String text) {
         TicketFeatures other = new TicketFeatures();
-        scanner.tokenize(text, Map.of(), features);
+        tokenizer.tokenize(text, Map.of(), features);
         new Tokenizer(RULES).tokenize(text, Map.of(), other);
 
         assertThat(other.size()).isEqualTo(features.size());
@@ -130,8 +130,8 @@ class TokenizerTest {
         }
     }
 
-    private int[] fragments(String word) {
-        scanner.tokenize(word, Map.of(), features);
+    private int[] charNgrams(String word) {
+        tokenizer.tokenize(word, Map.of(), features);
         return IntStream.range(0, features.size())
                 .filter(i -> features.kind(i) == TicketFeatures.Kind.CHAR_NGRAM)
                 .map(features::id)

@@ -55,7 +55,7 @@ record ArtifactFields(
             try {
                 return new Vocabulary(terms, charNgrams);
             } catch (IllegalArgumentException e) {
-                throw new InvalidArtifactException(Problem.INVALID_INDEX, e);
+                throw Problem.INVALID_INDEX.because(e.getMessage());
             }
         }
     }
@@ -90,17 +90,15 @@ record ArtifactFields(
         /** The matrix, which its neighbours need to have this shape. */
         Int8Matrix toMatrix(String path, int expectedRows, int expectedColumns) throws InvalidArtifactException {
             if (rows != expectedRows || columns != expectedColumns) {
-                throw new InvalidArtifactException(
-                        Problem.WRONG_SHAPE,
-                        "tensor " + path + " is [" + rows + "][" + columns + "], expected [" + expectedRows + "]["
-                                + expectedColumns + "]");
+                throw Problem.WRONG_SHAPE.because("tensor " + path + " is [" + rows + "][" + columns + "], expected ["
+                        + expectedRows + "][" + expectedColumns + "]");
             }
             LittleEndian.requireLength(path + ".weights", weights.length, (long) rows * columns);
             float[] floats = LittleEndian.floats(path + ".scales", scales, rows);
             try {
                 return new Int8Matrix(rows, columns, weights, floats);
             } catch (IllegalArgumentException e) {
-                throw new InvalidArtifactException(Problem.INVALID_NUMBER, "tensor " + path + ": " + e.getMessage());
+                throw Problem.INVALID_NUMBER.because("tensor " + path + ": " + e.getMessage());
             }
         }
     }

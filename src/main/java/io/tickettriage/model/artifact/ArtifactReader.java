@@ -30,8 +30,7 @@ public final class ArtifactReader {
             case 1 -> new ModelArtifact(V1ArtifactReader.read(json), notes(json), List.of());
             case FORMAT_VERSION -> readCurrent(json, file);
             default ->
-                throw new InvalidArtifactException(
-                        Problem.UNKNOWN_VERSION,
+                throw Problem.UNKNOWN_VERSION.because(
                         "format version " + format + " is unknown; this program reads 1 and " + FORMAT_VERSION);
         };
     }
@@ -48,7 +47,7 @@ public final class ArtifactReader {
             artifact.replayGolden();
             return artifact;
         } catch (IllegalArgumentException e) {
-            throw new InvalidArtifactException(Problem.INVALID_CONTENT, e);
+            throw Problem.INVALID_CONTENT.because(e.getMessage());
         }
     }
 
@@ -68,8 +67,7 @@ public final class ArtifactReader {
         int length = new String(file, ISO_8859_1).lastIndexOf(CHECKSUM_FIELD);
         String computed = Sha256.of(file, length);
         if (!computed.equals(stored)) {
-            throw new InvalidArtifactException(
-                    Problem.CHECKSUM_MISMATCH,
+            throw Problem.CHECKSUM_MISMATCH.because(
                     "checksum mismatch: the file says " + stored + ", its first " + length + " bytes give " + computed);
         }
     }

@@ -2,6 +2,7 @@ package io.tickettriage.model.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.format.Json;
 import io.tickettriage.format.Sha256;
 import io.tickettriage.model.ArtifactJson;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ public final class ArtifactWriter {
 
     private static String lines(Record fields) {
         return ArtifactJson.tree(fields).properties().stream()
-                .map(field -> ArtifactJson.text(field.getKey()) + ":" + ArtifactJson.text(field.getValue()))
+                .map(field -> Json.text(field.getKey()) + ":" + Json.text(field.getValue()))
                 .collect(Collectors.joining(",\n"));
     }
 }

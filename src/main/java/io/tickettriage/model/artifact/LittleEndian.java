@@ -29,8 +29,7 @@ final class LittleEndian {
         ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN).asFloatBuffer().get(floats);
         for (int i = 0; i < expected; i++) {
             if (!Float.isFinite(floats[i])) {
-                throw new InvalidArtifactException(
-                        Problem.INVALID_NUMBER, "tensor " + path + ": value " + i + " is " + floats[i]);
+                throw Problem.INVALID_NUMBER.because("tensor " + path + ": value " + i + " is " + floats[i]);
             }
         }
         return floats;
@@ -39,8 +38,7 @@ final class LittleEndian {
     /** The int32 values. */
     static int[] integers(String path, byte[] bytes) throws InvalidArtifactException {
         if (bytes.length % 4 != 0) {
-            throw new InvalidArtifactException(
-                    Problem.WRONG_SHAPE, path + " has " + bytes.length + " bytes, no multiple of 4");
+            throw Problem.WRONG_SHAPE.because(path + " has " + bytes.length + " bytes, no multiple of 4");
         }
         int[] integers = new int[bytes.length / 4];
         ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN).asIntBuffer().get(integers);
@@ -49,8 +47,7 @@ final class LittleEndian {
 
     static void requireLength(String path, long found, long expected) throws InvalidArtifactException {
         if (found != expected) {
-            throw new InvalidArtifactException(
-                    Problem.WRONG_SHAPE, "tensor " + path + " has " + found + " bytes, expected " + expected);
+            throw Problem.WRONG_SHAPE.because("tensor " + path + " has " + found + " bytes, expected " + expected);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.InvalidArtifactException;
+import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A model and what its makers wrote down about it: the content of an artifact file.
+ * The content of an artifact file: a model, and notes on how it was made.
  *
  * @param model what scores
  * @param notes what is known about the model; does not take part in scoring
@@ -24,13 +25,13 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
     /**
      * What is known about a model, as JSON objects.
      *
-     * @param metrics its scores on the rows it was judged on
+     * @param metrics its figures on the validation rows
      * @param reference the distribution of its labels, confidences and unknown words, for drift
-     * @param provenance what it was made from: data, counts, seed, settings, parent
-     * @param build where and when the file was written; outside the promise of equal bytes
+     * @param provenance what it was trained from: data, counts, seed, settings, parent
+     * @param build where and when the file was written; not covered by the checksum
      */
     public record Notes(ObjectNode metrics, ObjectNode reference, ObjectNode provenance, ObjectNode build) {
-        /** Nothing is known. */
+        /** Empty notes. */
         public static Notes none() {
             JsonNodeFactory json = JsonNodeFactory.instance;
             return new Notes(json.objectNode(), json.objectNode(), json.objectNode(), json.objectNode());
@@ -50,7 +51,7 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
         golden = List.copyOf(golden);
     }
 
-    /** Scores the golden tickets and refuses the artifact if one comes out differently. */
+    /** Scores the golden tickets and refuses the artifact if a score differs from the stored one. */
     public void replayGolden() throws InvalidArtifactException {
         Predictor predictor = model.newPredictor();
         for (int i = 0; i < golden.size(); i++) {
@@ -68,18 +69,14 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
             throws InvalidArtifactException {
         String head = answer.head().name();
         if (expected.size() != answer.scores().length) {
-            throw new InvalidArtifactException(
-                    InvalidArtifactException.Problem.GOLDEN_MISMATCH,
-                    "golden[" + ticket + "]: head " + head + " has " + expected.size() + " scores for "
-                            + answer.scores().length + " labels");
+            throw Problem.GOLDEN_MISMATCH.because("golden[" + ticket + "]: head " + head + " has " + expected.size()
+                    + " scores for " + answer.scores().length + " labels");
         }
         for (int k = 0; k < expected.size(); k++) {
             if (!(Math.abs(answer.scores()[k] - expected.get(k)) <= GOLDEN_TOLERANCE)) {
-                throw new InvalidArtifactException(
-                        InvalidArtifactException.Problem.GOLDEN_MISMATCH,
-                        "golden[" + ticket + "]: " + head + "."
-                                + answer.head().labels().get(k) + " scores " + answer.scores()[k] + ", stored is "
-                                + expected.get(k));
+                throw Problem.GOLDEN_MISMATCH.because("golden[" + ticket + "]: " + head + "."
+                        + answer.head().labels().get(k) + " scores " + answer.scores()[k] + ", stored is "
+                        + expected.get(k));
             }
         }
     }

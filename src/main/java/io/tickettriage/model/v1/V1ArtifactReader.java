@@ -31,8 +31,7 @@ public final class V1ArtifactReader {
     public static TicketModel read(ObjectNode json) throws InvalidArtifactException {
         String type = ArtifactJson.read(json, V1Fields.Kind.class).metadata().modelType();
         if (!type.equals(MODEL_TYPE)) {
-            throw new InvalidArtifactException(
-                    Problem.UNKNOWN_VERSION,
+            throw Problem.UNKNOWN_VERSION.because(
                     "metadata.model_type is \"" + type + "\", expected \"" + MODEL_TYPE + "\"");
         }
         V1Fields fields = ArtifactJson.read(json, V1Fields.class);
@@ -58,8 +57,7 @@ public final class V1ArtifactReader {
             String name = labels.getKey();
             V1Fields.Linear linear = fields.heads().get(name);
             if (linear == null) {
-                throw new InvalidArtifactException(
-                        Problem.CORRUPT, "heads." + name + " is missing, labels." + name + " is there");
+                throw Problem.CORRUPT.because("heads." + name + " is missing, labels." + name + " is there");
             }
             headLayers.add(linear.toLayer("heads." + name, width));
             heads.add(head(name, labels.getValue(), linear.outFeatures()));
@@ -76,22 +74,20 @@ public final class V1ArtifactReader {
         try {
             return new TicketModel("v1", "", 1, heads, new ReviewPolicy(0), network);
         } catch (IllegalArgumentException e) {
-            throw new InvalidArtifactException(Problem.INVALID_CONTENT, e);
+            throw Problem.INVALID_CONTENT.because(e.getMessage());
         }
     }
 
     private static Head head(String name, List<String> labels, int outputs) throws InvalidArtifactException {
         Activation activation = outputs == 1 && labels.size() == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
         if (activation.outputs(labels) != outputs) {
-            throw new InvalidArtifactException(
-                    Problem.WRONG_SHAPE,
-                    "tensor heads." + name + " has " + outputs + " rows, expected " + labels.size()
-                            + ", one for each label");
+            throw Problem.WRONG_SHAPE.because("tensor heads." + name + " has " + outputs + " rows, expected "
+                    + labels.size() + ", one for each label");
         }
         try {
             return new Head(name, activation, labels, 1, Map.of(), 0, 0, ROLES.getOrDefault(name, HeadRoles.NONE));
         } catch (IllegalArgumentException e) {
-            throw new InvalidArtifactException(Problem.INVALID_CONTENT, e);
+            throw Problem.INVALID_CONTENT.because(e.getMessage());
         }
     }
 
@@ -99,7 +95,7 @@ public final class V1ArtifactReader {
         List<List<Float>> weights = fields.embedding().weights();
         int dimensions = fields.metadata().embeddingDim();
         if (weights.isEmpty()) {
-            throw new InvalidArtifactException(Problem.WRONG_SHAPE, "tensor embedding.weights has no rows");
+            throw Problem.WRONG_SHAPE.because("tensor embedding.weights has no rows");
         }
         float[] rows = V1Fields.rows("embedding.weights", weights, weights.size(), dimensions);
         return Int8Matrix.quantize(rows, weights.size(), dimensions);
@@ -113,11 +109,10 @@ public final class V1ArtifactReader {
             int index = entry.getValue();
             String at = path + "." + entry.getKey() + " is " + index;
             if (index < 0 || index >= size) {
-                throw new InvalidArtifactException(Problem.INVALID_INDEX, at + ", expected 0 to " + (size - 1));
+                throw Problem.INVALID_INDEX.because(at + ", expected 0 to " + (size - 1));
             }
             if (owners[index] != null) {
-                throw new InvalidArtifactException(
-                        Problem.INVALID_INDEX, at + ", which \"" + owners[index] + "\" has already");
+                throw Problem.INVALID_INDEX.because(at + ", which \"" + owners[index] + "\" has already");
             }
             owners[index] = entry.getKey();
         }

@@ -75,10 +75,8 @@ record V1Fields(
             byte[] quantized = new byte[rows.length];
             for (int i = 0; i < rows.length; i++) {
                 if (rows[i] != Math.rint(rows[i]) || Math.abs(rows[i]) > Int8Matrix.MAX) {
-                    throw new InvalidArtifactException(
-                            Problem.INVALID_NUMBER,
-                            "tensor " + path + ".weight[" + i / inputs + "][" + i % inputs + "] is " + rows[i]
-                                    + ", expected a whole number within ±127");
+                    throw Problem.INVALID_NUMBER.because("tensor " + path + ".weight[" + i / inputs + "][" + i % inputs
+                            + "] is " + rows[i] + ", expected a whole number within ±127");
                 }
                 quantized[i] = (byte) rows[i];
             }
@@ -87,15 +85,15 @@ record V1Fields(
             try {
                 return new V1Network.Linear(new Int8Matrix(outFeatures, inputs, quantized, scales), biases);
             } catch (IllegalArgumentException e) {
-                throw new InvalidArtifactException(Problem.INVALID_NUMBER, "tensor " + path + ": " + e.getMessage());
+                throw Problem.INVALID_NUMBER.because("tensor " + path + ": " + e.getMessage());
             }
         }
     }
 
     static void requireLength(String path, int found, int expected, String unit) throws InvalidArtifactException {
         if (found != expected) {
-            throw new InvalidArtifactException(
-                    Problem.WRONG_SHAPE, "tensor " + path + " has " + found + " " + unit + ", expected " + expected);
+            throw Problem.WRONG_SHAPE.because(
+                    "tensor " + path + " has " + found + " " + unit + ", expected " + expected);
         }
     }
 

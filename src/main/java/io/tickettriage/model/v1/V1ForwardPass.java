@@ -13,8 +13,11 @@ public final class V1ForwardPass implements ForwardPass {
     private static final String UNKNOWN = "<unk>";
 
     private final V1Network network;
+    /** {@code [words + keywords + dimensions]}. */
     private final float[] input;
+    /** {@code [outputs]} of all heads. */
     private final float[] logits;
+
     private int words;
     private int unknownWords;
 

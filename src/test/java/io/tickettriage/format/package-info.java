@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.format;
+
+import org.jspecify.annotations.NullMarked;
