@@ -66,11 +66,11 @@ class ArchitectureTest {
                 "model",
                 "message",
                 "format");
-        allow("service", "ticket", "text", "taxonomy", "model", "model.artifact", "message", "kafka", "topics");
+        allow("service", "ticket", "taxonomy", "model", "model.artifact", "kafka", "topics");
         allow("service", "config", "scoring", "corrections", "registry", "format");
         allow("broker");
         allow("benchmark.jmh_generated", "benchmark");
-        allow("benchmark", "scoring", "model", "model.artifact", "message", "kafka");
+        allow("benchmark", "scoring", "model", "model.artifact");
     }
 
     private static void allow(String from, String... to) {

@@ -42,7 +42,7 @@ import org.apache.kafka.streams.kstream.Produced;
  * alternating in one run: on shared machines absolute figures vary by two, ratios do not.
  */
 public final class StreamBenchmark {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(10);
     /** The first tenth of a run is warm-up. */
     private static final int WARM_UP_SHARE = 10;
@@ -155,7 +155,7 @@ public final class StreamBenchmark {
         try (KafkaStreams streams = new KafkaStreams(counted.topology(), config(name))) {
             streams.start();
             long warm = records / WARM_UP_SHARE;
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             await(counted, warm, deadline);
             long start = System.nanoTime();
             long first = counted.processed().get();
@@ -171,7 +171,7 @@ public final class StreamBenchmark {
         while (counted.processed().get() < target) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("only " + counted.processed().get() + " of " + target
-                        + " records were processed within " + PATIENCE);
+                        + " records were processed within " + TIMEOUT);
             }
             Thread.sleep(1);
         }
@@ -192,7 +192,7 @@ public final class StreamBenchmark {
                 consumer.poll(POLL);
             }
             consumer.assignment().forEach(consumer::position);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             long next = System.nanoTime();
             int sent = 0;
             while (nanos.size() < LATENCY_RECORDS && System.nanoTime() < deadline) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.utils.Time;
 /**
  * A Kafka broker of one node in this JVM: the real server, KRaft controller included, on loopback alone.
  *
- * <p>Its data stays in its directory; a broker started there again goes on where the last one stopped, also after a
+ * <p>Its data stays in its directory; a broker started there again continues where the last one stopped, also after a
  * kill. A fault that Kafka takes for fatal ends the JVM: what must outlive its broker starts it in a process of its own.
  */
 public final class EmbeddedBroker implements Closeable {

@@ -26,7 +26,7 @@ public record TopicNames(String prefix, String dlqSuffix) {
     public static final TopicNames PLAIN = new TopicNames("", "");
 
     /**
-     * Checks both parts.
+     * Names with a prefix and a suffix.
      *
      * @throws IllegalArgumentException if one has characters that Kafka allows in no topic name, or is too long
      */
@@ -68,11 +68,6 @@ public record TopicNames(String prefix, String dlqSuffix) {
     /** Where the shadow model differs. */
     public String shadow() {
         return of(SHADOW);
-    }
-
-    /** Drift reports. */
-    public String drift() {
-        return of(DRIFT);
     }
 
     /** What every queue's name begins with. */

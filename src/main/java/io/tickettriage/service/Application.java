@@ -91,6 +91,10 @@ public final class Application implements AutoCloseable {
             for (RoleSupervisor role : application.supervisors()) {
                 role.check();
             }
+            // On any free port: what is configured may be in use by the program that runs. The launcher records the
+            // classes
+            // that a check loads, so the server's are among those that start fast.
+            application.serveHttp(new HttpConfig("127.0.0.1", 0));
         }
     }
 
@@ -102,7 +106,10 @@ public final class Application implements AutoCloseable {
         Optional<ModelFollower> follower = roles.contains(Role.SCORING) ? Optional.of(newFollower()) : Optional.empty();
         follower.ifPresent(parts::push);
         follower.ifPresent(f -> health.add("model", f::hasCaughtUp));
-        serveHttp();
+        if (http.port() > 0) {
+            serveHttp(http);
+            LOG.info("http://{}:{}/ready /live /metrics", http.host(), http.port());
+        }
         follower.ifPresent(ModelFollower::start);
         for (RoleSupervisor role : supervisors) {
             role.start();
@@ -157,12 +164,9 @@ public final class Application implements AutoCloseable {
                 new ModelMeters(context.registry(), context.activeModel().current()));
     }
 
-    private void serveHttp() throws IOException {
-        if (http.port() > 0) {
-            OpsRoutes routes = new OpsRoutes(meters, () -> failed.getCount() > 0, health);
-            parts.push(HttpServer.start(http, routes::addTo));
-            LOG.info("http://{}:{}/ready /live /metrics", http.host(), http.port());
-        }
+    private void serveHttp(HttpConfig address) throws IOException {
+        OpsRoutes routes = new OpsRoutes(meters, () -> failed.getCount() > 0, health);
+        parts.push(HttpServer.start(address, routes::addTo));
     }
 
     /** Waits for the scoring role to fail; true if it has. */

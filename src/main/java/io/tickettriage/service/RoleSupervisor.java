@@ -3,6 +3,7 @@ package io.tickettriage.service;
 import io.micrometer.core.instrument.Counter;
 import io.tickettriage.kafka.FailingProductionHandler;
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
+import io.tickettriage.kafka.SizeLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class RoleSupervisor implements AutoCloseable {
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, NeverFailingTimestampExtractor.class);
         // Repartitioned records and changelog entries hold whole tickets.
-        config.putIfAbsent(StreamsConfig.topicPrefix("max.message.bytes"), "4194304");
+        config.putIfAbsent(StreamsConfig.topicPrefix("max.message.bytes"), Integer.toString(SizeLimits.RECORD_BYTES));
         return config;
     }
 

@@ -2,15 +2,15 @@ package io.tickettriage.cli.run;
 
 import io.tickettriage.broker.BrokerStartException;
 import io.tickettriage.broker.EmbeddedBroker;
-import io.tickettriage.cli.shared.CommandFailedException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code broker}: a Kafka broker of one node, until it is told to stop. */
+/** {@code broker}: a Kafka broker of one node, until it is stopped. */
 @Command(
         name = "broker",
         description = {
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  triage broker --port 9092 --data data/broker &",
             "  triage topics apply --bootstrap localhost:9092"
         })
-public final class BrokerCommand implements Runnable {
+public final class BrokerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -45,7 +45,7 @@ public final class BrokerCommand implements Runnable {
     private Path data;
 
     @Override
-    public void run() {
+    public Integer call() throws BrokerStartException {
         // Kafka's server does not start in some locales, and nothing here is shown in the user's own.
         Locale.setDefault(Locale.ROOT);
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
@@ -54,8 +54,7 @@ public final class BrokerCommand implements Runnable {
             spec.commandLine().getOut().println("READY " + broker.bootstrap());
             spec.commandLine().getOut().flush();
             broker.awaitClose();
-        } catch (BrokerStartException e) {
-            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
+        return 0;
     }
 }
