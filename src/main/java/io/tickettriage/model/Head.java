@@ -1,9 +1,12 @@
 package io.tickettriage.model;
 
-import java.util.HashSet;
+import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.HeadRoles;
+import io.tickettriage.taxonomy.HeadRules;
+import io.tickettriage.taxonomy.LabelProblem;
+import io.tickettriage.taxonomy.Taxonomy;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * One question the network answers about a ticket, and how its answer is used.
@@ -26,62 +29,42 @@ public record Head(
         Map<String, Float> decisionThresholds,
         float reviewThreshold,
         float reviewMargin,
-        Roles roles) {
+        HeadRoles roles) {
 
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9_-]*");
-
-    /** How logits become scores. */
-    public enum Activation {
-        /** One logit per label; the scores add up to 1. */
-        SOFTMAX,
-        /** One logit; the score of the second label. */
-        SIGMOID
-    }
-
-    /**
-     * What a head is for.
-     *
-     * @param routing its label names the queue; exactly one head of a model routes
-     * @param review doubt about it sends the ticket to review
-     * @param header its label is also a record header
-     * @param topK how many of its best labels are listed; 0 for no list
-     */
-    public record Roles(boolean routing, boolean review, boolean header, int topK) {
-        /** A head that is only reported. */
-        public static final Roles NONE = new Roles(false, false, false, 0);
-    }
-
-    /** Copies the collections and checks names, thresholds and temperature. */
     public Head {
         labels = List.copyOf(labels);
         decisionThresholds = Map.copyOf(decisionThresholds);
-        if (!LABEL.matcher(name).matches()) {
-            throw new IllegalArgumentException("head \"" + name + "\": the name must match " + LABEL);
-        }
-        for (String label : labels) {
-            if (!LABEL.matcher(label).matches()) {
-                throw new IllegalArgumentException("head " + name + ": label \"" + label + "\" must match " + LABEL);
-            }
-        }
-        if (labels.size() < 2 || new HashSet<>(labels).size() != labels.size()) {
-            throw new IllegalArgumentException("head " + name + ": needs two or more different labels, has " + labels);
-        }
-        if (activation == Activation.SIGMOID && labels.size() != 2) {
-            throw new IllegalArgumentException("head " + name + ": a sigmoid has two labels, not " + labels.size());
-        }
+        HeadRules.check(name, activation, labels);
         if (!(temperature > 0) || Float.isInfinite(temperature)) {
             throw new IllegalArgumentException(
                     "head " + name + ": temperature is " + temperature + ", expected above 0");
         }
         for (Map.Entry<String, Float> threshold : decisionThresholds.entrySet()) {
-            if (!labels.contains(threshold.getKey())) {
-                throw new IllegalArgumentException(
-                        "head " + name + ": decision threshold for \"" + threshold.getKey() + "\", which is no label");
-            }
+            LabelProblem.of(name, labels, threshold.getKey()).ifPresent(problem -> {
+                throw new IllegalArgumentException("decision threshold: " + problem.message());
+            });
             checkShare(name, "decision threshold of " + threshold.getKey(), threshold.getValue());
         }
         checkShare(name, "review threshold", reviewThreshold);
         checkShare(name, "review margin", reviewMargin);
+    }
+
+    /** The head of a taxonomy, once calibration and thresholds are known. */
+    public static Head of(
+            Taxonomy.HeadSpec spec,
+            float temperature,
+            Map<String, Float> decisionThresholds,
+            float reviewThreshold,
+            float reviewMargin) {
+        return new Head(
+                spec.name(),
+                spec.activation(),
+                spec.labels(),
+                temperature,
+                decisionThresholds,
+                reviewThreshold,
+                reviewMargin,
+                spec.roles());
     }
 
     /** The same head at another temperature. */
@@ -91,7 +74,7 @@ public record Head(
 
     /** How many logits the network computes for this head. */
     public int outputs() {
-        return activation == Activation.SIGMOID ? 1 : labels.size();
+        return activation.outputs(labels);
     }
 
     /** The scores of all labels from this head's logits, which start at {@code offset}. */

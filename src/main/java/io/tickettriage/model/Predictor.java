@@ -1,5 +1,6 @@
 package io.tickettriage.model;
 
+import io.tickettriage.taxonomy.Activation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class Predictor {
     private static float weight(float[] added, int offset, HeadPrediction answer) {
         Head head = answer.head();
         int chosen = answer.labelIndex();
-        if (head.activation() == Head.Activation.SIGMOID) {
+        if (head.activation() == Activation.SIGMOID) {
             return (chosen == 1 ? added[offset] : -added[offset]) / head.temperature();
         }
         double others = 0;

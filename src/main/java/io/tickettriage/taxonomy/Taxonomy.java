@@ -1,16 +1,8 @@
 package io.tickettriage.taxonomy;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.tickettriage.model.Head;
+import io.tickettriage.format.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heads, their labels, and the heuristics that fill unknown ones: the content of {@code config/taxonomy.yaml}.
+ * The heads, their labels, and the heuristics that guess unknown ones: the content of {@code config/taxonomy.yaml}.
  *
  * @param heads the questions, in output order
  * @param metadata names of ticket metadata that become features
@@ -35,54 +27,49 @@ public record Taxonomy(
     /**
      * A head before training.
      *
-     * @param activation {@code softmax} where it is not given
+     * @param activation {@code softmax} where the file names none
+     * @param routing as in {@link HeadRoles}, like the next three
      * @param critical labels whose recall a new model must keep
      * @param precision label → the precision its decision threshold is chosen for
      */
     public record HeadSpec(
             String name,
-            Head.@Nullable Activation activation,
+            Activation activation,
             List<String> labels,
             boolean routing,
             boolean review,
             boolean header,
-            @JsonProperty("top_k") int topK,
+            int topK,
             List<String> critical,
             Map<String, Double> precision) {
 
-        /** Fills in what was left out and checks names and labels. */
         public HeadSpec {
-            activation = activation == null ? Head.Activation.SOFTMAX : activation;
+            activation = activation == null ? Activation.SOFTMAX : activation;
             labels = copy(labels);
             critical = copy(critical);
             precision = copy(precision);
-            Head head = new Head(
-                    name, activation, labels, 1, new HashMap<>(), 0, 0, new Head.Roles(routing, review, header, topK));
+            HeadRules.check(name, activation, labels);
             for (String label : critical) {
-                requireLabel(head.name(), labels, label, "critical");
+                require("critical", LabelProblem.of(name, labels, label));
             }
             for (String label : precision.keySet()) {
-                requireLabel(head.name(), labels, label, "precision");
+                require("precision", LabelProblem.of(name, labels, label));
             }
         }
 
-        /** The head of a model, once calibration and thresholds are known. */
-        public Head toHead(
-                float temperature, Map<String, Float> decisionThresholds, float reviewThreshold, float reviewMargin) {
-            return new Head(
-                    name,
-                    activation == null ? Head.Activation.SOFTMAX : activation,
-                    labels,
-                    temperature,
-                    decisionThresholds,
-                    reviewThreshold,
-                    reviewMargin,
-                    new Head.Roles(routing, review, header, topK));
+        /** What the head's answer is used for. */
+        public HeadRoles roles() {
+            return new HeadRoles(routing, review, header, topK);
+        }
+
+        /** How many logits the network computes for this head. */
+        public int outputs() {
+            return activation.outputs(labels);
         }
     }
 
     /**
-     * Fills one head from the label of another.
+     * Guesses one head's label from the label of another.
      *
      * @param labels label of {@code from} → label of {@code fill}
      * @param otherwise for labels that are not in the map; null to leave the head unknown
@@ -94,7 +81,7 @@ public record Taxonomy(
             Map<String, String> labels,
             @Nullable String otherwise,
             List<String> unlessTextHas) {
-        /** Copies the collections. */
+
         public LabelHeuristic {
             labels = copy(labels);
             unlessTextHas = copy(unlessTextHas);
@@ -102,15 +89,15 @@ public record Taxonomy(
     }
 
     /**
-     * Fills one head from the words of the text.
+     * Guesses one head's label from the words of the text.
      *
-     * @param rules asked in order; the first that matches decides
+     * @param rules tried in order; the first that matches decides
      * @param otherwiseFrom the head whose label decides where no rule does
      * @param otherwise label of {@code otherwiseFrom} → label of {@code head}
      */
     public record TextHeuristic(
             String head, List<TextRule> rules, @Nullable String otherwiseFrom, Map<String, String> otherwise) {
-        /** Copies the collections. */
+
         public TextHeuristic {
             rules = copy(rules);
             otherwise = copy(otherwise);
@@ -124,14 +111,13 @@ public record Taxonomy(
      * @param onlyIf head → labels one of which the row must have, where the head is known
      */
     public record TextRule(String label, List<String> anyOf, Map<String, List<String>> onlyIf) {
-        /** Copies the collections. */
+
         public TextRule {
             anyOf = copy(anyOf);
             onlyIf = copy(onlyIf);
         }
     }
 
-    /** Copies the lists and checks that every name exists and exactly one head routes. */
     public Taxonomy {
         heads = copy(heads);
         metadata = copy(metadata);
@@ -149,29 +135,23 @@ public record Taxonomy(
         }
         for (LabelHeuristic heuristic : heuristics) {
             for (Map.Entry<String, String> entry : heuristic.labels().entrySet()) {
-                requireLabel(heads, heuristic.from(), entry.getKey());
-                requireLabel(heads, heuristic.fill(), entry.getValue());
+                require(heads, heuristic.from(), entry.getKey());
+                require(heads, heuristic.fill(), entry.getValue());
             }
             if (heuristic.otherwise() != null) {
-                requireLabel(heads, heuristic.fill(), heuristic.otherwise());
+                require(heads, heuristic.fill(), heuristic.otherwise());
             }
         }
         for (TextHeuristic heuristic : textHeuristics) {
             for (TextRule rule : heuristic.rules()) {
-                requireLabel(heads, heuristic.head(), rule.label());
+                require(heads, heuristic.head(), rule.label());
             }
             for (Map.Entry<String, String> entry : heuristic.otherwise().entrySet()) {
-                requireLabel(heads, String.valueOf(heuristic.otherwiseFrom()), entry.getKey());
-                requireLabel(heads, heuristic.head(), entry.getValue());
+                require(heads, String.valueOf(heuristic.otherwiseFrom()), entry.getKey());
+                require(heads, heuristic.head(), entry.getValue());
             }
         }
     }
-
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .build();
 
     /**
      * Reads a taxonomy file.
@@ -180,12 +160,7 @@ public record Taxonomy(
      * @throws IOException if it cannot be read, or what it says is wrong; the message has the line
      */
     public static Taxonomy read(InputStream yaml, String source) throws IOException {
-        try {
-            return YAML.readValue(yaml, Taxonomy.class);
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            throw new IOException(source + where + ": " + e.getOriginalMessage(), e);
-        }
+        return Yaml.read(yaml, source, Taxonomy.class);
     }
 
     /** The head of that name. */
@@ -193,19 +168,28 @@ public record Taxonomy(
         return heads.stream().filter(h -> h.name().equals(name)).findFirst();
     }
 
-    private static void requireLabel(List<HeadSpec> heads, String head, String label) {
-        HeadSpec spec = heads.stream()
-                .filter(h -> h.name().equals(head))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("a heuristic names head \"" + head + "\", which does not exist"));
-        requireLabel(head, spec.labels(), label, "a heuristic");
+    /** What is wrong with a label of a head; empty if both are in this taxonomy. */
+    public Optional<LabelProblem> problem(String head, String label) {
+        return problem(heads, head, label);
     }
 
-    private static void requireLabel(String head, List<String> labels, String label, String where) {
-        if (!labels.contains(label)) {
-            throw new IllegalArgumentException(
-                    where + " names label \"" + label + "\" of head " + head + ", which has " + labels);
+    private static Optional<LabelProblem> problem(List<HeadSpec> heads, String head, String label) {
+        for (HeadSpec spec : heads) {
+            if (spec.name().equals(head)) {
+                return LabelProblem.of(head, spec.labels(), label);
+            }
+        }
+        return Optional.of(new LabelProblem.UnknownHead(
+                head, heads.stream().map(HeadSpec::name).toList()));
+    }
+
+    private static void require(List<HeadSpec> heads, String head, String label) {
+        require("a heuristic", problem(heads, head, label));
+    }
+
+    private static void require(String where, Optional<LabelProblem> problem) {
+        if (problem.isPresent()) {
+            throw new IllegalArgumentException(where + ": " + problem.get().message());
         }
     }
 

@@ -2,6 +2,8 @@ package io.tickettriage.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.HeadRoles;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,12 +66,12 @@ class ReviewPolicyTest {
     private static Head head(String name, float threshold, float margin, boolean review, Map<String, Float> decisions) {
         return new Head(
                 name,
-                Head.Activation.SOFTMAX,
+                Activation.SOFTMAX,
                 List.of("a", "b", "c"),
                 1,
                 decisions,
                 threshold,
                 margin,
-                new Head.Roles(true, review, false, 0));
+                new HeadRoles(true, review, false, 0));
     }
 }

@@ -8,6 +8,8 @@ import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.InvalidArtifactException;
 import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.HeadRoles;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import java.util.List;
@@ -64,31 +66,23 @@ public final class TestModels {
         List<Head> heads = List.of(
                 new Head(
                         "department",
-                        Head.Activation.SOFTMAX,
+                        Activation.SOFTMAX,
                         departments,
                         1,
                         Map.of(),
                         0.5f,
                         0.1f,
-                        new Head.Roles(true, true, false, 0)),
+                        new HeadRoles(true, true, false, 0)),
                 new Head(
                         "intent",
-                        Head.Activation.SOFTMAX,
+                        Activation.SOFTMAX,
                         INTENTS,
                         1,
                         Map.of(),
                         0.5f,
                         0,
-                        new Head.Roles(false, true, true, 3)),
-                new Head(
-                        "churn_risk",
-                        Head.Activation.SIGMOID,
-                        List.of("low", "high"),
-                        1,
-                        Map.of(),
-                        0,
-                        0,
-                        Head.Roles.NONE));
+                        new HeadRoles(false, true, true, 3)),
+                new Head("churn_risk", Activation.SIGMOID, List.of("low", "high"), 1, Map.of(), 0, 0, HeadRoles.NONE));
         EmbeddingBagNetwork network = new EmbeddingBagNetwork(
                 RULES,
                 new Vocabulary(TERMS, new int[0]),

@@ -9,6 +9,8 @@ import io.tickettriage.model.ReviewPolicy;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.InvalidArtifactException.Problem;
 import io.tickettriage.model.v1.V1ArtifactReader;
+import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.HeadRoles;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import java.io.IOException;
@@ -101,10 +103,10 @@ public final class ArtifactReader {
                 node.fields("decision_thresholds").entrySet()) {
             decisionThresholds.put(entry.getKey(), entry.getValue().number());
         }
-        Head.Activation activation =
+        Activation activation =
                 switch (node.child("activation").string()) {
-                    case "softmax" -> Head.Activation.SOFTMAX;
-                    case "sigmoid" -> Head.Activation.SIGMOID;
+                    case "softmax" -> Activation.SOFTMAX;
+                    case "sigmoid" -> Activation.SIGMOID;
                     default ->
                         throw new InvalidArtifactException(
                                 Problem.INVALID_CONTENT, node.path() + ".activation is neither softmax nor sigmoid");
@@ -119,7 +121,7 @@ public final class ArtifactReader {
                     decisionThresholds,
                     node.child("review_threshold").number(),
                     node.child("review_margin").number(),
-                    new Head.Roles(
+                    new HeadRoles(
                             roles.child("routing").flag(),
                             roles.child("review").flag(),
                             roles.child("header").flag(),

@@ -8,6 +8,8 @@ import io.tickettriage.model.artifact.ArtifactNode;
 import io.tickettriage.model.artifact.InvalidArtifactException;
 import io.tickettriage.model.artifact.InvalidArtifactException.Problem;
 import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.HeadRoles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,8 @@ import java.util.Map;
  */
 public final class V1ArtifactReader {
     private static final String MODEL_TYPE = "hybrid_tiny_multitask";
-    private static final Map<String, Head.Roles> ROLES = Map.of(
-            "department", new Head.Roles(true, false, false, 0), "intent", new Head.Roles(false, false, true, 3));
+    private static final Map<String, HeadRoles> ROLES =
+            Map.of("department", new HeadRoles(true, false, false, 0), "intent", new HeadRoles(false, false, true, 3));
 
     private V1ArtifactReader() {}
 
@@ -90,16 +92,15 @@ public final class V1ArtifactReader {
 
     private static Head head(String name, List<String> labels, V1Network.Linear layer) throws InvalidArtifactException {
         int outputs = layer.bias().length;
-        Head.Activation activation =
-                outputs == 1 && labels.size() == 2 ? Head.Activation.SIGMOID : Head.Activation.SOFTMAX;
-        if (activation == Head.Activation.SOFTMAX && outputs != labels.size()) {
+        Activation activation = outputs == 1 && labels.size() == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
+        if (activation == Activation.SOFTMAX && outputs != labels.size()) {
             throw new InvalidArtifactException(
                     Problem.WRONG_SHAPE,
                     "tensor heads." + name + " has " + outputs + " rows, expected " + labels.size()
                             + ", one for each label");
         }
         try {
-            return new Head(name, activation, labels, 1, Map.of(), 0, 0, ROLES.getOrDefault(name, Head.Roles.NONE));
+            return new Head(name, activation, labels, 1, Map.of(), 0, 0, ROLES.getOrDefault(name, HeadRoles.NONE));
         } catch (IllegalArgumentException e) {
             throw new InvalidArtifactException(Problem.INVALID_CONTENT, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Activation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ public final class TopTerms {
             weights[k] = sum;
             mean += sum / head.outputs();
         }
-        if (head.activation() == Head.Activation.SIGMOID) {
+        if (head.activation() == Activation.SIGMOID) {
             return new float[] {-weights[0], weights[0]};
         }
         for (int k = 0; k < weights.length; k++) {

@@ -1,6 +1,6 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.model.Head;
+import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.Taxonomy;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class HeadLayout {
     public record Place(Taxonomy.HeadSpec head, int firstLogit, int logits, int firstColumn) {
         /** Whether one logit stands for two labels. */
         public boolean sigmoid() {
-            return head.activation() == Head.Activation.SIGMOID;
+            return head.activation() == Activation.SIGMOID;
         }
 
         /** How many labels the head has. */
@@ -36,9 +36,7 @@ public final class HeadLayout {
     /** The layout of a taxonomy's heads, in its order. */
     public HeadLayout(Taxonomy taxonomy) {
         for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            int n = head.activation() == Head.Activation.SIGMOID
-                    ? 1
-                    : head.labels().size();
+            int n = head.activation() == Activation.SIGMOID ? 1 : head.labels().size();
             places.add(new Place(head, logits, n, columns));
             logits += n;
             columns += head.labels().size();

@@ -142,7 +142,7 @@ public final class HeadTuner {
             }
             float temperature = calibrated.get(heads.size()).temperature();
             float margin = spec.review() ? goal.margin().getOrDefault(spec.name(), 0f) : 0;
-            heads.add(spec.toHead(temperature, decisions, review, margin));
+            heads.add(Head.of(spec, temperature, decisions, review, margin));
         }
         knownShares.sort(Float::compare);
         float quantile = knownShares.isEmpty() ? 0 : knownShares.get((int) (FOREIGN_SHARE * knownShares.size()));
@@ -168,7 +168,7 @@ public final class HeadTuner {
         }
         List<Head> heads = new ArrayList<>();
         for (int h = 0; h < cases.size(); h++) {
-            heads.add(layout.places().get(h).head().toHead(Calibration.temperature(cases.get(h)), Map.of(), 0, 0));
+            heads.add(Head.of(layout.places().get(h).head(), Calibration.temperature(cases.get(h)), Map.of(), 0, 0));
         }
         return heads;
     }
