@@ -6,7 +6,7 @@ import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 
 /**
- * The weights as they were learnt, before they are rounded.
+ * A network with float weights: as it is trained, before it is quantized.
  *
  * @param dimensions of the bag
  * @param bag {@code [vocabulary][dimensions]}
@@ -14,16 +14,20 @@ import io.tickettriage.text.Vocabulary;
  * @param bias {@code [logits]}
  */
 public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] bias) {
+    /** How many features the bag has. */
+    int features() {
+        return bag.length / dimensions;
+    }
 
     /** The logits of a text, {@code bias + W · Σ_f e_f / √n}. */
-    public float[] logits(int[] rows) {
+    public float[] logits(int[] features) {
         float[] hidden = new float[dimensions];
-        for (int row : rows) {
+        for (int feature : features) {
             for (int d = 0; d < dimensions; d++) {
-                hidden[d] += bag[row * dimensions + d];
+                hidden[d] += bag[feature * dimensions + d];
             }
         }
-        float norm = rows.length == 0 ? 0 : (float) (1 / Math.sqrt(rows.length));
+        float norm = features.length == 0 ? 0 : (float) (1 / Math.sqrt(features.length));
         float[] logits = bias.clone();
         for (int k = 0; k < logits.length; k++) {
             float sum = 0;
@@ -36,34 +40,32 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
     }
 
     /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
-    public EmbeddingBagNetwork quantize(TokenizerConfig rules, Vocabulary vocabulary) {
-        int features = vocabulary.size();
-        float[] byDimension = new float[bag.length];
-        for (int f = 0; f < features; f++) {
-            for (int d = 0; d < dimensions; d++) {
-                byDimension[d * features + f] = bag[f * dimensions + d];
-            }
-        }
+    public EmbeddingBagNetwork quantize(TokenizerConfig tokenizer, Vocabulary vocabulary) {
+        float[] byDimension = transposed(bag, features(), dimensions);
         return new EmbeddingBagNetwork(
-                rules,
+                tokenizer,
                 vocabulary,
-                Int8Matrix.quantize(byDimension, dimensions, features),
+                Int8Matrix.quantize(byDimension, dimensions, features()),
                 Int8Matrix.quantize(output, bias.length, dimensions),
                 bias);
     }
 
-    /** The float weights of a network that was quantized, to go on from. */
+    /** The float weights of a quantized network. */
     public static FloatNetwork of(EmbeddingBagNetwork network) {
-        float[] byDimension = network.bag().dequantize();
-        int dimensions = network.bag().rows();
-        int features = network.bag().columns();
-        float[] bag = new float[byDimension.length];
-        for (int f = 0; f < features; f++) {
-            for (int d = 0; d < dimensions; d++) {
-                bag[f * dimensions + d] = byDimension[d * features + f];
+        Int8Matrix bag = network.bag();
+        float[] byFeature = transposed(bag.dequantize(), bag.rows(), bag.columns());
+        return new FloatNetwork(bag.rows(), byFeature, network.output().dequantize(), network.bias());
+    }
+
+    /** A matrix {@code [rows][columns]} as {@code [columns][rows]}. */
+    static float[] transposed(float[] matrix, int rows, int columns) {
+        float[] transposed = new float[matrix.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                transposed[c * rows + r] = matrix[r * columns + c];
             }
         }
-        return new FloatNetwork(dimensions, bag, network.output().dequantize(), network.bias());
+        return transposed;
     }
 
     /** The same network over another vocabulary; what {@code from} does not have starts at zero. */

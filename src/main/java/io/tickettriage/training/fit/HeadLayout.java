@@ -1,10 +1,5 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.taxonomy.Activation;
-import io.tickettriage.taxonomy.Taxonomy;
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Where each head's logits and labels stand in the arrays of training.
  *
@@ -17,15 +12,25 @@ public final class HeadLayout {
      * @param firstLogit where its logits start
      * @param firstColumn where its label columns start
      */
-    public record Place(Taxonomy.HeadSpec head, int firstLogit, int logits, int firstColumn) {
-        /** Whether one logit stands for two labels. */
-        public boolean sigmoid() {
-            return head.activation() == Activation.SIGMOID;
+    public record Place(Taxonomy.HeadSpec head, int firstLogit, int firstColumn) {
+        /** The head's name. */
+        public String name() {
+            return head.name();
+        }
+
+        /** How many logits the head has. */
+        public int logits() {
+            return head.outputs();
         }
 
         /** How many labels the head has. */
         public int labels() {
             return head.labels().size();
+        }
+
+        /** The index of a row's label of the head; −1 where it is unknown. */
+        public int label(TrainingRow row) {
+            return head.labels().indexOf(row.example().labels().getOrDefault(name(), ""));
         }
     }
 
@@ -36,9 +41,8 @@ public final class HeadLayout {
     /** The layout of a taxonomy's heads, in its order. */
     public HeadLayout(Taxonomy taxonomy) {
         for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            int n = head.activation() == Activation.SIGMOID ? 1 : head.labels().size();
-            places.add(new Place(head, logits, n, columns));
-            logits += n;
+            places.add(new Place(head, logits, columns));
+            logits += head.outputs();
             columns += head.labels().size();
         }
     }
@@ -56,5 +60,13 @@ public final class HeadLayout {
     /** How many label columns there are. */
     public int columns() {
         return columns;
+    }
+
+    /** The head with the most labels: its labels divide rows most finely. */
+    public String finestHead() {
+        return places.stream()
+                .max(Comparator.comparingInt(Place::labels))
+                .orElseThrow()
+                .name();
     }
 }

@@ -10,40 +10,32 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Fills unknown heads from known ones and from words, as the taxonomy says. Each filled head is marked. */
-public final class Heuristics {
+/** Gives unknown heads weak labels, from known heads and from words, by the rules of the taxonomy. Each is marked as weak. */
+public final class WeakLabeler {
     private final Taxonomy taxonomy;
 
-    /** The heuristics of a taxonomy. */
-    public Heuristics(Taxonomy taxonomy) {
+    /** A labeler by the rules of a taxonomy. */
+    public WeakLabeler(Taxonomy taxonomy) {
         this.taxonomy = taxonomy;
     }
 
-    /** The row with what can be guessed; a label that is there is never changed. */
-    public TrainingRow fill(TrainingRow row) {
+    /** The row with what the rules can guess; a label that is there is never changed. */
+    public TrainingRow label(TrainingRow row) {
         Map<String, String> labels = new HashMap<>(row.example().labels());
-        Set<String> filled = new HashSet<>(row.filled());
+        Set<String> weak = new HashSet<>(row.weakHeads());
         String text = row.text().toLowerCase(Locale.ROOT);
         for (Taxonomy.LabelHeuristic heuristic : taxonomy.heuristics()) {
-            put(labels, filled, heuristic.fill(), guess(heuristic, labels, text));
+            put(labels, weak, heuristic.fill(), guess(heuristic, labels, text));
         }
         for (Taxonomy.TextHeuristic heuristic : taxonomy.textHeuristics()) {
-            put(labels, filled, heuristic.head(), guess(heuristic, labels, text));
+            put(labels, weak, heuristic.head(), guess(heuristic, labels, text));
         }
-        LabelledExample e = row.example();
-        return new TrainingRow(
-                new LabelledExample(
-                        e.id(), e.text(), labels, e.corrected(), e.predicted(), e.metadata(), e.modelVersion()),
-                filled,
-                row.source(),
-                row.licence(),
-                row.weight(),
-                row.group());
+        return row.withLabels(labels, weak);
     }
 
-    private static void put(Map<String, String> labels, Set<String> filled, String head, @Nullable String guess) {
+    private static void put(Map<String, String> labels, Set<String> weak, String head, @Nullable String guess) {
         if (guess != null && labels.putIfAbsent(head, guess) == null) {
-            filled.add(head);
+            weak.add(head);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tickettriage.training.synthesis;
 
-import io.tickettriage.training.fit.Augmentation;
+import java.util.function.UnaryOperator;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,10 +9,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Types a text as somebody else would: other spellings, typing errors, capitals, punctuation, a greeting, a signature, a
- * sentence of background. What the text asks for stays the same.
+ * Data augmentation: writes a text as somebody else would type it, with other spellings, typing errors, capitals,
+ * punctuation, a greeting, a signature, a sentence of background. What the text asks for, and so its labels, stay the same.
  */
-public final class StyleNoise implements Augmentation {
+public final class TextAugmenter {
     private static final int SHORT_WORD = 4;
     /** Each row of the keyboard; a finger that slips hits the key beside. */
     private static final List<String> KEYBOARD = List.of("qwertyuiop", "asdfghjkl", "zxcvbnm");
@@ -21,12 +22,12 @@ public final class StyleNoise implements Augmentation {
 
     private final Style style;
 
-    /** Noise of this style. */
-    public StyleNoise(Style style) {
+    /** An augmenter in this style. */
+    public TextAugmenter(Style style) {
         this.style = style;
     }
 
-    @Override
+    /** The text in another style; the same for the same state of {@code random}. */
     public String vary(String text, SplittableRandom random) {
         if (text.isBlank()) {
             return text;
@@ -37,7 +38,7 @@ public final class StyleNoise implements Augmentation {
             varied = mistype(varied, random);
         }
         if (random.nextDouble() < rates.background()) {
-            varied = besides(varied, random);
+            varied = addBackground(varied, random);
         }
         if (random.nextDouble() < rates.punctuation()) {
             String punctuated = punctuate(varied, random);
@@ -108,7 +109,7 @@ public final class StyleNoise implements Augmentation {
         return c;
     }
 
-    private String besides(String text, SplittableRandom random) {
+    private String addBackground(String text, SplittableRandom random) {
         StringBuilder story = new StringBuilder();
         int sentences = random.nextInt(1, 4);
         int before = random.nextInt(sentences + 1);
@@ -143,12 +144,8 @@ public final class StyleNoise implements Augmentation {
         };
     }
 
-    private interface WordChange {
-        String apply(String word);
-    }
-
     /** Changes each run of letters; what stands between stays. */
-    private static String eachWord(String text, WordChange change) {
+    private static String eachWord(String text, UnaryOperator<String> change) {
         StringBuilder changed = new StringBuilder(text.length() + 8);
         int i = 0;
         while (i < text.length()) {
@@ -168,16 +165,5 @@ public final class StyleNoise implements Augmentation {
 
     private static <T> T pick(List<T> list, SplittableRandom random) {
         return list.get(random.nextInt(list.size()));
-    }
-
-    /** The spellings of both ways: each alternative can also be typed as the word itself. */
-    static Map<String, List<String>> bothWays(Map<String, List<String>> spellings) {
-        Map<String, List<String>> both = new java.util.TreeMap<>();
-        spellings.forEach((word, others) -> {
-            both.computeIfAbsent(word, w -> new ArrayList<>()).addAll(others);
-            others.forEach(
-                    other -> both.computeIfAbsent(other, w -> new ArrayList<>()).add(word));
-        });
-        return both;
     }
 }
