@@ -108,7 +108,7 @@ public record Head(
      */
     int decide(float[] scores) {
         if (decisionThresholds.isEmpty()) {
-            return best(scores, -1);
+            return ArgMax.of(scores, 0, scores.length);
         }
         int reached = -1;
         int free = -1;
@@ -123,18 +123,7 @@ public record Head(
         if (reached >= 0) {
             return reached;
         }
-        return free >= 0 ? free : best(scores, -1);
-    }
-
-    /** The index of the highest score but for {@code excluded} (−1 excludes none); of equal ones the first. */
-    static int best(float[] scores, int excluded) {
-        int best = -1;
-        for (int k = 0; k < scores.length; k++) {
-            if (k != excluded && (best < 0 || scores[k] > scores[best])) {
-                best = k;
-            }
-        }
-        return best;
+        return free >= 0 ? free : ArgMax.of(scores, 0, scores.length);
     }
 
     private static void checkShare(String head, String what, float value) {

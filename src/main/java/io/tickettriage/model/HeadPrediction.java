@@ -28,7 +28,11 @@ public record HeadPrediction(Head head, int labelIndex, float[] scores) {
 
     /** How far the chosen label leads the best other one; negative where a decision threshold overruled the scores. */
     public float margin() {
-        return scores[labelIndex] - scores[Head.best(scores, labelIndex)];
+        float other = 0;
+        for (int k = 0; k < scores.length; k++) {
+            other = k == labelIndex ? other : Math.max(other, scores[k]);
+        }
+        return scores[labelIndex] - other;
     }
 
     /** The {@code k} best labels, best first; of equal scores the label that comes first. */

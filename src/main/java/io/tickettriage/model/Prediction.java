@@ -30,4 +30,12 @@ public record Prediction(List<HeadPrediction> heads, int words, int unknownWords
         }
         throw new IllegalStateException("the model has no routing head");
     }
+
+    /**
+     * The share of the words that the model knows, 0 to 1. A text without a single word gives the model nothing to go on,
+     * so its share is 0: like a foreign text, it goes to review.
+     */
+    public float knownShare() {
+        return words == 0 ? 0 : (float) (words - unknownWords) / words;
+    }
 }

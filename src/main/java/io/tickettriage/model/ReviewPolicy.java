@@ -32,9 +32,7 @@ public record ReviewPolicy(float minKnownWords) {
                         ReviewReason.Kind.CLOSE_CALL, head.name(), answer.margin(), head.reviewMargin()));
             }
         }
-        float known = prediction.words() == 0
-                ? 0
-                : (float) (prediction.words() - prediction.unknownWords()) / prediction.words();
+        float known = prediction.knownShare();
         if (known < minKnownWords) {
             reasons.add(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, null, known, minKnownWords));
         }

@@ -4,6 +4,7 @@ import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.model.ReviewPolicy;
+import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.InvalidArtifactException;
@@ -52,7 +53,7 @@ public final class TestModels {
         }
     }
 
-    private static ArtifactWriter.Content content(String version, float strength, List<String> departments) {
+    private static ModelArtifact content(String version, float strength, List<String> departments) {
         int dimensions = TERMS.size();
         int outputs = departments.size() + INTENTS.size() + 1;
         float[] bag = new float[dimensions * TERMS.size()];
@@ -89,7 +90,8 @@ public final class TestModels {
                 Int8Matrix.quantize(bag, dimensions, TERMS.size()),
                 Int8Matrix.quantize(output, outputs, dimensions),
                 new float[outputs]);
-        return new ArtifactWriter.Content(
-                heads, new ReviewPolicy(0.2f), network, ModelArtifact.Notes.none(), List.of(), version);
+        TicketModel model =
+                new TicketModel(version, "", ArtifactReader.FORMAT_VERSION, heads, new ReviewPolicy(0.2f), network);
+        return new ModelArtifact(model, ModelArtifact.Notes.none(), List.of());
     }
 }

@@ -1,8 +1,6 @@
 package io.tickettriage.cli.models;
 
 import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.model.EmbeddingBagNetwork;
-import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.ModelArtifact;
@@ -55,14 +53,13 @@ final class ModelPublishCommand implements Callable<Integer> {
             throw new CommandFailedException(file + ": " + invalid.reason());
         }
         ModelArtifact artifact = ((ModelCheck.Verdict.Accepted) verdict).artifact();
-        String gate = artifact.notes().provenance().path("gate").path("verdict").asText("");
-        boolean refused = gate.equals("refused");
+        boolean refused = artifact.refused();
         if (refused && !force && !shadow) {
             throw new CommandFailedException(file
                     + ": the promotion gate refused this model (triage model inspect says why); --force publishes it all the"
                     + " same, --shadow lets it score beside the active one");
         }
-        byte[] published = refused && !shadow ? forced(artifact) : bytes;
+        byte[] published = refused && !shadow ? ArtifactWriter.write(artifact.forced()) : bytes;
         String version = ArtifactFile.read(published, file.toString()).model().version();
         models.open(registry -> {
             registry.publish(version, published, shadow);
@@ -73,18 +70,5 @@ final class ModelPublishCommand implements Callable<Integer> {
                 .println("published " + version + (shadow ? " in the shadow" : " as the active model"));
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    /** The same model with a provenance that says it was published against the gate; so it has another checksum. */
-    private static byte[] forced(ModelArtifact artifact) {
-        TicketModel model = artifact.model();
-        artifact.notes().provenance().withObject("/gate").put("forced", true);
-        return ArtifactWriter.write(new ArtifactWriter.Content(
-                model.heads(),
-                model.reviewPolicy(),
-                (EmbeddingBagNetwork) model.network(),
-                artifact.notes(),
-                artifact.golden(),
-                ""));
     }
 }

@@ -140,7 +140,7 @@ public final class TrainCommand implements Callable<Integer> {
         ModelArtifact parent = from == null ? null : ArtifactFile.read(from);
         if (parent != null) {
             // The parent's own seed parts the rows as they were parted then.
-            plan = plan.withSeed(parent.notes().provenance().path("seed").asLong(plan.seed()));
+            plan = plan.withSeed(parent.seed().orElse(plan.seed()));
         }
         RowSources sources = rows(taxonomy, plan, synthesis, err);
         if (parent != null && corrections != null) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
-import io.tickettriage.model.ReviewPolicy;
+import io.tickettriage.model.TicketModel;
 import io.tickettriage.text.TokenizerConfig;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -32,32 +32,26 @@ public final class ArtifactWriter {
     private ArtifactWriter() {}
 
     /**
-     * What goes into an artifact besides the network.
+     * The bytes of the artifact file.
      *
-     * @param version the model's name; empty for the first 12 hexadecimal digits of the checksum
+     * @param artifact a model of version 2; one with an empty version is named by the first 12 digits of the checksum
      */
-    public record Content(
-            List<Head> heads,
-            ReviewPolicy reviewPolicy,
-            EmbeddingBagNetwork network,
-            ModelArtifact.Notes notes,
-            List<ModelArtifact.GoldenTicket> golden,
-            String version) {}
-
-    /** The bytes of the artifact file. */
-    public static byte[] write(Content content) {
+    public static byte[] write(ModelArtifact artifact) {
+        TicketModel model = artifact.model();
+        ModelArtifact.Notes notes = artifact.notes();
+        EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
         ObjectNode body = NODES.objectNode();
         body.put("format_version", ArtifactReader.FORMAT_VERSION);
         body.put("model_type", "embedding_bag_multitask");
-        body.set("heads", heads(content.heads()));
-        body.putObject("review").put("min_known_words", content.reviewPolicy().minKnownWords());
-        body.set("metrics", content.notes().metrics());
-        body.set("provenance", content.notes().provenance());
-        body.set("reference", content.notes().reference());
-        body.set("golden", golden(content.golden()));
-        body.set("preprocess", preprocess(content.network().rules()));
-        body.set("vocabulary", vocabulary(content.network()));
-        body.set("tensors", tensors(content.network()));
+        body.set("heads", heads(model.heads()));
+        body.putObject("review").put("min_known_words", model.reviewPolicy().minKnownWords());
+        body.set("metrics", notes.metrics());
+        body.set("provenance", notes.provenance());
+        body.set("reference", notes.reference());
+        body.set("golden", golden(artifact.golden()));
+        body.set("preprocess", preprocess(network.rules()));
+        body.set("vocabulary", vocabulary(network));
+        body.set("tensors", tensors(network));
 
         ByteArrayOutputStream file = new ByteArrayOutputStream(1 << 21);
         file.writeBytes("{\n".getBytes(UTF_8));
@@ -68,9 +62,9 @@ public final class ArtifactWriter {
             file.writeBytes(",\n".getBytes(UTF_8));
         });
         String sha256 = Checksum.of(file.toByteArray(), file.size());
-        String version = content.version().isEmpty() ? sha256.substring(0, VERSION_DIGITS) : content.version();
+        String version = model.version().isEmpty() ? sha256.substring(0, VERSION_DIGITS) : model.version();
         String tail = Checksum.FIELD + ":\"" + sha256 + "\",\n\"version\":" + text(NODES.textNode(version))
-                + ",\n\"build\":" + text(content.notes().build()) + "\n}\n";
+                + ",\n\"build\":" + text(notes.build()) + "\n}\n";
         file.writeBytes(tail.getBytes(UTF_8));
         return file.toByteArray();
     }

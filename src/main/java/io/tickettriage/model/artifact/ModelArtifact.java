@@ -8,6 +8,8 @@ import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A model and what its makers wrote down about it: the content of an artifact file.
@@ -82,9 +84,31 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
         }
     }
 
-    /** A note of the provenance, or the empty string. */
-    public String provenance(String field) {
-        JsonNode value = notes.provenance().path(field);
-        return value.isMissingNode() ? "" : value.asText();
+    /** The seed of its training; empty where the provenance has none. */
+    public OptionalLong seed() {
+        JsonNode seed = notes.provenance().path("seed");
+        return seed.isIntegralNumber() ? OptionalLong.of(seed.longValue()) : OptionalLong.empty();
+    }
+
+    /** The version of the model it was trained from; empty where it was trained from nothing. */
+    public Optional<String> parent() {
+        return Optional.ofNullable(notes.provenance().get("parent"))
+                .map(JsonNode::asText)
+                .filter(version -> !version.isEmpty());
+    }
+
+    /** Whether the promotion gate refused it against its parent. */
+    public boolean refused() {
+        return notes.provenance().path("gate").path("verdict").asText().equals("refused");
+    }
+
+    /** The same model, to be published although the gate refused it: its provenance says so, and it has no name yet. */
+    public ModelArtifact forced() {
+        ObjectNode provenance = notes.provenance().deepCopy();
+        provenance.withObject("/gate").put("forced", true);
+        return new ModelArtifact(
+                new TicketModel("", "", model.formatVersion(), model.heads(), model.reviewPolicy(), model.network()),
+                new Notes(notes.metrics(), notes.reference(), provenance, notes.build()),
+                golden);
     }
 }
