@@ -1,5 +1,7 @@
 package io.tickettriage.training;
 
+import java.time.Instant;
+
 /** When and with what an artifact was made; stands outside the promise that equal trainings give equal bytes. */
 public record BuildInfo(String time, String java, String engine) {
     /** This moment and this Java. */

@@ -1,5 +1,9 @@
 package io.tickettriage.training;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+
 /** The promotion gate's decision and the checks it rests on; its JSON stands in the provenance of the candidate. */
 @JsonPropertyOrder({"verdict", "checks"})
 public record GateVerdict(List<Check> checks) {

@@ -1,5 +1,17 @@
 package io.tickettriage.training;
 
+import io.tickettriage.training.evaluation.ConfusionMatrix;
+import io.tickettriage.training.evaluation.Decimals;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.format.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import io.tickettriage.training.evaluation.Metrics;
+import io.tickettriage.model.artifact.ModelArtifact;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.training.fit.Thresholds;
+
 /** What a training writes into its artifact about the model; but for the build, nothing depends on the hour or the machine. */
 record ModelCard(Figures metrics, DriftReference reference, Provenance provenance, BuildInfo build) {
 

@@ -1,5 +1,16 @@
 package io.tickettriage.training;
 
+import java.util.ArrayList;
+import io.tickettriage.training.evaluation.ConfusionMatrix;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.HeadScores;
+import io.tickettriage.training.evaluation.LabelledRow;
+import java.util.List;
+import java.util.Locale;
+import io.tickettriage.training.evaluation.PairedBootstrap;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.model.TicketModel;
+
 /**
  * Decides whether a candidate may replace the active model: on holdout rows no head is worse beyond noise, no critical label
  * loses recall, confidences stay calibrated within noise; and held-back corrections do not get worse.

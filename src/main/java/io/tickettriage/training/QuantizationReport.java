@@ -1,5 +1,8 @@
 package io.tickettriage.training;
 
+import io.tickettriage.model.ArgMax;
+import io.tickettriage.model.Head;
+
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.TicketModel;

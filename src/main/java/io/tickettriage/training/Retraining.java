@@ -1,5 +1,27 @@
 package io.tickettriage.training;
 
+import java.util.ArrayList;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.fit.Calibrator;
+import java.util.stream.Collectors;
+import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.model.Head;
+import io.tickettriage.training.fit.HeadLayout;
+import io.tickettriage.training.fit.Hyperparameters;
+import io.tickettriage.training.evaluation.LabelledRow;
+import java.util.List;
+import java.util.Map;
+import io.tickettriage.training.fit.Split;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.training.fit.Trainer;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.fit.WarmStart;
+import io.tickettriage.training.data.WeakLabeler;
+
 /**
  * One retraining, from a parent and corrections to a candidate and the gate's verdict on it: split, continue training,
  * recalibrate, compare, write.

@@ -1,5 +1,10 @@
 package io.tickettriage.training;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import io.tickettriage.training.data.TrainingRow;
+
 /**
  * The rows of a training and where they come from.
  *

@@ -1,5 +1,9 @@
 package io.tickettriage.training;
 
+import java.util.function.Consumer;
+import io.tickettriage.training.fit.EpochReport;
+import java.util.List;
+
 /** Observes a training. */
 public interface TrainingProgress {
     /** A step begins. */

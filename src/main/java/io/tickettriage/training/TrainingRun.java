@@ -1,5 +1,28 @@
 package io.tickettriage.training;
 
+import java.util.ArrayList;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.fit.Calibrator;
+import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.fit.FloatNetwork;
+import io.tickettriage.training.fit.HeadLayout;
+import io.tickettriage.training.data.LabelCounts;
+import io.tickettriage.training.evaluation.LabelledRow;
+import java.util.List;
+import java.util.Map;
+import io.tickettriage.training.fit.Split;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import io.tickettriage.training.fit.Thresholds;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.training.fit.Trainer;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.data.WeakLabeler;
+
 /** One training, from rows to an artifact: split, choose features, train, quantize, calibrate, validate, refit, write. */
 public final class TrainingRun {
     private final Taxonomy taxonomy;

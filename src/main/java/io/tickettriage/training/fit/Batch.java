@@ -1,5 +1,7 @@
 package io.tickettriage.training.fit;
 
+import java.util.Arrays;
+
 import java.util.List;
 
 /**

@@ -1,5 +1,22 @@
 package io.tickettriage.training.fit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.model.ForwardPass;
+import java.util.HashMap;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.HeadPrediction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.model.ReviewPolicy;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.training.data.TrainingRow;
+
 /** Chooses temperatures and thresholds, with the quantized weights that will score. */
 public final class Calibrator {
     /**

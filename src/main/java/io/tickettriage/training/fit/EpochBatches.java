@@ -1,4 +1,12 @@
 package io.tickettriage.training.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.Collections;
 import java.util.Iterator;
 

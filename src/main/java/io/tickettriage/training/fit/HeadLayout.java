@@ -1,5 +1,11 @@
 package io.tickettriage.training.fit;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.TrainingRow;
+
 /**
  * Where each head's logits and labels stand in the arrays of training.
  *

@@ -1,5 +1,7 @@
 package io.tickettriage.training.fit;
 
+import io.tickettriage.format.Sha256;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.training.data.TrainingRow;

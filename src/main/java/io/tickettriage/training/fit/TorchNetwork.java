@@ -1,5 +1,7 @@
 package io.tickettriage.training.fit;
 
+import java.util.Objects;
+
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;

@@ -1,4 +1,15 @@
 package io.tickettriage.training.fit;
+
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.text.Vocabulary;
 import java.util.Iterator;
 
 /**

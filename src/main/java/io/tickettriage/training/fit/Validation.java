@@ -1,5 +1,12 @@
 package io.tickettriage.training.fit;
 
+import io.tickettriage.model.ArgMax;
+import io.tickettriage.training.evaluation.ConfusionMatrix;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import io.tickettriage.training.data.TrainingRow;
+
 /** The validation rows of a training, encoded once: they choose the epoch. */
 final class Validation {
     private record Example(TrainingRow row, int[] features) {}

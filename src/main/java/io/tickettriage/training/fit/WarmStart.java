@@ -1,5 +1,21 @@
 package io.tickettriage.training.fit;
 
+import java.util.ArrayList;
+import io.tickettriage.training.data.BadDataException;
+import java.util.function.Consumer;
+import io.tickettriage.model.EmbeddingBagNetwork;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.text.Vocabulary;
+
 /**
  * A parent's network from which training continues.
  *
