@@ -50,21 +50,14 @@ class ArchitectureTest {
         allow("drift", "model", "message", "kafka", "format");
         allow("registry", "model", "model.artifact", "kafka");
         allow("training.data", "ticket", "text", "taxonomy", "message", "format");
-        allow("training.synthesis", "training.data", "training.fit", "taxonomy", "message", "format");
-        allow("training.evaluation", "training.data", "text", "model", "taxonomy", "message", "format");
-        allow("training.fit", "training.data", "training.evaluation", "text", "taxonomy", "model", "message");
-        allow("training.fit", "format");
+        allow("training.synthesis", "training.data", "taxonomy", "message", "format");
+        allow("training.evaluation", "training.data", "text", "model", "message", "format");
+        allow("training.fit", "training.data", "training.synthesis", "training.evaluation", "text", "taxonomy");
+        allow("training.fit", "model", "message", "format");
         allow("training", "training.data", "training.synthesis", "training.evaluation", "training.fit");
-        allow("training", "text", "taxonomy", "model", "model.artifact", "message", "format");
-        allow(
-                "training.report",
-                "training",
-                "model.artifact",
-                "training.evaluation",
-                "training.fit",
-                "model",
-                "message",
-                "format");
+        allow("training", "text", "taxonomy", "model", "model.artifact", "format");
+        allow("training.report", "training", "training.synthesis", "training.evaluation", "training.fit");
+        allow("training.report", "model", "model.artifact", "message", "format");
         allow("service", "ticket", "text", "taxonomy", "model", "model.artifact", "message", "kafka", "topics");
         allow("service", "config", "scoring", "corrections", "registry", "format");
         allow("broker");

@@ -1,14 +1,14 @@
 package io.tickettriage.training;
 
-import java.util.Arrays;
-import io.tickettriage.training.evaluation.Decimals;
-import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.training.evaluation.Decimals;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.ScoredRow;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.training.evaluation.ScoredRow;
 
 /**
  * The distributions of a model's predictions on its validation rows: what drift is measured against.

@@ -1,16 +1,16 @@
 package io.tickettriage.training;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.format.Json;
+import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Decimals;
 import io.tickettriage.training.evaluation.Evaluation;
-import io.tickettriage.format.Json;
+import io.tickettriage.training.evaluation.Metrics;
+import io.tickettriage.training.fit.Thresholds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.training.evaluation.Metrics;
-import io.tickettriage.model.artifact.ModelArtifact;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickettriage.training.fit.Thresholds;
 
 /** What a training writes into its artifact about the model; but for the build, nothing depends on the hour or the machine. */
 record ModelCard(Figures metrics, DriftReference reference, Provenance provenance, BuildInfo build) {
@@ -43,8 +43,7 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
     /** A head on the {@code n} rows of one source that have its label. */
     record HeadFigures(int n, double accuracy, double macroF1) {
         static HeadFigures of(ConfusionMatrix matrix) {
-            return new HeadFigures(
-                    matrix.total(), Decimals.six(matrix.accuracy()), Decimals.six(matrix.macroF1()));
+            return new HeadFigures(matrix.total(), Decimals.six(matrix.accuracy()), Decimals.six(matrix.macroF1()));
         }
     }
 

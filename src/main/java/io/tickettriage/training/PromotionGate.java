@@ -1,15 +1,15 @@
 package io.tickettriage.training;
 
-import java.util.ArrayList;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.evaluation.PairedBootstrap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import io.tickettriage.training.evaluation.PairedBootstrap;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.model.TicketModel;
 
 /**
  * Decides whether a candidate may replace the active model: on holdout rows no head is worse beyond noise, no critical label

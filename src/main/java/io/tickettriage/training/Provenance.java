@@ -1,20 +1,20 @@
 package io.tickettriage.training;
 
-import io.tickettriage.training.fit.Calibrator;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.evaluation.Decimals;
+import io.tickettriage.training.fit.Calibrator;
 import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.fit.Hyperparameters;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tickettriage.training.fit.Split;
+import io.tickettriage.training.fit.VocabularyBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import java.util.SortedMap;
-import io.tickettriage.training.fit.Split;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.data.TrainingRow;
 import java.util.TreeMap;
-import io.tickettriage.training.fit.VocabularyBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model was made from.

@@ -1,10 +1,9 @@
 package io.tickettriage.training;
 
 import io.tickettriage.model.ArgMax;
-import io.tickettriage.model.Head;
-
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.ForwardPass;
+import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.text.TicketFeatures;
 import io.tickettriage.text.Tokenizer;
@@ -70,7 +69,6 @@ public record QuantizationReport(
                 offset += head.outputs();
             }
         }
-        return new QuantizationReport(
-                rows.size(), predictions, changes, largest, logits == 0 ? 0 : sum / logits);
+        return new QuantizationReport(rows.size(), predictions, changes, largest, logits == 0 ? 0 : sum / logits);
     }
 }

@@ -1,26 +1,26 @@
 package io.tickettriage.training;
 
-import java.util.ArrayList;
-import io.tickettriage.training.data.BadDataException;
-import io.tickettriage.training.fit.Calibrator;
-import java.util.stream.Collectors;
 import io.tickettriage.model.EmbeddingBagNetwork;
-import io.tickettriage.training.fit.EpochReport;
-import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.model.Head;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.data.WeakLabeler;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.fit.Calibrator;
+import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.fit.HeadLayout;
 import io.tickettriage.training.fit.Hyperparameters;
-import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.fit.Split;
+import io.tickettriage.training.fit.Trainer;
+import io.tickettriage.training.fit.WarmStart;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.training.fit.Split;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.synthesis.TextAugmenter;
-import io.tickettriage.model.TicketModel;
-import io.tickettriage.training.fit.Trainer;
-import io.tickettriage.training.data.TrainingRow;
-import io.tickettriage.training.fit.WarmStart;
-import io.tickettriage.training.data.WeakLabeler;
+import java.util.stream.Collectors;
 
 /**
  * One retraining, from a parent and corrections to a candidate and the gate's verdict on it: split, continue training,
@@ -94,14 +94,17 @@ public final class Retraining {
         WarmStart.Continued continued =
                 warmStart.train(trainer, rows, learnt, settings.newTerms(), progress.recordingTo(epochs));
         EmbeddingBagNetwork network = continued.weights().quantize(warmStart.tokenizer(), continued.vocabulary());
-        List<Head> heads =
-                new Calibrator(layout, plan.review()).recalibrate(parent.heads(), network, calibrating);
+        List<Head> heads = new Calibrator(layout, plan.review()).recalibrate(parent.heads(), network, calibrating);
         TicketModel candidate = new Calibrator.Calibrated(heads, parent.reviewPolicy(), Map.of()).model(network);
 
         progress.step("comparing on " + comparing.size() + " rows and " + heldBack.size() + " corrections");
         List<LabelledRow> holdoutRows = comparing.stream().map(LabelledRow::of).toList();
         GateVerdict verdict = new PromotionGate(taxonomy)
-                .compare(parent, candidate, holdoutRows, heldBack.stream().map(LabelledRow::of).toList());
+                .compare(
+                        parent,
+                        candidate,
+                        holdoutRows,
+                        heldBack.stream().map(LabelledRow::of).toList());
         Evaluation evaluation = Evaluation.of(candidate, holdoutRows);
         QuantizationReport quantization = QuantizationReport.of(continued.weights(), candidate, comparing);
         ModelCard card = new ModelCard(
@@ -109,8 +112,7 @@ public final class Retraining {
                 DriftReference.of(evaluation),
                 Provenance.of(taxonomy, plan, data, new Split(rows, comparing), epochs)
                         .continuing(
-                                parent.version(),
-                                new Provenance.Continuation(learnt.size(), heldBack.size(), verdict)),
+                                parent.version(), new Provenance.Continuation(learnt.size(), heldBack.size(), verdict)),
                 build);
         return new Result(WrittenArtifact.of(candidate, card, plan.golden()), verdict, heldBack.size());
     }

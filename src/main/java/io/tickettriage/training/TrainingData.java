@@ -1,9 +1,9 @@
 package io.tickettriage.training;
 
+import io.tickettriage.training.data.TrainingRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.training.data.TrainingRow;
 
 /**
  * The rows of a training and where they come from.

@@ -1,19 +1,19 @@
 package io.tickettriage.training;
 
-import java.util.ArrayList;
-import java.util.function.Consumer;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.DatasetSpec;
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
 import io.tickettriage.training.data.LoadedDataset;
-import java.util.Map;
-import java.nio.file.Path;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.data.TrainingRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Collects the rows of a training: those of datasets, and those generated from templates and from hand-written rows. */
 public final class TrainingDataLoader {

@@ -1,11 +1,10 @@
 package io.tickettriage.training;
 
-import io.tickettriage.training.fit.Calibrator;
-import io.tickettriage.training.fit.VocabularyBuilder;
-
-import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.format.Yaml;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.training.fit.Calibrator;
 import io.tickettriage.training.fit.Hyperparameters;
+import io.tickettriage.training.fit.VocabularyBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

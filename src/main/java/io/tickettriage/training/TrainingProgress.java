@@ -1,8 +1,8 @@
 package io.tickettriage.training;
 
-import java.util.function.Consumer;
 import io.tickettriage.training.fit.EpochReport;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Observes a training. */
 public interface TrainingProgress {

@@ -1,27 +1,27 @@
 package io.tickettriage.training;
 
-import java.util.ArrayList;
-import io.tickettriage.training.data.BadDataException;
-import io.tickettriage.training.fit.Calibrator;
 import io.tickettriage.model.EmbeddingBagNetwork;
-import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.LabelCounts;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.data.WeakLabeler;
 import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.fit.Calibrator;
+import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.fit.FloatNetwork;
 import io.tickettriage.training.fit.HeadLayout;
-import io.tickettriage.training.data.LabelCounts;
-import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.fit.Split;
+import io.tickettriage.training.fit.Thresholds;
+import io.tickettriage.training.fit.Trainer;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.training.fit.Split;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.synthesis.TextAugmenter;
-import io.tickettriage.training.fit.Thresholds;
-import io.tickettriage.model.TicketModel;
-import io.tickettriage.text.TokenizerConfig;
-import io.tickettriage.training.fit.Trainer;
-import io.tickettriage.training.data.TrainingRow;
-import io.tickettriage.text.Vocabulary;
-import io.tickettriage.training.data.WeakLabeler;
 
 /** One training, from rows to an artifact: split, choose features, train, quantize, calibrate, validate, refit, write. */
 public final class TrainingRun {
@@ -79,8 +79,7 @@ public final class TrainingRun {
         progress.step("quantizing, calibrating, choosing thresholds on "
                 + split.validation().size() + " texts");
         EmbeddingBagNetwork network = weights.quantize(tokenizer, vocabulary);
-        Calibrator.Calibrated calibrated =
-                new Calibrator(layout, plan.review()).calibrate(network, split.validation());
+        Calibrator.Calibrated calibrated = new Calibrator(layout, plan.review()).calibrate(network, split.validation());
         TicketModel model = calibrated.model(network);
         Evaluation validation = Evaluation.of(
                 model, split.validation().stream().map(LabelledRow::of).toList());

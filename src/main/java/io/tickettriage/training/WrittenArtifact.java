@@ -1,16 +1,16 @@
 package io.tickettriage.training;
 
-import java.util.ArrayList;
+import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
-import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.artifact.InvalidArtifactException;
+import io.tickettriage.model.artifact.ModelArtifact;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.model.artifact.ModelArtifact;
-import io.tickettriage.model.Predictor;
-import io.tickettriage.model.TicketModel;
 
 /**
  * An artifact as bytes, and the same read back and validated.

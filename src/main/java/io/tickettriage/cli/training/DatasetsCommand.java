@@ -1,37 +1,36 @@
 package io.tickettriage.cli.training;
 
-import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
 import io.tickettriage.training.data.DatasetCatalog;
 import io.tickettriage.training.data.DatasetFetcher;
 import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.DatasetSpec;
-import java.nio.file.Files;
-import java.io.IOException;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.tickettriage.training.data.LabelCounts;
+import io.tickettriage.training.data.LoadedDataset;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import io.tickettriage.training.data.LoadedDataset;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Mixin;
-import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.cli.shared.Page;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
-import java.io.PrintWriter;
-import io.tickettriage.cli.shared.Report;
 import java.util.SortedMap;
-import picocli.CommandLine.Spec;
-
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code triage datasets}: the sources a model can learn from. */
 @Command(
@@ -58,9 +57,9 @@ public final class DatasetsCommand implements Runnable {
     @Command(name = "list", description = "Lists the sources and whether they are here.")
     void list(@Mixin OutputFormat output) throws IOException {
         DatasetReader reader = files.reader();
-        Map<String, DatasetList.Entry> entries = new LinkedHashMap<>();
+        Map<String, DatasetList.Listed> entries = new LinkedHashMap<>();
         for (DatasetSpec dataset : files.catalog().datasets()) {
-            entries.put(dataset.name(), DatasetList.Entry.of(dataset, reader));
+            entries.put(dataset.name(), DatasetList.Listed.of(dataset, reader));
         }
         output.print(new DatasetList(entries));
     }
@@ -119,10 +118,10 @@ public final class DatasetsCommand implements Runnable {
             description = "Counts the rows of the sources that are here: per head and class, source and licence.")
     void stats(@Mixin OutputFormat output) throws IOException {
         DatasetReader reader = files.reader();
-        Map<String, DatasetStats.Entry> entries = new LinkedHashMap<>();
+        Map<String, DatasetStats.Counted> entries = new LinkedHashMap<>();
         for (DatasetSpec dataset : files.catalog().datasets()) {
             if (reader.isPresent(dataset)) {
-                entries.put(dataset.name(), DatasetStats.Entry.of(reader.read(dataset)));
+                entries.put(dataset.name(), DatasetStats.Counted.of(reader.read(dataset)));
             } else {
                 spec.commandLine().getErr().println(dataset.name() + ": not here, " + reader.locate(dataset));
             }
@@ -131,10 +130,10 @@ public final class DatasetsCommand implements Runnable {
     }
 
     /** What {@code list} prints. */
-    private record DatasetList(@JsonValue Map<String, Entry> datasets) implements Report {
-        record Entry(String format, String licence, String path, String url, boolean present, boolean trains) {
-            static Entry of(DatasetSpec dataset, DatasetReader reader) {
-                return new Entry(
+    private record DatasetList(@JsonValue Map<String, Listed> datasets) implements Report {
+        record Listed(String format, String licence, String path, String url, boolean present, boolean trains) {
+            static Listed of(DatasetSpec dataset, DatasetReader reader) {
+                return new Listed(
                         dataset.reading().format().name().toLowerCase(Locale.ROOT),
                         dataset.licence(),
                         reader.locate(dataset).toString(),
@@ -158,8 +157,8 @@ public final class DatasetsCommand implements Runnable {
     }
 
     /** What {@code stats} prints. */
-    private record DatasetStats(@JsonValue Map<String, Entry> datasets) implements Report {
-        record Entry(
+    private record DatasetStats(@JsonValue Map<String, Counted> datasets) implements Report {
+        record Counted(
                 String licence,
                 int rows,
                 int withoutLabel,
@@ -167,10 +166,10 @@ public final class DatasetsCommand implements Runnable {
                 SortedMap<String, Integer> unmapped,
                 SortedMap<String, SortedMap<String, Integer>> heads,
                 Map<String, Integer> sources) {
-            static Entry of(LoadedDataset dataset) {
+            static Counted of(LoadedDataset dataset) {
                 Map<String, Integer> sources = new LinkedHashMap<>();
                 dataset.rows().forEach(row -> sources.merge(row.source(), 1, Integer::sum));
-                return new Entry(
+                return new Counted(
                         dataset.spec().licence(),
                         dataset.rows().size(),
                         dataset.withoutLabel(),
@@ -184,8 +183,9 @@ public final class DatasetsCommand implements Runnable {
         @Override
         public void print(Page page) {
             datasets.forEach((name, d) -> {
-                int unmapped =
-                        d.unmapped().values().stream().mapToInt(Integer::intValue).sum();
+                int unmapped = d.unmapped().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
                 page.line(
                         "%s (%s): %d rows, %d without a mapped label, %d without a label, %d left out",
                         name, d.licence(), d.rows(), unmapped, d.withoutLabel(), d.leftOut());

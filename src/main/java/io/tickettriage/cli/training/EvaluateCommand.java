@@ -1,36 +1,36 @@
 package io.tickettriage.cli.training;
 
-import java.util.ArrayList;
-import io.tickettriage.model.artifact.ArtifactFile;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import io.tickettriage.training.data.DatasetSpec;
-import io.tickettriage.training.evaluation.Evaluation;
-import io.tickettriage.model.Head;
-import io.tickettriage.training.evaluation.HeadScores;
-import java.io.IOException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.model.artifact.ArtifactFile;
+import io.tickettriage.training.data.DatasetSpec;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.evaluation.LabelledRow;
 import io.tickettriage.training.evaluation.LabelledRows;
+import io.tickettriage.training.evaluation.Metrics;
+import io.tickettriage.training.evaluation.PairedBootstrap;
+import io.tickettriage.training.evaluation.Slice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import io.tickettriage.training.evaluation.Metrics;
-import picocli.CommandLine.Mixin;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.cli.shared.Page;
-import io.tickettriage.training.evaluation.PairedBootstrap;
 import picocli.CommandLine.ParameterException;
-import java.nio.file.Path;
-import io.tickettriage.cli.shared.Report;
-import io.tickettriage.training.evaluation.Slice;
 import picocli.CommandLine.Spec;
-import io.tickettriage.model.TicketModel;
 
 /** {@code triage evaluate}: a model on labelled rows. */
 @Command(
@@ -144,8 +144,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private record Comparison(
             int n, double accuracy, double otherAccuracy, double difference, double low, double high) {
         static Comparison of(PairedBootstrap lead) {
-            return new Comparison(
-                    lead.rows(), lead.first(), lead.second(), lead.difference(), lead.low(), lead.high());
+            return new Comparison(lead.rows(), lead.first(), lead.second(), lead.difference(), lead.low(), lead.high());
         }
     }
 
@@ -184,14 +183,16 @@ public final class EvaluateCommand implements Callable<Integer> {
                     metrics.rows(), percent(metrics.review().share()));
             page.line();
             Page.Table table = page.table("head", "rows", "accuracy", "macro-F1", "ECE");
-            metrics.heads().forEach((head, m) ->
-                    table.row(head, m.n(), percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
+            metrics.heads()
+                    .forEach((head, m) ->
+                            table.row(head, m.n(), percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
             table.print();
             metrics.heads().forEach((head, m) -> {
                 page.line();
                 Page.Table labels = page.table(head, "precision", "recall", "rows");
-                m.classes().forEach((label, l) ->
-                        labels.row(label, percent(l.precision()), percent(l.recall()), l.support()));
+                m.classes()
+                        .forEach((label, l) ->
+                                labels.row(label, percent(l.precision()), percent(l.recall()), l.support()));
                 labels.print();
             });
         }

@@ -1,24 +1,24 @@
 package io.tickettriage.cli.training;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import io.tickettriage.config.ConfigFiles;
-import java.io.IOException;
 import io.tickettriage.format.Json;
 import io.tickettriage.message.LabelledExample;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import java.nio.file.Path;
-import java.io.PrintWriter;
-import picocli.CommandLine.Spec;
-import java.util.SplittableRandom;
-import io.tickettriage.training.synthesis.SynthesisPlan;
-import io.tickettriage.training.synthesis.Synthesizer;
 import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.synthesis.TextAugmenter;
 import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.data.WeakLabeler;
+import io.tickettriage.training.synthesis.SynthesisPlan;
+import io.tickettriage.training.synthesis.Synthesizer;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code triage synthesize}: rows generated from templates. */
 @Command(

@@ -1,50 +1,50 @@
 package io.tickettriage.cli.training;
 
-import java.util.ArrayList;
-import io.tickettriage.model.artifact.ArtifactFile;
-import io.tickettriage.cli.shared.AtomicFile;
-import io.tickettriage.training.BuildInfo;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import io.tickettriage.cli.shared.CommandFailedException;
-import picocli.CommandLine.Model.CommandSpec;
-import io.tickettriage.config.ConfigFiles;
-import io.tickettriage.training.data.Corrections;
-import io.tickettriage.training.data.DatasetSpec;
-import io.tickettriage.training.fit.EpochReport;
-import io.tickettriage.training.GateVerdict;
-import java.io.IOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
-import java.util.Locale;
-import io.tickettriage.training.evaluation.Metrics;
-import picocli.CommandLine.Mixin;
-import io.tickettriage.model.artifact.ModelArtifact;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import io.tickettriage.cli.shared.AtomicFile;
+import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
-import picocli.CommandLine.ParameterException;
-import java.nio.file.Path;
-import java.io.PrintWriter;
 import io.tickettriage.cli.shared.Report;
-import io.tickettriage.training.Retraining;
-import picocli.CommandLine.Spec;
-import io.tickettriage.training.synthesis.SynthesisPlan;
-import io.tickettriage.training.synthesis.Synthesizer;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.synthesis.TextAugmenter;
+import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.model.artifact.ArtifactFile;
+import io.tickettriage.model.artifact.ModelArtifact;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.BuildInfo;
+import io.tickettriage.training.GateVerdict;
+import io.tickettriage.training.Retraining;
 import io.tickettriage.training.TrainingData;
 import io.tickettriage.training.TrainingDataLoader;
 import io.tickettriage.training.TrainingPlan;
 import io.tickettriage.training.TrainingProgress;
-import io.tickettriage.training.report.TrainingReport;
-import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.TrainingRun;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tickettriage.training.data.Corrections;
+import io.tickettriage.training.data.DatasetSpec;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.evaluation.Metrics;
+import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.report.TrainingReport;
+import io.tickettriage.training.synthesis.SynthesisPlan;
+import io.tickettriage.training.synthesis.Synthesizer;
+import io.tickettriage.training.synthesis.TextAugmenter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code triage train}: datasets to an artifact. */
 @Command(
@@ -122,8 +122,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description = "The artifact whose training continues (warm start). It ends with the promotion gate: exit code 1 if "
-                    + "the new model is refused.")
+            description =
+                    "The artifact whose training continues (warm start). It ends with the promotion gate: exit code 1 if "
+                            + "the new model is refused.")
     private @Nullable Path from;
 
     @Override
@@ -154,8 +155,8 @@ public final class TrainCommand implements Callable<Integer> {
         Page page = new Page(err);
         Metrics metrics = Metrics.of(result.validation());
         Page.Table table = page.table("head", "accuracy", "macro-F1", "ECE");
-        metrics.heads().forEach((head, m) ->
-                table.row(head, percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
+        metrics.heads()
+                .forEach((head, m) -> table.row(head, percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
         table.print();
         page.line(percent(metrics.review().share()) + " sent to review");
         TicketModel model = result.written().artifact().model();
@@ -185,7 +186,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingData data(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
-        TrainingDataLoader loader = new TrainingDataLoader(taxonomy, spec.commandLine().getErr()::println);
+        TrainingDataLoader loader =
+                new TrainingDataLoader(taxonomy, spec.commandLine().getErr()::println);
         if (!data.isEmpty()) {
             List<DatasetSpec> given = data.stream()
                     .map(file -> DatasetSpec.ownSchema(file.getFileName().toString(), file.toString()))
@@ -193,9 +195,8 @@ public final class TrainCommand implements Callable<Integer> {
             loader.addDatasets(given, Path.of("").toAbsolutePath(), false);
             return loader.data();
         }
-        List<DatasetSpec> trainable = files.catalog().datasets().stream()
-                .filter(DatasetSpec::trains)
-                .toList();
+        List<DatasetSpec> trainable =
+                files.catalog().datasets().stream().filter(DatasetSpec::trains).toList();
         requireKnown(trainable);
         List<DatasetSpec> chosen = trainable.stream()
                 .filter(dataset -> only.isEmpty() || only.contains(dataset.name()))
@@ -239,7 +240,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** What a retraining prints. */
     private record Retrained(
-            @JsonUnwrapped GateVerdict verdict, String version, @JsonIgnore Path file) implements Report {
+            @JsonUnwrapped GateVerdict verdict,
+            String version,
+            @JsonIgnore Path file) implements Report {
         @Override
         public void print(Page page) {
             page.line(file + ": model " + version + ", " + verdict.verdict());

@@ -1,14 +1,13 @@
 package io.tickettriage.cli.training;
 
 import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.DatasetCatalog;
 import io.tickettriage.training.data.DatasetReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import java.nio.file.Path;
-import io.tickettriage.taxonomy.Taxonomy;
-
 import picocli.CommandLine.ScopeType;
 
 /** Options for the files that describe sources and labels. */

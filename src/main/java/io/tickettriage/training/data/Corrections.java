@@ -1,15 +1,15 @@
 package io.tickettriage.training.data;
 
-import java.util.ArrayList;
-import java.io.IOException;
-import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.LabelProblem;
+import io.tickettriage.taxonomy.Taxonomy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.nio.file.Path;
 import java.util.Set;
-import io.tickettriage.taxonomy.Taxonomy;
 
 /** Reads corrected tickets: the lines of {@code corrections.jsonl}. */
 public final class Corrections {

@@ -1,11 +1,11 @@
 package io.tickettriage.training.data;
 
-import java.util.HashSet;
+import io.tickettriage.format.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import io.tickettriage.format.Yaml;
 
 /** The known sources: the content of {@code config/datasets.yaml}. */
 public record DatasetCatalog(List<DatasetSpec> datasets) {
@@ -32,7 +32,8 @@ public record DatasetCatalog(List<DatasetSpec> datasets) {
     public DatasetSpec dataset(String name) throws BadDataException {
         return datasets.stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow(() -> {
             List<String> known = datasets.stream().map(DatasetSpec::name).toList();
-            return new BadDataException("there is no dataset \"" + name + "\" (known: " + String.join(", ", known) + ")");
+            return new BadDataException(
+                    "there is no dataset \"" + name + "\" (known: " + String.join(", ", known) + ")");
         });
     }
 }

@@ -1,21 +1,21 @@
 package io.tickettriage.training.data;
 
-import java.time.Duration;
-import java.nio.file.Files;
+import static java.util.Objects.requireNonNull;
+
+import io.tickettriage.format.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.nio.file.Path;
-import io.tickettriage.format.Sha256;
-
-import static java.util.Objects.requireNonNull;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * Downloads a dataset's files over HTTP: each into a {@code .part} file beside its place, which a later attempt continues;

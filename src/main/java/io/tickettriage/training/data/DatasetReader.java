@@ -1,10 +1,8 @@
 package io.tickettriage.training.data;
 
-import io.tickettriage.taxonomy.LabelProblem;
-import java.util.Optional;
 import io.tickettriage.format.Sha256;
-
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
 import java.io.IOException;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,8 +55,7 @@ public final class DatasetReader {
         for (Path file : files) {
             RecordSource.read(spec, file, rows);
         }
-        return new LoadedDataset(
-                spec, rows.rows, rows.unmapped, rows.withoutLabel, rows.skipped, Sha256.of(files));
+        return new LoadedDataset(spec, rows.rows, rows.unmapped, rows.withoutLabel, rows.skipped, Sha256.of(files));
     }
 
     private List<Path> files(DatasetSpec spec) throws IOException {
@@ -67,8 +65,7 @@ public final class DatasetReader {
         }
         String ending = spec.reading().format().ending();
         try (Stream<Path> entries = Files.list(path)) {
-            List<Path> files = entries.filter(f ->
-                            f.getFileName().toString().endsWith(ending))
+            List<Path> files = entries.filter(f -> f.getFileName().toString().endsWith(ending))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
@@ -150,7 +147,8 @@ public final class DatasetReader {
             String body = columns.size() > 1 ? fields.getOrDefault(columns.get(1), "") : "";
             String text = Ticket.joinText(subject, body, "");
             if (text.isBlank()) {
-                throw new BadDataException(file, line, "\"" + String.join("\" and \"", columns) + "\" is missing or blank");
+                throw new BadDataException(
+                        file, line, "\"" + String.join("\" and \"", columns) + "\" is missing or blank");
             }
             return text;
         }

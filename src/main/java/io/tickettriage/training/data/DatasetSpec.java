@@ -1,14 +1,14 @@
 package io.tickettriage.training.data;
 
-import java.util.HashMap;
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-
-import static java.util.Objects.requireNonNullElse;
 
 /**
  * One source of rows, as {@code config/datasets.yaml} describes it; there the fields of all groups stand side by side.
@@ -135,7 +135,10 @@ public record DatasetSpec(
     }
 
     public DatasetSpec {
-        if (name == null || name.isBlank() || reading.format() == null || location.path().isBlank()) {
+        if (name == null
+                || name.isBlank()
+                || reading.format() == null
+                || location.path().isBlank()) {
             throw new IllegalArgumentException("dataset \"" + name + "\" needs a name, a format and a path");
         }
         licence = licence == null || licence.isBlank() ? "unknown" : licence;

@@ -1,22 +1,21 @@
 package io.tickettriage.training.data;
 
-import io.tickettriage.format.Json;
-import java.util.function.UnaryOperator;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import io.tickettriage.format.Json;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -28,8 +27,11 @@ final class RecordSource {
     private static final ObjectReader JSON_ROWS =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final CSVFormat TSV =
-            CSVFormat.TDF.builder().setQuote(null).setIgnoreSurroundingSpaces(false).get();
+    private static final CSVFormat TSV = CSVFormat.TDF
+            .builder()
+            .setQuote(null)
+            .setIgnoreSurroundingSpaces(false)
+            .get();
 
     private RecordSource() {}
 
@@ -61,7 +63,8 @@ final class RecordSource {
                     requireColumns(spec, lines.name(), header);
                     continue;
                 }
-                if (format == TSV && entry.stream().allMatch(String::isBlank)) {
+                if (spec.reading().format() == DatasetSpec.Format.TSV
+                        && entry.stream().allMatch(String::isBlank)) {
                     continue;
                 }
                 Map<String, String> fields = new HashMap<>();
@@ -86,7 +89,9 @@ final class RecordSource {
                 first = enter(parser, first, spec.reading().at());
             }
             if (first != JsonToken.START_ARRAY) {
-                String where = spec.reading().at().isEmpty() ? "" : " at \"" + spec.reading().at() + "\"";
+                String where = spec.reading().at().isEmpty()
+                        ? ""
+                        : " at \"" + spec.reading().at() + "\"";
                 throw new BadDataException(
                         lines.name(), parser.currentLocation().getLineNr(), "has no array of rows" + where);
             }
@@ -95,7 +100,9 @@ final class RecordSource {
                 JsonNode row = JSON_ROWS.readTree(parser);
                 if (row.isArray()) {
                     Map<String, String> fields = new HashMap<>();
-                    for (int i = 0; i < Math.min(row.size(), spec.reading().columns().size()); i++) {
+                    for (int i = 0;
+                            i < Math.min(row.size(), spec.reading().columns().size());
+                            i++) {
                         fields.put(spec.reading().columns().get(i), row.get(i).asText());
                     }
                     visitor.visit(lines.name(), line, fields);
@@ -130,14 +137,21 @@ final class RecordSource {
 
     private static void paired(DatasetSpec spec, Path file, Visitor visitor) throws IOException {
         try (LineSource texts = new LineSource(file);
-                LineSource labels = new LineSource(file.resolveSibling(spec.location().labelsFile()))) {
+                LineSource labels =
+                        new LineSource(file.resolveSibling(spec.location().labelsFile()))) {
             for (String text = texts.next(); text != null; text = texts.next()) {
                 String label = labels.next();
                 if (label == null) {
                     throw texts.error("has no label: " + labels.name() + " ends after line " + labels.number());
                 }
                 visitor.visit(
-                        texts.name(), texts.number(), Map.of(spec.reading().text().get(0), text, spec.labelling().label(), label.strip()));
+                        texts.name(),
+                        texts.number(),
+                        Map.of(
+                                spec.reading().text().get(0),
+                                text,
+                                spec.labelling().label(),
+                                label.strip()));
             }
             if (labels.next() != null) {
                 throw labels.error("has no text: " + texts.name() + " ends after line " + texts.number());

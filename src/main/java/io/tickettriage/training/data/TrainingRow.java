@@ -1,7 +1,7 @@
 package io.tickettriage.training.data;
 
-import java.util.HashSet;
 import io.tickettriage.message.LabelledExample;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +16,7 @@ import java.util.TreeSet;
  * @param weight in the loss, 1 for a row a person wrote and labelled
  * @param group rows of one group are never parted by a split; empty to derive the group from the text
  */
-public record TrainingRow(
-        LabelledExample example, Set<String> weakHeads, String source, float weight, String group) {
+public record TrainingRow(LabelledExample example, Set<String> weakHeads, String source, float weight, String group) {
     private static final int SHORT_WORD = 3;
 
     public TrainingRow {

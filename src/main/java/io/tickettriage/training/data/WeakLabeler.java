@@ -1,11 +1,10 @@
 package io.tickettriage.training.data;
 
-import io.tickettriage.message.LabelledExample;
 import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.text.PhraseMatcher;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public final class WeakLabeler {
     public TrainingRow label(TrainingRow row) {
         Map<String, String> labels = new HashMap<>(row.example().labels());
         Set<String> weak = new HashSet<>(row.weakHeads());
-        String text = row.text().toLowerCase(Locale.ROOT);
+        String text = row.text();
         for (Taxonomy.LabelHeuristic heuristic : taxonomy.heuristics()) {
             put(labels, weak, heuristic.fill(), guess(heuristic, labels, text));
         }
@@ -64,23 +63,6 @@ public final class WeakLabeler {
     }
 
     private static boolean hasAny(String text, List<String> phrases) {
-        return phrases.stream().anyMatch(phrase -> has(text, phrase));
-    }
-
-    /** Whether a phrase stands in a lower-case text; where it starts or ends with a letter or digit, at a word's edge. */
-    static boolean has(String text, String phrase) {
-        for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
-            int end = at + phrase.length();
-            boolean starts = at == 0 || !bothInWord(text.charAt(at - 1), text.charAt(at));
-            boolean ends = end == text.length() || !bothInWord(text.charAt(end - 1), text.charAt(end));
-            if (starts && ends) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean bothInWord(char a, char b) {
-        return Character.isLetterOrDigit(a) && Character.isLetterOrDigit(b);
+        return phrases.stream().anyMatch(phrase -> PhraseMatcher.contains(text, phrase));
     }
 }

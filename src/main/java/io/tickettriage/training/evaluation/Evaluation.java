@@ -1,15 +1,15 @@
 package io.tickettriage.training.evaluation;
 
-import java.util.ArrayList;
 import io.tickettriage.model.Head;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
-import java.util.SortedMap;
 import io.tickettriage.model.TicketModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** A model's predictions on labelled rows, and how good they are. */
 public final class Evaluation {
@@ -26,8 +26,7 @@ public final class Evaluation {
         Predictor predictor = model.newPredictor();
         List<ScoredRow> scored = new ArrayList<>(rows.size());
         for (LabelledRow row : rows) {
-            Prediction prediction =
-                    predictor.predict(row.text(), row.example().metadata());
+            Prediction prediction = predictor.predict(row.text(), row.example().metadata());
             boolean reviewed = !model.reviewPolicy().reasons(prediction).isEmpty();
             scored.add(new ScoredRow(row, prediction, reviewed));
         }

@@ -4,7 +4,6 @@ import io.tickettriage.model.Head;
 import io.tickettriage.model.HeadPrediction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * How good the predictions of one head are.

@@ -1,9 +1,9 @@
 package io.tickettriage.training.evaluation;
 
-import java.util.HashMap;
 import io.tickettriage.message.LabelledExample;
-import java.util.Map;
 import io.tickettriage.training.data.TrainingRow;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A row to evaluate a model on.

@@ -1,13 +1,13 @@
 package io.tickettriage.training.evaluation;
 
-import java.util.ArrayList;
-import io.tickettriage.training.data.BadDataException;
-import java.util.Collection;
-import java.io.IOException;
-import io.tickettriage.training.data.JsonLines;
 import io.tickettriage.message.LabelledExample;
-import java.util.List;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.JsonLines;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /** Reads rows to evaluate on: JSON Lines in the project's schema, packed or not. */
 public final class LabelledRows {

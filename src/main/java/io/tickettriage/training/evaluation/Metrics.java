@@ -30,8 +30,7 @@ public record Metrics(
      * @param n rows that have its label
      * @param ece expected calibration error
      */
-    public record HeadMetrics(
-            int n, double accuracy, double macroF1, double ece, Map<String, LabelMetrics> classes) {
+    public record HeadMetrics(int n, double accuracy, double macroF1, double ece, Map<String, LabelMetrics> classes) {
         private static HeadMetrics of(HeadScores scores) {
             ConfusionMatrix matrix = scores.matrix();
             Map<String, LabelMetrics> classes = new LinkedHashMap<>();
@@ -87,8 +86,7 @@ public record Metrics(
     }
 
     private static ExactMatch exactMatch(Evaluation evaluation) {
-        List<String> heads =
-                evaluation.model().heads().stream().map(Head::name).toList();
+        List<String> heads = evaluation.model().heads().stream().map(Head::name).toList();
         List<ScoredRow> complete = evaluation.rows().stream()
                 .filter(row -> row.row().complete() && heads.stream().anyMatch(row::hasLabel))
                 .toList();

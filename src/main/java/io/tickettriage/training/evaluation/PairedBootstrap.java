@@ -1,10 +1,10 @@
 package io.tickettriage.training.evaluation;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The difference of two models on the same rows, with its 95 % interval over redrawings of the rows (percentile bootstrap).

@@ -1,7 +1,6 @@
 package io.tickettriage.training.fit;
 
 import java.util.Arrays;
-
 import java.util.List;
 
 /**

@@ -1,21 +1,21 @@
 package io.tickettriage.training.fit;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.ForwardPass;
-import java.util.HashMap;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.HeadPrediction;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.ReviewPolicy;
-import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.TrainingRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Chooses temperatures and thresholds, with the quantized weights that will score. */
 public final class Calibrator {
@@ -135,8 +135,7 @@ public final class Calibrator {
         Scores scores = new Scores(new HashMap<>(), new ArrayList<>());
         for (TrainingRow row : validation) {
             Prediction prediction = predictor.predict(row.text(), row.metadata());
-            int words = prediction.words();
-            scores.knownShares().add(words == 0 ? 1 : (float) (words - prediction.unknownWords()) / words);
+            scores.knownShares().add(prediction.knownShare());
             for (HeadLayout.Place place : layout.places()) {
                 int truth = place.label(row);
                 if (truth < 0) {

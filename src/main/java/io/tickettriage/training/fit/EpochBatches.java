@@ -1,14 +1,14 @@
 package io.tickettriage.training.fit;
 
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
-import io.tickettriage.training.synthesis.TextAugmenter;
-import io.tickettriage.training.data.TrainingRow;
-import java.util.Collections;
-import java.util.Iterator;
 
 /** The training rows as the network meets them: each epoch shuffled, augmented and thinned out anew, cut into batches. */
 final class EpochBatches {
@@ -65,7 +65,8 @@ final class EpochBatches {
         if (random.nextDouble() >= settings.noiseShare()) {
             return example.text();
         }
-        return encoder.encode(augmenter.vary(example.row().text(), random), example.row().metadata());
+        return encoder.encode(
+                augmenter.vary(example.row().text(), random), example.row().metadata());
     }
 
     /** The features that are left after word and feature dropout. */

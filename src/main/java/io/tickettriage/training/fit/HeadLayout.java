@@ -1,10 +1,10 @@
 package io.tickettriage.training.fit;
 
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.data.TrainingRow;
 
 /**
  * Where each head's logits and labels stand in the arrays of training.

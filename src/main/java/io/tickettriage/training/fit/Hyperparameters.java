@@ -1,8 +1,8 @@
 package io.tickettriage.training.fit;
 
-import java.util.HashMap;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The settings of one training, in groups whose fields stand side by side in files. */

@@ -1,9 +1,6 @@
 package io.tickettriage.training.fit;
 
 import io.tickettriage.format.Sha256;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.Comparator;

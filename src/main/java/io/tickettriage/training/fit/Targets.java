@@ -1,9 +1,7 @@
 package io.tickettriage.training.fit;
 
 import io.tickettriage.training.data.TrainingRow;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The labels the network is trained towards, as weights: one column per label of each head, 0 in all of a head's columns

@@ -1,11 +1,11 @@
 package io.tickettriage.training.fit;
 
-import java.util.Arrays;
-import java.util.Map;
 import io.tickettriage.text.TicketFeatures;
 import io.tickettriage.text.Tokenizer;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
+import java.util.Arrays;
+import java.util.Map;
 
 /** Encodes texts with the tokenizer and the vocabulary that score them. One instance per thread. */
 final class TextEncoder {

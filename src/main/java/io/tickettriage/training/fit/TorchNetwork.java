@@ -1,7 +1,5 @@
 package io.tickettriage.training.fit;
 
-import java.util.Objects;
-
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -11,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.Objects;
 
 /** A network inside the autograd engine (PyTorch by DJL), and steps of Adam on it. */
 final class TorchNetwork implements AutoCloseable {
@@ -36,7 +35,7 @@ final class TorchNetwork implements AutoCloseable {
         this.layout = layout;
         this.settings = settings;
         int dimensions = start.dimensions();
-                this.manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+        this.manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
         this.bag = manager.create(start.bag(), new Shape(start.features(), dimensions));
         this.output = manager.create(
                 FloatNetwork.transposed(start.output(), layout.logits(), dimensions),

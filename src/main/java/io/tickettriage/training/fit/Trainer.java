@@ -1,16 +1,16 @@
 package io.tickettriage.training.fit;
 
-import java.util.ArrayList;
-import java.util.function.Consumer;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import io.tickettriage.training.synthesis.TextAugmenter;
-import io.tickettriage.text.TokenizerConfig;
-import io.tickettriage.training.data.TrainingRow;
-import io.tickettriage.text.Vocabulary;
-import java.util.Iterator;
+import java.util.function.Consumer;
 
 /**
  * Trains networks: chooses the vocabulary, learns the weights of an embedding bag by gradient descent, and keeps those of
@@ -125,8 +125,7 @@ public final class Trainer {
         FloatNetwork best = start;
         double bestScore = Double.NEGATIVE_INFINITY;
         int epochsSinceBest = 0;
-        try (TorchNetwork network =
-                new TorchNetwork(layout, settings, start, batches.perEpoch() * schedule.epochs())) {
+        try (TorchNetwork network = new TorchNetwork(layout, settings, start, batches.perEpoch() * schedule.epochs())) {
             for (int epoch = 1; epoch <= schedule.epochs() && epochsSinceBest < schedule.patience(); epoch++) {
                 double loss = 0;
                 for (Iterator<Batch> left = batches.next(); left.hasNext(); ) {

@@ -1,11 +1,11 @@
 package io.tickettriage.training.fit;
 
 import io.tickettriage.model.ArgMax;
+import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.training.data.TrainingRow;
 
 /** The validation rows of a training, encoded once: they choose the epoch. */
 final class Validation {
@@ -17,7 +17,8 @@ final class Validation {
     Validation(HeadLayout layout, List<TrainingRow> rows, TextEncoder encoder) {
         this.layout = layout;
         this.examples = rows.stream()
-                .map(row -> new Example(row, encoder.encode(row.text(), row.metadata()).features()))
+                .map(row -> new Example(
+                        row, encoder.encode(row.text(), row.metadata()).features()))
                 .toList();
     }
 

@@ -45,6 +45,7 @@ public final class VocabularyBuilder {
         private final int fingerprint;
         /** {@code [columns]}: the weight of the texts with this feature, per label. */
         private final float[] byColumn;
+
         private int documents;
         private double gain;
 

@@ -1,20 +1,20 @@
 package io.tickettriage.training.fit;
 
-import java.util.ArrayList;
-import io.tickettriage.training.data.BadDataException;
-import java.util.function.Consumer;
 import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.TrainingRow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.tickettriage.model.Prediction;
-import io.tickettriage.model.Predictor;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.model.TicketModel;
-import io.tickettriage.text.TokenizerConfig;
-import io.tickettriage.training.data.TrainingRow;
-import io.tickettriage.text.Vocabulary;
+import java.util.function.Consumer;
 
 /**
  * A parent's network from which training continues.

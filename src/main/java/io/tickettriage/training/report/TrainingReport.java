@@ -1,32 +1,32 @@
 package io.tickettriage.training.report;
 
-import java.util.ArrayList;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.samskivert.mustache.Mustache;
+import io.tickettriage.format.Json;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.training.QuantizationReport;
+import io.tickettriage.training.TrainingRun;
 import io.tickettriage.training.evaluation.CalibrationError;
-import java.util.stream.Collectors;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
-import io.tickettriage.model.Head;
 import io.tickettriage.training.evaluation.HeadScores;
+import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.evaluation.ScoredRow;
+import io.tickettriage.training.evaluation.Slice;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.stream.IntStream;
-import io.tickettriage.format.Json;
-import io.tickettriage.training.evaluation.LabelledRow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import io.tickettriage.training.QuantizationReport;
-import io.tickettriage.training.evaluation.ScoredRow;
 import java.util.Set;
-import io.tickettriage.training.evaluation.Slice;
 import java.util.SplittableRandom;
-import io.tickettriage.training.synthesis.TextAugmenter;
-import io.tickettriage.model.TicketModel;
-import io.tickettriage.training.TrainingRun;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-import com.samskivert.mustache.Mustache;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The report of a training: learning curves, confusion, reliability, coverage, sources, slices, quantization; one HTML file.
@@ -114,7 +114,9 @@ public final class TrainingReport {
                         name,
                         part.rows().size(),
                         percent(part.reviewShare()),
-                        heads.stream().map(head -> scores.getOrDefault(head, "")).toList()));
+                        heads.stream()
+                                .map(head -> scores.getOrDefault(head, ""))
+                                .toList()));
             });
             return new ScoreTable(title, note, heads, lines);
         }
@@ -125,7 +127,12 @@ public final class TrainingReport {
     }
 
     private record Quantization(
-            int rows, int predictions, int changed, String mean, String largest, List<QuantizationReport.Change> changes) {
+            int rows,
+            int predictions,
+            int changed,
+            String mean,
+            String largest,
+            List<QuantizationReport.Change> changes) {
         static Quantization of(QuantizationReport report) {
             return new Quantization(
                     report.rows(),
@@ -138,8 +145,7 @@ public final class TrainingReport {
     }
 
     /** The data of the charts. */
-    private record Charts(
-            List<Epoch> epochs, Map<String, List<Bin>> reliability, Map<String, List<Point>> curves) {
+    private record Charts(List<Epoch> epochs, Map<String, List<Bin>> reliability, Map<String, List<Point>> curves) {
         record Epoch(double loss, Map<String, Double> macroF1) {}
 
         record Bin(int n, double confidence, double accuracy) {}
@@ -157,11 +163,12 @@ public final class TrainingReport {
                                 .toList());
             }
             Map<String, List<Point>> curves = new LinkedHashMap<>();
-            result.curves().forEach((id, choice) -> curves.put(
-                    id,
-                    choice.curve().stream()
-                            .map(p -> new Point(p.coverage(), p.precision()))
-                            .toList()));
+            result.curves()
+                    .forEach((id, choice) -> curves.put(
+                            id,
+                            choice.curve().stream()
+                                    .map(p -> new Point(p.coverage(), p.precision()))
+                                    .toList()));
             return new Charts(
                     result.epochs().stream()
                             .map(e -> new Epoch(e.loss(), e.macroF1()))
@@ -205,8 +212,8 @@ public final class TrainingReport {
         SplittableRandom random = new SplittableRandom(1);
         List<LabelledRow> typed = validation.rows().stream()
                 .map(ScoredRow::row)
-                .map(row -> new LabelledRow(
-                        row.example().withText(augmenter.vary(row.text(), random)), true, row.source()))
+                .map(row ->
+                        new LabelledRow(row.example().withText(augmenter.vary(row.text(), random)), true, row.source()))
                 .toList();
         parts.put("typos", Evaluation.of(validation.model(), typed));
         return parts;

@@ -1,9 +1,7 @@
 package io.tickettriage.training.synthesis;
 
-import io.tickettriage.taxonomy.LabelProblem;
-import java.util.Optional;
-
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.BadDataException;
 import io.tickettriage.training.data.TrainingRow;
@@ -12,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 

@@ -1,12 +1,9 @@
 package io.tickettriage.training.synthesis;
 
-import java.util.function.UnaryOperator;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * Data augmentation: writes a text as somebody else would type it, with other spellings, typing errors, capitals,
