@@ -51,13 +51,13 @@ class ArchitectureTest {
         allow("registry", "model", "model.artifact", "kafka");
         allow("training.data", "ticket", "text", "taxonomy", "message", "format");
         allow("training.synthesis", "training.data", "taxonomy", "message", "format");
-        allow("training.evaluation", "training.data", "text", "model", "message", "format");
+        allow("training.evaluation", "training.data", "text", "taxonomy", "model", "message", "format");
         allow("training.fit", "training.data", "training.synthesis", "training.evaluation", "text", "taxonomy");
         allow("training.fit", "model", "message", "format");
         allow("training", "training.data", "training.synthesis", "training.evaluation", "training.fit");
-        allow("training", "text", "taxonomy", "model", "model.artifact", "format");
+        allow("training", "text", "taxonomy", "model", "model.artifact", "message", "format");
         allow("training.report", "training", "training.synthesis", "training.evaluation", "training.fit");
-        allow("training.report", "model", "model.artifact", "message", "format");
+        allow("training.report", "taxonomy", "model", "model.artifact", "message", "format");
         allow("service", "ticket", "text", "taxonomy", "model", "model.artifact", "message", "kafka", "topics");
         allow("service", "config", "scoring", "corrections", "registry", "format");
         allow("broker");

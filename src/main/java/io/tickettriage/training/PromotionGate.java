@@ -15,19 +15,12 @@ import java.util.Locale;
  * Decides whether a candidate may replace the active model: on holdout rows no head is worse beyond noise, no critical label
  * loses recall, confidences stay calibrated within noise; and held-back corrections do not get worse.
  */
-public final class PromotionGate {
+public record PromotionGate(Taxonomy taxonomy) {
     private static final double RECALL_LOSS = 0.03;
     private static final double CALIBRATION_LOSS = 0.01;
     private static final double ROUNDING = 1e-9;
     private static final int FEW_ROWS = 10;
     private static final long SEED = 1;
-
-    private final Taxonomy taxonomy;
-
-    /** A gate for models of this taxonomy, which names the critical labels. */
-    public PromotionGate(Taxonomy taxonomy) {
-        this.taxonomy = taxonomy;
-    }
 
     /**
      * Compares two models.

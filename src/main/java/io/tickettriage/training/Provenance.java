@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param selectedBy the figure that chose the epoch
  * @param critical head → labels whose recall a successor must keep
  * @param parent the version of the model whose training was continued; empty for none
- * @param warmStart how it was; null for a model trained from nothing
+ * @param continuation how it was; null for a model trained from nothing
  */
 record Provenance(
         long seed,
@@ -39,7 +39,7 @@ record Provenance(
         String selectedBy,
         Map<String, List<String>> critical,
         String parent,
-        @JsonUnwrapped @Nullable Continuation warmStart) {
+        @JsonUnwrapped @Nullable Continuation continuation) {
 
     /** The settings that decide what is learnt. */
     record Settings(
@@ -55,9 +55,14 @@ record Provenance(
     /** A continued training: corrections learnt, corrections held back for the gate, and its verdict. */
     record Continuation(int corrections, int correctionsHeldBack, GateVerdict gate) {}
 
-    /** The provenance of a model trained from nothing. */
     static Provenance of(
-            Taxonomy taxonomy, TrainingPlan plan, TrainingData data, Split split, List<EpochReport> epochs) {
+            Taxonomy taxonomy,
+            TrainingPlan plan,
+            TrainingData data,
+            Split split,
+            List<EpochReport> epochs,
+            String parent,
+            @Nullable Continuation continuation) {
         SortedMap<String, Integer> bySource = new TreeMap<>();
         for (List<TrainingRow> part : List.of(split.training(), split.validation())) {
             part.forEach(row -> bySource.merge(row.source(), 1, Integer::sum));
@@ -78,23 +83,7 @@ record Provenance(
                         .toList(),
                 "mean macro-F1 of the heads on the validation rows",
                 critical,
-                "",
-                null);
-    }
-
-    /** The same for a model whose training continued a parent's. */
-    Provenance continuing(String parentVersion, Continuation continuation) {
-        return new Provenance(
-                seed,
-                data,
-                trainingRows,
-                validationRows,
-                rowsBySource,
-                settings,
-                epochs,
-                selectedBy,
-                critical,
-                parentVersion,
+                parent,
                 continuation);
     }
 }

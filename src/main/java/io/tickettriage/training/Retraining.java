@@ -29,19 +29,8 @@ import java.util.stream.Collectors;
  * <p>Thresholds stay the parent's. One half of the holdout rows sets the temperatures, on the other both models are
  * compared; so are some of the corrections, held back by ticket.
  */
-public final class Retraining {
+public record Retraining(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter augmenter) {
     private static final int TICKETS_TO_HOLD_BACK_FROM = 5;
-
-    private final Taxonomy taxonomy;
-    private final TrainingPlan plan;
-    private final TextAugmenter augmenter;
-
-    /** A retraining by this plan. */
-    public Retraining(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter augmenter) {
-        this.taxonomy = taxonomy;
-        this.plan = plan;
-        this.augmenter = augmenter;
-    }
 
     /**
      * A finished retraining.
@@ -65,7 +54,7 @@ public final class Retraining {
             TrainingProgress progress)
             throws BadDataException {
         WarmStart warmStart = WarmStart.from(parent, taxonomy);
-        HeadLayout layout = new HeadLayout(taxonomy);
+        HeadLayout layout = HeadLayout.of(taxonomy);
         WeakLabeler labeler = new WeakLabeler(taxonomy);
         Split split = Split.of(
                 data.rows().stream().map(labeler::label).toList(),
@@ -110,9 +99,14 @@ public final class Retraining {
         ModelCard card = new ModelCard(
                 ModelCard.Figures.of(evaluation, Map.of(), quantization),
                 DriftReference.of(evaluation),
-                Provenance.of(taxonomy, plan, data, new Split(rows, comparing), epochs)
-                        .continuing(
-                                parent.version(), new Provenance.Continuation(learnt.size(), heldBack.size(), verdict)),
+                Provenance.of(
+                        taxonomy,
+                        plan,
+                        data,
+                        new Split(rows, comparing),
+                        epochs,
+                        parent.version(),
+                        new Provenance.Continuation(learnt.size(), heldBack.size(), verdict)),
                 build);
         return new Result(WrittenArtifact.of(candidate, card, plan.golden()), verdict, heldBack.size());
     }

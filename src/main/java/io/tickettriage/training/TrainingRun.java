@@ -24,18 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One training, from rows to an artifact: split, choose features, train, quantize, calibrate, validate, refit, write. */
-public final class TrainingRun {
-    private final Taxonomy taxonomy;
-    private final TrainingPlan plan;
-    private final TextAugmenter augmenter;
-
-    /** A training by this plan. */
-    public TrainingRun(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter augmenter) {
-        this.taxonomy = taxonomy;
-        this.plan = plan;
-        this.augmenter = augmenter;
-    }
-
+public record TrainingRun(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter augmenter) {
     /**
      * A finished training.
      *
@@ -59,7 +48,7 @@ public final class TrainingRun {
      * @throws BadDataException if a label of the taxonomy has too few rows
      */
     public Result run(TrainingData data, BuildInfo build, TrainingProgress progress) throws BadDataException {
-        HeadLayout layout = new HeadLayout(taxonomy);
+        HeadLayout layout = HeadLayout.of(taxonomy);
         WeakLabeler labeler = new WeakLabeler(taxonomy);
         List<TrainingRow> rows = data.rows().stream().map(labeler::label).toList();
         LabelCounts.of(rows).requireAll(taxonomy);
@@ -95,7 +84,7 @@ public final class TrainingRun {
         ModelCard card = new ModelCard(
                 ModelCard.Figures.of(validation, calibrated.curves(), quantization),
                 DriftReference.of(validation),
-                Provenance.of(taxonomy, plan, data, split, epochs),
+                Provenance.of(taxonomy, plan, data, split, epochs, "", null),
                 build);
         WrittenArtifact written = WrittenArtifact.of(shipped, card, plan.golden());
         return new Result(written, split, validation, epochs, quantization, calibrated.curves());

@@ -162,7 +162,7 @@ class TrainingRunTest {
 
     @Test
     void shouldNameTheSettingThatIsUnknown() {
-        assertThatThrownBy(() -> plan(PLAN.replace("dimensions: 8", "dimension: 8")))
+        assertThatThrownBy(() -> plan(PLAN.replace("dimensions: 8", "dimensions: 8, dimension: 8")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("plan:5: unknown field \"dimension\"");
     }

@@ -18,21 +18,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads datasets into rows of one schema, checked against a taxonomy. */
-public final class DatasetReader {
-    private final Taxonomy taxonomy;
-    private final Path home;
-
-    /**
-     * A reader of datasets.
-     *
-     * @param home what relative paths start from
-     */
-    public DatasetReader(Taxonomy taxonomy, Path home) {
-        this.taxonomy = taxonomy;
-        this.home = home;
-    }
-
+/**
+ * Reads datasets into rows of one schema, checked against a taxonomy.
+ *
+ * @param home what relative paths start from
+ */
+public record DatasetReader(Taxonomy taxonomy, Path home) {
     /** Where the dataset's file or folder is, or should be. */
     public Path locate(DatasetSpec spec) {
         return home.resolve(spec.location().path()).normalize();

@@ -10,14 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives unknown heads weak labels, from known heads and from words, by the rules of the taxonomy. Each is marked as weak. */
-public final class WeakLabeler {
-    private final Taxonomy taxonomy;
-
-    /** A labeler by the rules of a taxonomy. */
-    public WeakLabeler(Taxonomy taxonomy) {
-        this.taxonomy = taxonomy;
-    }
-
+public record WeakLabeler(Taxonomy taxonomy) {
     /** The row with what the rules can guess; a label that is there is never changed. */
     public TrainingRow label(TrainingRow row) {
         Map<String, String> labels = new HashMap<>(row.example().labels());

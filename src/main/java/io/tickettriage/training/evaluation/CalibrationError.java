@@ -1,5 +1,8 @@
 package io.tickettriage.training.evaluation;
 
+import java.util.stream.IntStream;
+import java.util.List;
+
 /** How far confidences are from accuracy, in 15 equal bins of confidence (a reliability diagram). */
 public final class CalibrationError {
     /** The number of bins. */
@@ -17,28 +20,25 @@ public final class CalibrationError {
         confidences[bin] += confidence;
     }
 
-    /** How many predictions fell into a bin. */
-    public int count(int bin) {
-        return counts[bin];
-    }
+    /** The predictions of one bin: how many, their mean confidence, and the share that is correct. */
+    public record Bin(int n, double confidence, double accuracy) {}
 
-    /** The share of a bin's predictions that is correct. */
-    public double accuracy(int bin) {
-        return counts[bin] == 0 ? 0 : (double) correct[bin] / counts[bin];
-    }
-
-    /** The mean confidence of a bin's predictions. */
-    public double confidence(int bin) {
-        return counts[bin] == 0 ? 0 : confidences[bin] / counts[bin];
+    /** The bins, from the lowest confidence. */
+    public List<Bin> bins() {
+        return IntStream.range(0, BINS)
+                .mapToObj(b -> counts[b] == 0
+                        ? new Bin(0, 0, 0)
+                        : new Bin(counts[b], confidences[b] / counts[b], (double) correct[b] / counts[b]))
+                .toList();
     }
 
     /** The expected calibration error: {@code Σ_bin n/N · |accuracy − confidence|}. */
     public double expected() {
         int all = 0;
         double sum = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            all += counts[bin];
-            sum += counts[bin] * Math.abs(accuracy(bin) - confidence(bin));
+        for (Bin bin : bins()) {
+            all += bin.n();
+            sum += bin.n() * Math.abs(bin.accuracy() - bin.confidence());
         }
         return all == 0 ? 0 : sum / all;
     }

@@ -12,13 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A model's predictions on labelled rows, and how good they are. */
-public final class Evaluation {
-    private final TicketModel model;
-    private final List<ScoredRow> rows;
-
-    private Evaluation(TicketModel model, List<ScoredRow> rows) {
-        this.model = model;
-        this.rows = List.copyOf(rows);
+public record Evaluation(TicketModel model, List<ScoredRow> rows) {
+    public Evaluation {
+        rows = List.copyOf(rows);
     }
 
     /** Evaluates a model. */
@@ -47,16 +43,6 @@ public final class Evaluation {
                     scored.row().source(), source -> where(row -> row.source().equals(source)));
         }
         return parts;
-    }
-
-    /** The scored rows, in order. */
-    public List<ScoredRow> rows() {
-        return rows;
-    }
-
-    /** The model. */
-    public TicketModel model() {
-        return model;
     }
 
     /** How good the predictions of a head are. */

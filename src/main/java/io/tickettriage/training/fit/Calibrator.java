@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Chooses temperatures and thresholds, with the quantized weights that will score. */
-public final class Calibrator {
+public record Calibrator(HeadLayout layout, ReviewGoal goal) {
     /**
      * How review thresholds are chosen.
      *
@@ -55,15 +55,6 @@ public final class Calibrator {
 
     private static final double FOREIGN_SHARE = 0.005;
     private static final double DEFAULT_PRECISION = 0.95;
-
-    private final HeadLayout layout;
-    private final ReviewGoal goal;
-
-    /** A calibrator with this goal. */
-    public Calibrator(HeadLayout layout, ReviewGoal goal) {
-        this.layout = layout;
-        this.goal = goal;
-    }
 
     /** Chooses temperatures, then thresholds, on rows the weights were not learnt from. */
     public Calibrated calibrate(EmbeddingBagNetwork network, List<TrainingRow> validation) {

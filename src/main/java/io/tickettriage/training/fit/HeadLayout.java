@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Logits: one after another, a sigmoid head has one. Labels: one column for each label of each head.
  */
-public final class HeadLayout {
+public record HeadLayout(List<Place> places) {
     /**
      * One head's places.
      *
@@ -40,32 +40,27 @@ public final class HeadLayout {
         }
     }
 
-    private final List<Place> places = new ArrayList<>();
-    private int logits;
-    private int columns;
-
     /** The layout of a taxonomy's heads, in its order. */
-    public HeadLayout(Taxonomy taxonomy) {
+    public static HeadLayout of(Taxonomy taxonomy) {
+        List<Place> places = new ArrayList<>();
+        int logits = 0;
+        int columns = 0;
         for (Taxonomy.HeadSpec head : taxonomy.heads()) {
             places.add(new Place(head, logits, columns));
             logits += head.outputs();
             columns += head.labels().size();
         }
-    }
-
-    /** The heads, in order. */
-    public List<Place> places() {
-        return List.copyOf(places);
+        return new HeadLayout(List.copyOf(places));
     }
 
     /** How many logits there are. */
     public int logits() {
-        return logits;
+        return places.stream().mapToInt(Place::logits).sum();
     }
 
     /** How many label columns there are. */
     public int columns() {
-        return columns;
+        return places.stream().mapToInt(Place::labels).sum();
     }
 
     /** The head with the most labels: its labels divide rows most finely. */

@@ -18,29 +18,9 @@ import java.util.function.Consumer;
  *
  * <p>All randomness comes from one seed; the autograd engine itself draws none.
  */
-public final class Trainer {
+public record Trainer(HeadLayout layout, TokenizerConfig tokenizer, Hyperparameters settings, TextAugmenter augmenter, long seed) {
     private static final float FIRST_WEIGHT = 0.1f;
     private static final VocabularyBuilder.Limits NEW_TERMS = new VocabularyBuilder.Limits(Integer.MAX_VALUE, 0, 2);
-
-    private final HeadLayout layout;
-    private final TokenizerConfig tokenizer;
-    private final Hyperparameters settings;
-    private final TextAugmenter augmenter;
-    private final long seed;
-
-    /** A trainer with these settings. */
-    public Trainer(
-            HeadLayout layout,
-            TokenizerConfig tokenizer,
-            Hyperparameters settings,
-            TextAugmenter augmenter,
-            long seed) {
-        this.layout = layout;
-        this.tokenizer = tokenizer;
-        this.settings = settings;
-        this.augmenter = augmenter;
-        this.seed = seed;
-    }
 
     /** Chooses the vocabulary of the rows' texts, some of them in another style as well. */
     public Vocabulary vocabulary(List<TrainingRow> rows, VocabularyBuilder.Limits limits) {

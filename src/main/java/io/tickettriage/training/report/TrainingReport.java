@@ -1,5 +1,7 @@
 package io.tickettriage.training.report;
 
+import io.tickettriage.training.fit.Thresholds;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
@@ -145,36 +147,24 @@ public final class TrainingReport {
     }
 
     /** The data of the charts. */
-    private record Charts(List<Epoch> epochs, Map<String, List<Bin>> reliability, Map<String, List<Point>> curves) {
+    private record Charts(
+            List<Epoch> epochs,
+            Map<String, List<CalibrationError.Bin>> reliability,
+            Map<String, Thresholds.Choice> curves) {
         record Epoch(double loss, Map<String, Double> macroF1) {}
 
-        record Bin(int n, double confidence, double accuracy) {}
-
-        record Point(double coverage, double precision) {}
-
         static Charts of(TrainingRun.Result result) {
-            Map<String, List<Bin>> reliability = new LinkedHashMap<>();
-            for (HeadScores scores : result.validation().heads()) {
-                CalibrationError error = scores.calibration();
-                reliability.put(
-                        scores.head().name(),
-                        IntStream.range(0, CalibrationError.BINS)
-                                .mapToObj(bin -> new Bin(error.count(bin), error.confidence(bin), error.accuracy(bin)))
-                                .toList());
-            }
-            Map<String, List<Point>> curves = new LinkedHashMap<>();
-            result.curves()
-                    .forEach((id, choice) -> curves.put(
-                            id,
-                            choice.curve().stream()
-                                    .map(p -> new Point(p.coverage(), p.precision()))
-                                    .toList()));
+            Map<String, List<CalibrationError.Bin>> reliability = new LinkedHashMap<>();
+            result.validation()
+                    .heads()
+                    .forEach(scores -> reliability.put(
+                            scores.head().name(), scores.calibration().bins()));
             return new Charts(
                     result.epochs().stream()
                             .map(e -> new Epoch(e.loss(), e.macroF1()))
                             .toList(),
                     reliability,
-                    curves);
+                    result.curves());
         }
     }
 

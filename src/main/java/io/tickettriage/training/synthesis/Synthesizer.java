@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Generates rows from templates, and from hand-written rows with a sentence before or after. */
-public final class Synthesizer {
+public record Synthesizer(SynthesisPlan plan) {
     /** The source of rows generated from templates. */
     public static final String TEMPLATES = "synthetic";
 
@@ -24,13 +24,6 @@ public final class Synthesizer {
 
     private static final int TRIES = 4;
     private static final int NESTED = 3;
-
-    private final SynthesisPlan plan;
-
-    /** A synthesizer of this plan. */
-    public Synthesizer(SynthesisPlan plan) {
-        this.plan = plan;
-    }
 
     /**
      * Fills each template up to {@code perTemplate} times; no text comes twice, and all of one template are one group.

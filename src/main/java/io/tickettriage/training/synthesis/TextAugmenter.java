@@ -9,20 +9,13 @@ import java.util.function.UnaryOperator;
  * Data augmentation: writes a text as somebody else would type it, with other spellings, typing errors, capitals,
  * punctuation, a greeting, a signature, a sentence of background. What the text asks for, and so its labels, stay the same.
  */
-public final class TextAugmenter {
+public record TextAugmenter(Style style) {
     private static final int SHORT_WORD = 4;
     /** Each row of the keyboard; a finger that slips hits the key beside. */
     private static final List<String> KEYBOARD = List.of("qwertyuiop", "asdfghjkl", "zxcvbnm");
 
     private static final List<String> ELONGATED =
             List.of("please", "so", "no", "very", "why", "hello", "pls", "plz", "really", "too");
-
-    private final Style style;
-
-    /** An augmenter in this style. */
-    public TextAugmenter(Style style) {
-        this.style = style;
-    }
 
     /** The text in another style; the same for the same state of {@code random}. */
     public String vary(String text, SplittableRandom random) {

@@ -36,8 +36,8 @@ class MetricsTest {
         CalibrationError error = new CalibrationError();
         error.add(0, false);
         error.add(1, true);
-        assertThat(error.count(0)).isEqualTo(1);
-        assertThat(error.count(CalibrationError.BINS - 1)).isEqualTo(1);
+        assertThat(error.bins().get(0).n()).isEqualTo(1);
+        assertThat(error.bins().get(error.bins().size() - 1).n()).isEqualTo(1);
     }
 
     @Test
