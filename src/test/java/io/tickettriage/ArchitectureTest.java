@@ -37,15 +37,15 @@ class ArchitectureTest {
         allow("format");
         allow("ticket");
         allow("text");
-        allow("taxonomy", "format", "model");
+        allow("taxonomy", "format");
         allow("model", "text", "taxonomy");
-        allow("model.v1", "model", "taxonomy", "format", "model.artifact", "text");
-        allow("model.artifact", "model", "model.v1", "text", "taxonomy", "format");
+        allow("model.v1", "model", "taxonomy");
+        allow("model.artifact", "model", "model.v1", "text", "format");
         allow("message", "ticket", "model", "taxonomy", "format");
         allow("kafka");
         allow("topics", "kafka");
         allow("config");
-        allow("scoring", "ticket", "text", "model", "message", "kafka", "format");
+        allow("scoring", "ticket", "text", "taxonomy", "model", "message", "kafka", "format");
         allow("corrections", "ticket", "text", "taxonomy", "model", "message", "kafka", "format");
         allow("drift", "model", "message", "kafka", "format");
         allow("registry", "model", "model.artifact", "kafka");
@@ -80,9 +80,6 @@ class ArchitectureTest {
     private static boolean isAllowed(String from, String to) {
         if (from.equals("cli")) {
             return true;
-        }
-        if (from.equals("cli.demo") && to.equals("cli") || from.equals("cli.benchmark") && to.equals("cli.demo")) {
-            return true; // Until the end of the move.
         }
         if (from.startsWith(COMMANDS)) {
             return to.equals(SHARED) || !to.equals("cli") && !to.startsWith(COMMANDS);

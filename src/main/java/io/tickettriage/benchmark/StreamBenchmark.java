@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.scoring.ScoringMeters;
-import io.tickettriage.scoring.ScoringTopics;
 import io.tickettriage.scoring.ScoringTopology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -49,7 +51,8 @@ public final class StreamBenchmark {
     private static final long LATENCY_INTERVAL_NANOS = 2_000_000;
 
     private final Map<String, String> streamsConfig;
-    private final ScoringTopics topics;
+    private final TopicNames topics;
+    private final SortedSet<String> queues;
     private final Supplier<ScoringTopology.Scorers> scorers;
     private final int records;
     private final int rounds;
@@ -63,12 +66,14 @@ public final class StreamBenchmark {
      */
     public StreamBenchmark(
             Map<String, String> streamsConfig,
-            ScoringTopics topics,
+            TopicNames topics,
+            SortedSet<String> queues,
             Supplier<ScoringTopology.Scorers> scorers,
             int records,
             int rounds) {
         this.streamsConfig = new TreeMap<>(streamsConfig);
         this.topics = topics;
+        this.queues = new TreeSet<>(queues);
         this.scorers = scorers;
         this.records = records;
         this.rounds = rounds;
@@ -123,7 +128,7 @@ public final class StreamBenchmark {
 
     private Counted scoring() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        Topology topology = ScoringTopology.build(topics, scorers, new ScoringMeters(registry, topics.queues()));
+        Topology topology = ScoringTopology.build(topics, queues, scorers, new ScoringMeters(registry, queues));
         return new Counted(
                 topology, () -> registry.get("triage.scoring").timer().count());
     }
@@ -182,7 +187,7 @@ public final class StreamBenchmark {
                 KafkaProducer<byte[], byte[]> producer = newProducer();
                 KafkaConsumer<byte[], byte[]> consumer = newConsumer()) {
             streams.start();
-            consumer.subscribe(topics.queues().stream().map(topics::queue).toList());
+            consumer.subscribe(queues.stream().map(topics::queue).toList());
             while (consumer.assignment().isEmpty() || streams.state() != KafkaStreams.State.RUNNING) {
                 consumer.poll(POLL);
             }

@@ -12,18 +12,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
 import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
+import io.tickettriage.format.Sha256;
 import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
 import io.tickettriage.ticket.TicketDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,16 +83,14 @@ public final class CorrectionDecoder {
             throw new InvalidCorrectionException(
                     Reason.INVALID_FIELD, "ticket_id is longer than " + TicketDecoder.MAX_ID_BYTES + " bytes of UTF-8");
         }
-        boolean retracted = json.has("labels") && json.get("labels").isNull();
-        Map<String, String> labels = retracted ? Map.of() : flat ? flatLabels(json) : labels(json.get("labels"));
-        if (!retracted && labels.isEmpty()) {
+        Optional<Map<String, String>> labels = flat ? Optional.of(flatLabels(json)) : labels(json.get("labels"));
+        if (labels.filter(Map::isEmpty).isPresent()) {
             throw new InvalidCorrectionException(Reason.NO_LABELS, "no head is corrected");
         }
         return new CorrectionSubmission(
                 id,
                 ownText ? Optional.of(text) : Optional.empty(),
                 labels,
-                retracted,
                 string(json, "submitted_by"),
                 time(string(json, "submitted_at"), recordTime));
     }
@@ -125,43 +122,43 @@ public final class CorrectionDecoder {
         }
     }
 
-    /** The labels of a submission: every name must be a head. */
-    private Map<String, String> labels(JsonNode node) throws InvalidCorrectionException {
+    /** The labels of a submission, none for a retraction: every name must be a head. */
+    private Optional<Map<String, String>> labels(JsonNode node) throws InvalidCorrectionException {
+        if (node.isNull()) {
+            return Optional.empty();
+        }
         if (!node.isObject()) {
             throw new InvalidCorrectionException(Reason.INVALID_FIELD, "labels is not an object of head: label");
         }
         Map<String, String> labels = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            Taxonomy.HeadSpec head = taxonomy.head(entry.getKey())
-                    .orElseThrow(() -> new InvalidCorrectionException(
-                            Reason.UNKNOWN_HEAD, "there is no head \"" + shortened(entry.getKey()) + "\""));
-            labels.put(head.name(), label(head, entry.getValue()));
+            labels.put(entry.getKey(), label(entry.getKey(), entry.getValue()));
         }
-        return labels;
+        return Optional.of(labels);
     }
 
-    /** The labels of a flat row: fields that are no head are none of its business. */
+    /** The labels of a flat row: fields that are no head are ignored. */
     private Map<String, String> flatLabels(JsonNode json) throws InvalidCorrectionException {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            JsonNode value = json.path(head.name());
-            if (!value.isMissingNode() && !value.isNull()) {
-                labels.put(head.name(), label(head, value));
+        for (String head : taxonomy.headNames()) {
+            if (json.hasNonNull(head)) {
+                labels.put(head, label(head, json.get(head)));
             }
         }
         return labels;
     }
 
-    private static String label(Taxonomy.HeadSpec head, JsonNode value) throws InvalidCorrectionException {
-        if (!value.isTextual()) {
-            throw new InvalidCorrectionException(
-                    Reason.INVALID_FIELD, "the label of " + head.name() + " is not a string");
+    private String label(String head, JsonNode value) throws InvalidCorrectionException {
+        Optional<LabelProblem> problem = taxonomy.problem(head, value.asText());
+        if (problem.isPresent() && problem.get() instanceof LabelProblem.UnknownHead unknown) {
+            throw new InvalidCorrectionException(Reason.UNKNOWN_HEAD, unknown.message());
         }
-        if (!head.labels().contains(value.textValue())) {
+        if (!value.isTextual()) {
+            throw new InvalidCorrectionException(Reason.INVALID_FIELD, "the label of " + head + " is not a string");
+        }
+        if (problem.isPresent()) {
             throw new InvalidCorrectionException(
-                    Reason.UNKNOWN_LABEL,
-                    "head " + head.name() + " has no label \"" + shortened(value.textValue()) + "\" (known: "
-                            + String.join(", ", head.labels()) + ")");
+                    Reason.UNKNOWN_LABEL, problem.get().message());
         }
         return value.textValue();
     }
@@ -193,13 +190,7 @@ public final class CorrectionDecoder {
 
     /** The key of a row that has only its text: {@code text-} and 16 hexadecimal digits of its SHA-256. */
     public static String textKey(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.strip().getBytes(UTF_8));
-            return "text-" + HexFormat.of().formatHex(digest).substring(0, TEXT_KEY_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "text-" + Sha256.of(text.strip()).substring(0, TEXT_KEY_DIGITS);
     }
 
     private static String utf8(byte @Nullable [] key) {
@@ -211,10 +202,6 @@ public final class CorrectionDecoder {
         } catch (CharacterCodingException e) {
             return "";
         }
-    }
-
-    private static String shortened(String untrusted) {
-        return untrusted.length() <= 60 ? untrusted : untrusted.substring(0, 60) + "…";
     }
 
     /** Ends the reading of one submission; it never leaves the decoder. */

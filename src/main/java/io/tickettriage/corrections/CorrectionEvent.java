@@ -1,10 +1,12 @@
 package io.tickettriage.corrections;
 
-/** What reaches the join: one side or the other, still as JSON bytes. */
-sealed interface CorrectionEvent {
-    /** A record of {@code tickets.scored}. */
-    record TicketScored(byte[] json) implements CorrectionEvent {}
+import io.tickettriage.message.CorrectionSubmission;
 
-    /** A valid submission, as {@code CorrectionSubmission.toJson} writes it. */
-    record CorrectionSubmitted(byte[] json) implements CorrectionEvent {}
+/** What reaches the join: one side or the other. */
+sealed interface CorrectionEvent {
+    /** A ticket was scored. */
+    record TicketScored(KnownTicket ticket) implements CorrectionEvent {}
+
+    /** A valid correction was submitted. */
+    record CorrectionSubmitted(CorrectionSubmission submission) implements CorrectionEvent {}
 }

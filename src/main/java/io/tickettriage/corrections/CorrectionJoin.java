@@ -2,11 +2,12 @@ package io.tickettriage.corrections;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickettriage.corrections.CorrectionEvent.CorrectionSubmitted;
+import io.tickettriage.corrections.CorrectionEvent.TicketScored;
+import io.tickettriage.format.Json;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.ticket.TicketDecoder;
+import io.tickettriage.message.LabelledExample.Provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,9 +35,7 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
     static final String CORRECTIONS = "corrections";
 
     private static final Duration CLEANING_INTERVAL = Duration.ofMinutes(10);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TicketDecoder decoder = new TicketDecoder(Integer.MAX_VALUE);
     private final Duration retention;
     private final CorrectionsMeters meters;
     private TimestampedKeyValueStore<byte[], byte[]> tickets;
@@ -61,51 +60,34 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
 
     @Override
     public void process(Record<byte[], CorrectionEvent> record) {
-        if (record.value() instanceof CorrectionEvent.TicketScored scored) {
-            ticketScored(record, scored);
-        } else if (record.value() instanceof CorrectionEvent.CorrectionSubmitted submitted) {
-            correctionSubmitted(record, submitted);
+        if (record.value() instanceof TicketScored scored) {
+            ticketScored(record, scored.ticket());
+        } else if (record.value() instanceof CorrectionSubmitted submitted) {
+            correctionSubmitted(record, submitted.submission());
         }
     }
 
-    private void ticketScored(Record<byte[], CorrectionEvent> record, CorrectionEvent.TicketScored scored) {
-        Optional<KnownTicket> ticket = KnownTicket.ofScored(parse(scored.json()), decoder);
-        if (ticket.isEmpty()) {
-            return;
-        }
-        tickets.put(record.key(), stored(ticket.get().toJson(), record.timestamp()));
-        ValueAndTimestamp<byte[]> waiting = corrections.get(record.key());
-        if (waiting != null) {
-            CorrectionState state = CorrectionState.fromJson(parse(waiting.value()));
-            if (!state.labels().isEmpty()) {
-                emit(record, state, ticket);
-            }
-        }
+    private void ticketScored(Record<byte[], CorrectionEvent> record, KnownTicket ticket) {
+        put(tickets, record, ticket);
+        get(corrections, record.key(), CorrectionState.class)
+                .filter(waiting -> !waiting.labels().isEmpty())
+                .ifPresent(waiting -> emit(record, waiting, Optional.of(ticket)));
     }
 
-    private void correctionSubmitted(
-            Record<byte[], CorrectionEvent> record, CorrectionEvent.CorrectionSubmitted event) {
-        CorrectionSubmission submission = CorrectionSubmission.fromJson(parse(event.json()));
-        ValueAndTimestamp<byte[]> before = corrections.get(record.key());
-        CorrectionState state =
-                before == null ? CorrectionState.EMPTY : CorrectionState.fromJson(parse(before.value()));
+    private void correctionSubmitted(Record<byte[], CorrectionEvent> record, CorrectionSubmission submission) {
+        Optional<CorrectionState> before = get(corrections, record.key(), CorrectionState.class);
+        CorrectionState state = before.orElse(CorrectionState.EMPTY);
         CorrectionState next = state.apply(submission);
         if (next.equals(state)) {
             meters.outdated();
             return;
         }
-        corrections.put(record.key(), stored(next.toJson(), record.timestamp()));
-        ValueAndTimestamp<byte[]> known = tickets.get(record.key());
-        Optional<KnownTicket> ticket =
-                known == null ? Optional.empty() : Optional.of(KnownTicket.fromJson(parse(known.value())));
-        ticket.ifPresent(t -> submission.labels().forEach((head, label) -> {
-            if (t.predicted().containsKey(head)) {
-                meters.judged(head, label.equals(t.predicted().get(head)));
-            }
-        }));
+        put(corrections, record, next);
+        Optional<KnownTicket> ticket = get(tickets, record.key(), KnownTicket.class);
+        ticket.ifPresent(known -> countJudgements(submission, known.predicted()));
         if (next.labels().isEmpty()) {
             // Where nothing is known, the example may be older than the retention of what is known.
-            if (before == null || !state.labels().isEmpty()) {
+            if (before.isEmpty() || !state.labels().isEmpty()) {
                 context().forward(record.withValue(null));
             }
         } else if (ticket.isPresent() || next.text().isPresent()) {
@@ -115,13 +97,20 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         }
     }
 
+    private void countJudgements(CorrectionSubmission submission, Map<String, String> predicted) {
+        submission.labels().orElse(Map.of()).forEach((head, label) -> {
+            if (predicted.containsKey(head)) {
+                meters.judged(head, label.equals(predicted.get(head)));
+            }
+        });
+    }
+
     private void emit(Record<byte[], CorrectionEvent> record, CorrectionState state, Optional<KnownTicket> ticket) {
         Map<String, String> labels = new TreeMap<>();
-        Map<String, LabelledExample.Provenance> corrected = new TreeMap<>();
+        Map<String, Provenance> corrected = new TreeMap<>();
         state.labels().forEach((head, label) -> {
             labels.put(head, label.label());
-            corrected.put(
-                    head, new LabelledExample.Provenance(label.by(), label.at().toString()));
+            corrected.put(head, Provenance.of(label.by(), label.at()));
         });
         LabelledExample example = new LabelledExample(
                 new String(record.key(), UTF_8),
@@ -132,7 +121,7 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
                 ticket.map(KnownTicket::metadata).orElse(Map.of()),
                 ticket.map(KnownTicket::modelVersion).orElse(""));
         meters.emitted();
-        context().forward(record.withValue(io.tickettriage.format.Json.bytes(example)));
+        context().forward(record.withValue(Json.bytes(example)));
     }
 
     private static long removeOlder(TimestampedKeyValueStore<byte[], byte[]> store, long oldestMillis) {
@@ -149,15 +138,19 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         return removed;
     }
 
-    private static ValueAndTimestamp<byte[]> stored(JsonNode json, long timestamp) {
-        return ValueAndTimestamp.make(json.toString().getBytes(UTF_8), timestamp);
+    private static void put(TimestampedKeyValueStore<byte[], byte[]> store, Record<byte[], ?> record, Object value) {
+        store.put(record.key(), ValueAndTimestamp.make(Json.bytes(value), record.timestamp()));
     }
 
-    private static JsonNode parse(byte[] json) {
+    private static <T> Optional<T> get(TimestampedKeyValueStore<byte[], byte[]> store, byte[] key, Class<T> type) {
+        ValueAndTimestamp<byte[]> stored = store.get(key);
+        if (stored == null) {
+            return Optional.empty();
+        }
         try {
-            return JSON.readTree(json);
+            return Optional.of(Json.MAPPER.readValue(stored.value(), type));
         } catch (IOException e) {
-            throw new UncheckedIOException("a record this application wrote is no JSON", e);
+            throw new UncheckedIOException("an entry of the store " + store.name() + " cannot be read", e);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.tickettriage.corrections;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tickettriage.message.CorrectionSubmission;
 import java.time.Instant;
 import java.util.Map;
@@ -19,6 +17,7 @@ import java.util.TreeMap;
  * @param retractedAt when everything before was taken back
  * @param text the text of a row that needs no ticket
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 record CorrectionState(Map<String, Label> labels, Optional<Instant> retractedAt, Optional<String> text) {
     /** Nothing has been said. */
     static final CorrectionState EMPTY = new CorrectionState(Map.of(), Optional.empty(), Optional.empty());
@@ -32,52 +31,30 @@ record CorrectionState(Map<String, Label> labels, Optional<Instant> retractedAt,
 
     /** The state after one more submission. */
     CorrectionState apply(CorrectionSubmission submission) {
-        Map<String, Label> next = new TreeMap<>(labels);
-        Optional<Instant> retraction = retractedAt;
-        if (submission.retracted()) {
-            if (retraction.isEmpty() || !submission.at().isBefore(retraction.get())) {
-                retraction = Optional.of(submission.at());
-            }
-            next.values().removeIf(label -> !label.at().isAfter(submission.at()));
-        } else {
-            for (Map.Entry<String, String> entry : submission.labels().entrySet()) {
-                Label known = next.get(entry.getKey());
-                boolean takenBack = retraction.isPresent() && submission.at().isBefore(retraction.get());
-                boolean older = known != null && submission.at().isBefore(known.at());
-                if (!takenBack && !older) {
-                    next.put(entry.getKey(), new Label(entry.getValue(), submission.by(), submission.at()));
-                }
-            }
-        }
-        return new CorrectionState(next, retraction, submission.text().or(() -> text));
+        Optional<String> latestText = submission.text().or(() -> text);
+        return submission
+                .labels()
+                .map(given -> new CorrectionState(merged(given, submission), retractedAt, latestText))
+                .orElseGet(() -> retracted(submission.at(), latestText));
     }
 
-    ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ObjectNode node = json.putObject("labels");
-        labels.forEach((head, label) -> node.putObject(head)
-                .put("label", label.label())
-                .put("by", label.by())
-                .put("at", label.at().toString()));
-        retractedAt.ifPresent(at -> json.put("retracted_at", at.toString()));
-        text.ifPresent(t -> json.put("text", t));
-        return json;
+    private Map<String, Label> merged(Map<String, String> given, CorrectionSubmission submission) {
+        Map<String, Label> merged = new TreeMap<>(labels);
+        given.forEach((head, label) -> {
+            Label known = merged.get(head);
+            boolean takenBack = retractedAt.isPresent() && submission.at().isBefore(retractedAt.get());
+            boolean older = known != null && submission.at().isBefore(known.at());
+            if (!takenBack && !older) {
+                merged.put(head, new Label(label, submission.by(), submission.at()));
+            }
+        });
+        return merged;
     }
 
-    static CorrectionState fromJson(JsonNode json) {
-        Map<String, Label> labels = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : json.path("labels").properties()) {
-            JsonNode label = entry.getValue();
-            labels.put(
-                    entry.getKey(),
-                    new Label(
-                            label.path("label").asText(),
-                            label.path("by").asText(),
-                            Instant.parse(label.path("at").asText())));
-        }
-        return new CorrectionState(
-                labels,
-                Optional.ofNullable(json.path("retracted_at").textValue()).map(Instant::parse),
-                Optional.ofNullable(json.path("text").textValue()));
+    private CorrectionState retracted(Instant at, Optional<String> latestText) {
+        Map<String, Label> left = new TreeMap<>(labels);
+        left.values().removeIf(label -> !label.at().isAfter(at));
+        Instant latest = retractedAt.filter(at::isBefore).orElse(at);
+        return new CorrectionState(left, Optional.of(latest), latestText);
     }
 }

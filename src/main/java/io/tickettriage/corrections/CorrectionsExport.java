@@ -3,8 +3,9 @@ package io.tickettriage.corrections;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.format.Json;
+import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.taxonomy.Taxonomy;
 import java.io.ByteArrayOutputStream;
@@ -29,10 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorrectionsExport {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Consumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
     private final Taxonomy taxonomy;
     private final ExportOptions options;
     private final SortedMap<String, Latest> latest = new TreeMap<>();
@@ -51,7 +50,6 @@ public final class CorrectionsExport {
             Taxonomy taxonomy,
             ExportOptions options) {
         this.consumer = consumer;
-        this.partitions = List.copyOf(partitions);
         this.taxonomy = taxonomy;
         this.options = options;
         consumer.assign(partitions);
@@ -82,15 +80,9 @@ public final class CorrectionsExport {
         }
     }
 
-    /**
-     * Reads to the end the topic has now. The position is compared with the end: transaction markers take offsets that no
-     * record has.
-     */
+    /** Reads to the end the topic has now. */
     public void readToEnd() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-            take(consumer.poll(POLL));
-        }
+        TopicReader.readToEnd(consumer, this::take);
     }
 
     /** Collects what comes within a time, at least one answer of the broker; says whether anything came. */
@@ -99,21 +91,22 @@ public final class CorrectionsExport {
         boolean changed = false;
         do {
             Duration rest = Duration.ofNanos(deadlineNanos - System.nanoTime());
-            changed |= take(consumer.poll(rest.compareTo(POLL) > 0 ? rest : POLL));
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(rest.compareTo(POLL) > 0 ? rest : POLL);
+            records.forEach(this::take);
+            changed |= !records.isEmpty();
         } while (System.nanoTime() < deadlineNanos);
         return changed;
     }
 
-    private boolean take(ConsumerRecords<byte[], byte[]> records) {
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (record.key() == null) {
-                withoutKey++;
-                continue;
-            }
-            Latest next = Latest.of(record);
-            latest.merge(new String(record.key(), UTF_8), next, (known, n) -> known.isOlderThan(n) ? n : known);
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            withoutKey++;
+            return;
         }
-        return !records.isEmpty();
+        latest.merge(
+                new String(record.key(), UTF_8),
+                Latest.of(record),
+                (known, next) -> known.isOlderThan(next) ? next : known);
     }
 
     /** What has been read so far, as a file. */
@@ -131,7 +124,7 @@ public final class CorrectionsExport {
             Optional<LabelledExample> exported = example.flatMap(e -> options.apply(e, taxonomy));
             if (exported.isPresent()) {
                 examples++;
-                file.writeBytes(io.tickettriage.format.Json.bytes(exported.get()));
+                file.writeBytes(Json.bytes(exported.get()));
                 file.write('\n');
             } else if (example.isPresent()) {
                 excluded++;
@@ -145,13 +138,12 @@ public final class CorrectionsExport {
     /** The example under a key; empty if it is none, or has no label. */
     private Optional<LabelledExample> example(String id, byte[] value) {
         try {
-            JsonNode json = JSON.readTree(value);
+            JsonNode json = Json.MAPPER.readTree(value);
             if (json instanceof ObjectNode object) {
                 object.put("id", id);
             }
-            LabelledExample example = LabelledExample.fromJson(
-                    json, taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList());
-            return example.labels().isEmpty() ? Optional.empty() : Optional.of(example);
+            return Optional.of(LabelledExample.fromJson(json, taxonomy.headNames()))
+                    .filter(example -> !example.labels().isEmpty());
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,8 +1,17 @@
 package io.tickettriage.corrections;
 
-import io.tickettriage.corrections.SubmissionProcessor.ValidatedSubmission;
+import io.tickettriage.corrections.CorrectionEvent.CorrectionSubmitted;
+import io.tickettriage.corrections.CorrectionEvent.TicketScored;
+import io.tickettriage.format.Json;
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
+import io.tickettriage.kafka.SizeLimits;
+import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.message.ScoredRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -24,38 +33,34 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
  * A pure function of its arguments.
  */
 public final class CorrectionsTopology {
+    static final String DLQ_SINK = "dlq";
+
+    private static final String REPARTITION = "submissions-by-ticket";
+
+    /** The node in front of the repartition topic, as Kafka Streams names it. */
+    static final String BY_TICKET = REPARTITION + "-repartition-filter";
+
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
-    /** A changelog entry holds a ticket's text, so it needs the room of {@code tickets.scored}. */
-    private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "4194304");
 
     private CorrectionsTopology() {}
 
-    /** The topics of the role, by their full names. */
-    public record CorrectionTopics(String submitted, String scored, String corrections, String dlq) {}
-
     /** Builds the topology. */
     public static Topology build(
-            CorrectionTopics topics, CorrectionDecoder decoder, Duration retention, CorrectionsMeters meters) {
+            TopicNames names, CorrectionDecoder decoder, Duration retention, CorrectionsMeters meters) {
         StreamsBuilder builder = new StreamsBuilder();
         Consumed<byte[], byte[]> bytes =
                 Consumed.with(BYTES, BYTES).withTimestampExtractor(new NeverFailingTimestampExtractor());
 
-        KStream<byte[], ValidatedSubmission> validated = builder.stream(
-                        topics.submitted(), bytes.withName("submissions"))
+        KStream<byte[], byte[]> validated = builder.stream(names.correctionsSubmitted(), bytes.withName("submissions"))
                 .process(() -> new SubmissionProcessor(decoder, meters), Named.as("validate"));
-        validated
-                .filter((key, submission) -> submission instanceof ValidatedSubmission.Dead, Named.as("invalid"))
-                .mapValues(ValidatedSubmission::value, Named.as("dlq-value"))
-                .to(topics.dlq(), Produced.with(BYTES, BYTES).withName("dlq"));
+        validated.to(names.dlq(), Produced.with(BYTES, BYTES).withName(DLQ_SINK));
 
         KStream<byte[], CorrectionEvent> submitted = validated
-                .filter((key, submission) -> submission instanceof ValidatedSubmission.Valid, Named.as("valid"))
-                .mapValues(ValidatedSubmission::value, Named.as("submission-value"))
-                .repartition(Repartitioned.with(BYTES, BYTES).withName("submissions-by-ticket"))
-                .mapValues(CorrectionEvent.CorrectionSubmitted::new, Named.as("submitted"));
-        KStream<byte[], CorrectionEvent> scored = builder.stream(topics.scored(), bytes.withName("scored-tickets"))
+                .repartition(Repartitioned.with(BYTES, BYTES).withName(REPARTITION))
+                .mapValues(CorrectionsTopology::submitted, Named.as("submitted"));
+        KStream<byte[], CorrectionEvent> scored = builder.stream(names.scored(), bytes.withName("scored-tickets"))
                 .filter((id, ticket) -> id != null && ticket != null, Named.as("scored-with-id"))
-                .mapValues(CorrectionEvent.TicketScored::new, Named.as("scored"));
+                .flatMapValues(CorrectionsTopology::scored, Named.as("scored"));
 
         builder.addStateStore(store(CorrectionJoin.SCORED_TICKETS));
         builder.addStateStore(store(CorrectionJoin.CORRECTIONS));
@@ -66,12 +71,31 @@ public final class CorrectionsTopology {
                         Named.as("join"),
                         CorrectionJoin.SCORED_TICKETS,
                         CorrectionJoin.CORRECTIONS)
-                .to(topics.corrections(), Produced.with(BYTES, BYTES).withName("corrections"));
+                .to(names.corrections(), Produced.with(BYTES, BYTES).withName("corrections"));
         return builder.build();
     }
 
+    private static CorrectionEvent submitted(byte[] json) {
+        try {
+            return new CorrectionSubmitted(Json.MAPPER.readValue(json, CorrectionSubmission.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a submission that was validated before cannot be read", e);
+        }
+    }
+
+    /** The event of a scored ticket; none for a ticket without a text. */
+    private static List<CorrectionEvent> scored(byte[] json) {
+        try {
+            return KnownTicket.of(ScoredRecord.read(json)).<CorrectionEvent>map(TicketScored::new).stream()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a scored ticket cannot be read", e);
+        }
+    }
+
+    /** A store whose changelog takes whole tickets, as {@code tickets.scored} does. */
     private static StoreBuilder<TimestampedKeyValueStore<byte[], byte[]>> store(String name) {
         return Stores.timestampedKeyValueStoreBuilder(Stores.persistentTimestampedKeyValueStore(name), BYTES, BYTES)
-                .withLoggingEnabled(CHANGELOG);
+                .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(SizeLimits.RECORD_BYTES)));
     }
 }

@@ -22,7 +22,6 @@ public record ExportOptions(boolean redact, Set<String> excludedSubmitters) {
     /** What stands in place of a submitter's name. */
     public static final String REDACTED = "<redacted>";
 
-    /** Copies the submitters. */
     public ExportOptions {
         excludedSubmitters = Set.copyOf(excludedSubmitters);
     }

@@ -1,5 +1,7 @@
 package io.tickettriage.format;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,14 +15,22 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
-/** The YAML of configuration files: records whose components are the fields, in snake case. Unknown fields are errors. */
+/**
+ * The YAML of configuration files: records whose components are the fields, in snake case. Unknown fields
+ * are errors; a list or map that is not there is empty.
+ */
 public final class Yaml {
+    private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .withConfigOverride(List.class, list -> list.setSetterInfo(EMPTY))
+            .withConfigOverride(Map.class, map -> map.setSetterInfo(EMPTY))
             .build();
 
     private Yaml() {}

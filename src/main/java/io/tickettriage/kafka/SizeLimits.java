@@ -8,9 +8,6 @@ public final class SizeLimits {
     /** A record of {@code tickets.scored}, of the queues and of the DLQ, key and headers included. */
     public static final int RECORD_BYTES = 4 * 1024 * 1024;
 
-    /** A scored ticket: leaves room in a record for key and headers. */
-    public static final int OUTPUT_BYTES = 3 * 1024 * 1024;
-
     /** The value of a dead letter; a larger one is cut. */
     public static final int DEAD_LETTER_BYTES = 1024 * 1024;
 

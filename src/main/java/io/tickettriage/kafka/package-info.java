@@ -1,5 +1,8 @@
 /**
- * What the topologies of all roles share: bytes in, dead letters out, and no record ever skipped. Knows no ticket.
+ * What the topologies and the commands share of Kafka: the names of topics and headers, size limits, reading a range or to
+ * the end, a sender that fails loudly, dead letters.
+ *
+ * <p>In: records, clients. Out: records. This package knows no ticket and no configuration of ours.
  */
 @NullMarked
 package io.tickettriage.kafka;

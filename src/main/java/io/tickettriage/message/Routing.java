@@ -15,7 +15,6 @@ public record Routing(String queue, Optional<String> rule, List<ReviewReason> re
     /** The queue of tickets that a person decides. */
     public static final String REVIEW = "review";
 
-    /** Copies the reasons. */
     public Routing {
         reasons = List.copyOf(reasons);
     }

@@ -24,7 +24,6 @@ public record ScoredTicket(
         Optional<HumanReadable> humanReadable,
         Optional<ForwardPass.TextView> debug) {
 
-    /** Copies the explanation. */
     public ScoredTicket {
         explanation = List.copyOf(explanation);
     }

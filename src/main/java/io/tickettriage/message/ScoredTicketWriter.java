@@ -67,12 +67,14 @@ public final class ScoredTicketWriter {
         return buffer.toByteArray();
     }
 
-    private static void writeTicket(JsonGenerator json, Ticket ticket) throws IOException {
+    private void writeTicket(JsonGenerator json, Ticket ticket) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", ticket.id());
         if (ticket.members().length > 0) {
             json.writeRaw(',');
-            json.writeRaw(new RawJson(ticket.members()));
+            // The generator cannot copy bytes as they are: what it holds goes first.
+            json.flush();
+            buffer.write(ticket.members());
         }
         json.writeEndObject();
     }
@@ -120,7 +122,7 @@ public final class ScoredTicketWriter {
             json.writeStartObject();
             json.writeStringField("reason", reason.reason().name());
             if (reason.reason() != ReviewReason.Kind.RULE) {
-                json.writeStringField("head", reason.head());
+                json.writeStringField("head", reason.head().orElse(null));
                 json.writeFieldName("value");
                 number.write(json, reason.value());
                 json.writeFieldName("threshold");

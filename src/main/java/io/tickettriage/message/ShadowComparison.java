@@ -1,64 +1,64 @@
 package io.tickettriage.message;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.Prediction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two models' answers to one ticket: the value of {@code tickets.shadow}, where they differ.
  *
+ * @param heads those whose labels differ, in the active model's order
  * @param active what was acted on
  * @param shadow what the challenger would have done
  */
-public record ShadowComparison(String ticketId, Side active, Side shadow) {
-    /** One model's answers and the queue they lead to. */
-    public record Side(String modelVersion, Prediction prediction, String queue) {}
-
-    /** The heads whose labels differ, in the active model's order; heads that only one model has do not count. */
-    public List<String> differingHeads() {
-        List<String> heads = new ArrayList<>();
-        for (HeadPrediction answer : active.prediction().heads()) {
-            for (HeadPrediction other : shadow.prediction().heads()) {
-                if (other.head().name().equals(answer.head().name())
-                        && !other.label().equals(answer.label())) {
-                    heads.add(answer.head().name());
-                }
+public record ShadowComparison(String ticketId, List<String> heads, Side active, Side shadow) {
+    /**
+     * One model's answers and the queue they lead to.
+     *
+     * @param prediction head → label and confidence
+     */
+    public record Side(String modelVersion, String queue, Map<String, Answer> prediction) {
+        /** A model's side. */
+        public static Side of(String modelVersion, String queue, Prediction prediction) {
+            Map<String, Answer> answers = new LinkedHashMap<>();
+            for (HeadPrediction head : prediction.heads()) {
+                answers.put(head.head().name(), new Answer(head.label(), head.confidence()));
             }
+            return new Side(modelVersion, queue, answers);
         }
-        return heads;
+
+        /** The label of a head; empty where the model does not have the head. */
+        public String label(String head) {
+            Answer answer = prediction.get(head);
+            return answer == null ? "" : answer.label();
+        }
+    }
+
+    /** A label and its confidence, 0 to 1. */
+    public record Answer(String label, float confidence) {}
+
+    /** Compares two sides; heads that only one model has do not count. */
+    public static ShadowComparison of(String ticketId, Side active, Side shadow) {
+        List<String> heads = new ArrayList<>();
+        active.prediction().forEach((head, answer) -> {
+            Answer other = shadow.prediction().get(head);
+            if (other != null && !other.label().equals(answer.label())) {
+                heads.add(head);
+            }
+        });
+        return new ShadowComparison(ticketId, heads, active, shadow);
+    }
+
+    /** Whether the two lead to different queues. */
+    public boolean queueDiffers() {
+        return !active.queue().equals(shadow.queue());
     }
 
     /** Whether any label or the queue differs. */
     public boolean differs() {
-        return !active.queue().equals(shadow.queue()) || !differingHeads().isEmpty();
-    }
-
-    /** The comparison as JSON. */
-    public ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("ticket_id", ticketId);
-        ArrayNode heads = json.putArray("heads");
-        differingHeads().forEach(heads::add);
-        json.set("active", side(active));
-        json.set("shadow", side(shadow));
-        return json;
-    }
-
-    private static ObjectNode side(Side side) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("model_version", side.modelVersion());
-        json.put("queue", side.queue());
-        ObjectNode prediction = json.putObject("prediction");
-        for (HeadPrediction answer : side.prediction().heads()) {
-            prediction
-                    .putObject(answer.head().name())
-                    .put("label", answer.label())
-                    .put("confidence", answer.confidence());
-        }
-        return json;
+        return queueDiffers() || !heads.isEmpty();
     }
 }

@@ -1,7 +1,10 @@
 /**
- * The JSON of the topics other than {@code tickets.raw}: scored tickets, correction submissions, labelled examples.
+ * The JSON of the topics other than {@code tickets.raw}: scored tickets, correction submissions, labelled examples, shadow
+ * comparisons.
  *
- * <p>One class a message, each with the field names of the contract. This package knows no topic and no Kafka.
+ * <p>One record a message, whose components are the fields of the contract; read and written by {@code format.Json}. Only
+ * {@link io.tickettriage.message.ScoredTicketWriter} writes by hand: it runs for every ticket. This package knows no topic
+ * and no Kafka.
  */
 @NullMarked
 package io.tickettriage.message;

@@ -8,45 +8,95 @@ import java.util.Arrays;
 /**
  * The first layer: the sum of the int8 columns of the features present, divided by the root of their number.
  *
- * <p>{@code h[d] = scale[d] · Σ_f q[d][f] / √n}. All inputs are 1, so the sum is one of integers and exact. The columns lie
- * one after another, each byte raised by 128 so that it has no sign; eight dimensions are added at a time, as the even and
- * the odd bytes of a {@code long} spread over 16-bit lanes. A lane holds 256 bytes of 255 before it could carry into its
- * neighbour, so it is emptied after every 256 features. {@link #sumPlainly} is the same sum as one reads it in the
- * formula, and the oracle of the tests.
+ * <p>{@code h[d] = scale[d] · Σ_f q[d][f] / √n}. All inputs are 1, so the sum is one of integers and exact. Weights lie
+ * feature by feature, each byte shifted by a zero point of 128 so that it has no sign; eight dimensions are added at a
+ * time, as the even and the odd bytes of a {@code long} spread over 16-bit lanes. A lane holds 256 bytes of 255 before it
+ * could carry into its neighbour, so it is emptied after every 256 features. {@link #sumScalar} is the same sum as one
+ * reads it in the formula, and the oracle of the tests. Immutable.
+ *
+ * <p>This is the only copy of the weights in memory; the file's layout, dimension by dimension, is made on the way in and
+ * out.
  */
-final class EmbeddingBag {
+public final class EmbeddingBag {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LANES = 8;
     private static final int FEATURES_PER_LANE = 256;
     private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
-    private static final int RAISED = 128;
+    private static final int ZERO_POINT = 128;
 
-    private final Int8Matrix matrix;
+    private final int features;
     private final int dimensions;
     /** The dimensions rounded up to whole lanes. */
     private final int stride;
-    /** {@code [features][stride]}, each byte raised by 128. */
-    private final byte[] columns;
+    /** {@code [features][stride]}, each byte shifted by {@link #ZERO_POINT}. */
+    private final byte[] weights;
+    /** {@code [dimensions]}. */
+    private final float[] scales;
 
-    EmbeddingBag(Int8Matrix matrix) {
-        this.matrix = matrix;
+    private EmbeddingBag(Int8Matrix matrix) {
+        this.features = matrix.columns();
         this.dimensions = matrix.rows();
         this.stride = (dimensions + LANES - 1) / LANES * LANES;
-        this.columns = new byte[Math.multiplyExact(matrix.columns(), stride)];
-        Arrays.fill(columns, (byte) RAISED);
-        for (int f = 0; f < matrix.columns(); f++) {
+        this.scales = matrix.scales();
+        this.weights = new byte[Math.multiplyExact(features, stride)];
+        Arrays.fill(weights, (byte) ZERO_POINT);
+        for (int f = 0; f < features; f++) {
             for (int d = 0; d < dimensions; d++) {
-                columns[f * stride + d] = (byte) (matrix.quantized(d, f) + RAISED);
+                weights[f * stride + d] = (byte) (matrix.quantized(d, f) + ZERO_POINT);
             }
         }
     }
 
-    int dimensions() {
+    /** The layer of a matrix as a file has it, {@code [dimensions][features]}. */
+    public static EmbeddingBag of(Int8Matrix matrix) {
+        return new EmbeddingBag(matrix);
+    }
+
+    /** Quantizes float weights {@code [features][dimensions]}; each dimension has its own scale. */
+    public static EmbeddingBag quantize(float[] weights, int features, int dimensions) {
+        float[] byDimension = new float[weights.length];
+        for (int f = 0; f < features; f++) {
+            for (int d = 0; d < dimensions; d++) {
+                byDimension[d * features + f] = weights[f * dimensions + d];
+            }
+        }
+        return new EmbeddingBag(Int8Matrix.quantize(byDimension, dimensions, features));
+    }
+
+    /** The weights as floats, {@code [features][dimensions]}. */
+    public float[] dequantize() {
+        float[] floats = new float[features * dimensions];
+        for (int f = 0; f < features; f++) {
+            for (int d = 0; d < dimensions; d++) {
+                floats[f * dimensions + d] = quantized(f, d) * scales[d];
+            }
+        }
+        return floats;
+    }
+
+    /** The matrix as a file has it, {@code [dimensions][features]}. */
+    public Int8Matrix toMatrix() {
+        byte[] byDimension = new byte[dimensions * features];
+        for (int d = 0; d < dimensions; d++) {
+            for (int f = 0; f < features; f++) {
+                byDimension[d * features + f] = quantized(f, d);
+            }
+        }
+        return new Int8Matrix(dimensions, features, byDimension, scales);
+    }
+
+    /** How many features have a column. */
+    public int features() {
+        return features;
+    }
+
+    /** How many values the layer has as its output. */
+    public int dimensions() {
         return dimensions;
     }
 
-    Int8Matrix matrix() {
-        return matrix;
+    private byte quantized(int feature, int dimension) {
+        return (byte) (weights[feature * stride + dimension] - ZERO_POINT);
     }
 
     /** A buffer for {@link #sum}. */
@@ -54,21 +104,21 @@ final class EmbeddingBag {
         return new int[stride];
     }
 
-    /** Adds up the columns of {@code features[from … to)}; {@code sums} is a buffer of {@link #newSums}. */
-    void sum(int[] features, int from, int to, int[] sums) {
+    /** Adds up the columns of {@code present[from … to)}; {@code sums} is a buffer of {@link #newSums}. */
+    void sum(int[] present, int from, int to, int[] sums) {
         for (int lane = 0; lane < stride; lane += LANES) {
-            Arrays.fill(sums, lane, lane + LANES, -RAISED * (to - from));
+            Arrays.fill(sums, lane, lane + LANES, -ZERO_POINT * (to - from));
             for (int start = from; start < to; start += FEATURES_PER_LANE) {
-                addLane(features, start, Math.min(to, start + FEATURES_PER_LANE), lane, sums);
+                addLane(present, start, Math.min(to, start + FEATURES_PER_LANE), lane, sums);
             }
         }
     }
 
-    private void addLane(int[] features, int from, int to, int lane, int[] sums) {
+    private void addLane(int[] present, int from, int to, int lane, int[] sums) {
         long even = 0;
         long odd = 0;
         for (int i = from; i < to; i++) {
-            long eight = (long) LONGS.get(columns, features[i] * stride + lane);
+            long eight = (long) LONGS.get(weights, present[i] * stride + lane);
             even += eight & EVEN_BYTES;
             odd += (eight >>> 8) & EVEN_BYTES;
         }
@@ -79,11 +129,11 @@ final class EmbeddingBag {
     }
 
     /** The sum as the formula has it. */
-    void sumPlainly(int[] features, int n, int[] sums) {
+    void sumScalar(int[] present, int n, int[] sums) {
         Arrays.fill(sums, 0);
         for (int i = 0; i < n; i++) {
             for (int d = 0; d < dimensions; d++) {
-                sums[d] += matrix.quantized(d, features[i]);
+                sums[d] += quantized(present[i], d);
             }
         }
     }
@@ -92,7 +142,7 @@ final class EmbeddingBag {
     void scale(int[] sums, int n, float[] out) {
         float norm = n == 0 ? 0 : (float) (1 / Math.sqrt(n));
         for (int d = 0; d < dimensions; d++) {
-            out[d] = matrix.scale(d) * norm * sums[d];
+            out[d] = scales[d] * norm * sums[d];
         }
     }
 }

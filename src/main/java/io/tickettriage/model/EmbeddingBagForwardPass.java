@@ -19,18 +19,18 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
 
     EmbeddingBagForwardPass(EmbeddingBagNetwork network) {
         this.network = network;
-        this.scanner = new Tokenizer(network.rules());
-        this.sums = network.embeddingBag().newSums();
-        this.hidden = new float[network.embeddingBag().dimensions()];
+        this.scanner = new Tokenizer(network.config());
+        this.sums = network.bag().newSums();
+        this.hidden = new float[network.bag().dimensions()];
         this.logits = new float[network.outputs()];
     }
 
     @Override
     public void run(String text, Map<String, String> metadata) {
-        scanner.scan(text, metadata, features);
+        scanner.tokenize(text, metadata, features);
         network.vocabulary().retain(features);
-        network.embeddingBag().sum(features.ids(), 0, features.size(), sums);
-        network.embeddingBag().scale(sums, features.size(), hidden);
+        network.bag().sum(features.ids(), 0, features.size(), sums);
+        network.bag().scale(sums, features.size(), hidden);
         network.logits(hidden, logits);
     }
 
@@ -58,7 +58,7 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
         run(text, metadata);
         Map<String, float[]> byTerm = new LinkedHashMap<>();
         int n = features.size();
-        int[] part = network.embeddingBag().newSums();
+        int[] part = network.bag().newSums();
         float[] share = new float[hidden.length];
         int from = 0;
         while (from < n) {
@@ -68,9 +68,9 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
                 to++;
             }
             if (owner != TicketFeatures.NO_TOKEN) {
-                network.embeddingBag().sum(features.ids(), from, to, part);
+                network.bag().sum(features.ids(), from, to, part);
                 // Divides by the root of all features, where only some are summed: exactly their part of the whole.
-                network.embeddingBag().scale(part, n, share);
+                network.bag().scale(part, n, share);
                 String term = text.substring(features.tokenStart(owner), features.tokenEnd(owner))
                         .toLowerCase(Locale.ROOT);
                 network.addOutput(share, byTerm.computeIfAbsent(term, t -> new float[logits.length]));
@@ -84,7 +84,7 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
 
     @Override
     public TextView view(String text, Map<String, String> metadata) {
-        String normalized = scanner.scanAndNormalize(text, metadata, features);
+        String normalized = scanner.tokenizeAndNormalize(text, metadata, features);
         network.vocabulary().retain(features);
         List<String> keywords = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {

@@ -17,7 +17,6 @@ public record Explanation(String head, List<Term> terms) {
      */
     public record Term(String term, float weight) {}
 
-    /** Copies the terms. */
     public Explanation {
         terms = List.copyOf(terms);
     }

@@ -1,7 +1,5 @@
 package io.tickettriage.model;
 
-import java.util.Arrays;
-
 /**
  * A matrix of signed bytes with one scale per row: {@code w[r][c] ≈ scale[r] · q[r][c]}.
  *
@@ -18,6 +16,7 @@ public final class Int8Matrix {
     /** {@code [rows][columns]}, row-major. */
     private final byte[] weights;
 
+    /** {@code [rows]}. */
     private final float[] scales;
 
     /** A matrix of quantized weights {@code [rows][columns]}, row-major, and one scale for each row. */
@@ -113,19 +112,5 @@ public final class Int8Matrix {
             }
             out[r] = bias[r] + scales[r] * sum;
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Int8Matrix m
-                && rows == m.rows
-                && columns == m.columns
-                && Arrays.equals(weights, m.weights)
-                && Arrays.equals(scales, m.scales);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(weights) + Arrays.hashCode(scales);
     }
 }

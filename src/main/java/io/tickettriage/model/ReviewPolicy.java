@@ -2,6 +2,7 @@ package io.tickettriage.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When a prediction is not good enough to act on; the thresholds per head are the head's own.
@@ -9,10 +10,9 @@ import java.util.List;
  * @param minKnownWords the share of known words below which the text counts as foreign, 0 for never
  */
 public record ReviewPolicy(float minKnownWords) {
-    /** Checks the range. */
     public ReviewPolicy {
         if (!(minKnownWords >= 0 && minKnownWords <= 1)) {
-            throw new IllegalArgumentException("review.min_known_words is " + minKnownWords + ", expected 0 to 1");
+            throw new IllegalArgumentException("min_known_words is " + minKnownWords + ", expected 0 to 1");
         }
     }
 
@@ -26,15 +26,18 @@ public record ReviewPolicy(float minKnownWords) {
             }
             if (answer.confidence() < head.reviewThreshold()) {
                 reasons.add(new ReviewReason(
-                        ReviewReason.Kind.LOW_CONFIDENCE, head.name(), answer.confidence(), head.reviewThreshold()));
+                        ReviewReason.Kind.LOW_CONFIDENCE,
+                        Optional.of(head.name()),
+                        answer.confidence(),
+                        head.reviewThreshold()));
             } else if (answer.margin() < head.reviewMargin()) {
                 reasons.add(new ReviewReason(
-                        ReviewReason.Kind.CLOSE_CALL, head.name(), answer.margin(), head.reviewMargin()));
+                        ReviewReason.Kind.CLOSE_CALL, Optional.of(head.name()), answer.margin(), head.reviewMargin()));
             }
         }
         float known = prediction.knownShare();
         if (known < minKnownWords) {
-            reasons.add(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, null, known, minKnownWords));
+            reasons.add(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, Optional.empty(), known, minKnownWords));
         }
         return reasons;
     }

@@ -21,7 +21,6 @@ public record TicketModel(
         ReviewPolicy reviewPolicy,
         Network network) {
 
-    /** Copies the heads and checks that exactly one routes. */
     public TicketModel {
         heads = List.copyOf(heads);
         long routing = heads.stream().filter(h -> h.roles().routing()).count();

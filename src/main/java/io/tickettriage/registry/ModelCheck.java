@@ -1,9 +1,9 @@
 package io.tickettriage.registry;
 
 import io.tickettriage.model.Head;
+import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
-import io.tickettriage.model.artifact.InvalidArtifactException;
 import io.tickettriage.model.artifact.ModelArtifact;
 import java.util.Optional;
 import java.util.Set;

@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
  * Keeps an instance's model the one that {@code tickets.models} names: reads, validates, swaps one reference.
  *
  * <p>It starts with the model that {@code active} names; if that is invalid, with the newest valid one that {@code shadow}
- * does not name; else the one it was given stays. A bad artifact changes nothing: the old model serves, the listener and
- * one log line tell. Runs on a daemon thread of its own.
+ * does not name; else the one it was given stays. A bad artifact changes nothing: the old model stays active, the listener
+ * is called and one log line says why. Runs on a daemon thread of its own.
  */
 public final class ModelFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
 
-    /** What happens to models, for meters. Called on the follower's thread. */
+    /** Observes models, for meters. Called on the follower's thread. */
     public interface Listener {
         /** A model scores from now on. */
         void activated(TicketModel model);
@@ -95,7 +95,7 @@ public final class ModelFollower implements AutoCloseable {
                     LOG.debug("woken up to close");
                 } catch (KafkaException e) {
                     LOG.warn(
-                            "cannot read {}: {}; model {} goes on",
+                            "cannot read {}: {}; model {} stays active",
                             topic,
                             e.getMessage(),
                             activeModel.current().version());
@@ -119,7 +119,7 @@ public final class ModelFollower implements AutoCloseable {
             }
         }
         LOG.warn(
-                "no valid model on {}; model {} of the program goes on",
+                "no valid model on {}; the program's own model {} stays active",
                 topic,
                 activeModel.current().version());
     }
@@ -164,7 +164,7 @@ public final class ModelFollower implements AutoCloseable {
         if (verdict instanceof ModelCheck.Verdict.Refused refused) {
             listener.refused(version);
             LOG.warn(
-                    "refused model {}: {}; model {} goes on",
+                    "refused model {}: {}; model {} stays active",
                     version,
                     refused.reason(),
                     activeModel.current().version());

@@ -2,25 +2,22 @@ package io.tickettriage.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.kafka.RecordSender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** The operator's side of {@code tickets.models}: one command, one object. */
+/** What operators do with {@code tickets.models}: publish, list, activate. A failed write is thrown, never lost. */
 public final class ModelRegistry {
     /** How many artifacts the topic keeps, besides those a pointer names. */
     public static final int KEPT_ARTIFACTS = 20;
 
-    private final Producer<byte[], byte[]> producer;
+    private final RecordSender sender;
     private final String topic;
     private final ModelTopic models;
 
@@ -31,7 +28,7 @@ public final class ModelRegistry {
      * @param consumer reads committed records; not closed here
      */
     public ModelRegistry(Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, String topic) {
-        this.producer = producer;
+        this.sender = new RecordSender(producer);
         this.topic = topic;
         this.models = new ModelTopic(consumer, topic);
         models.readToEnd();
@@ -124,15 +121,8 @@ public final class ModelRegistry {
     }
 
     private void send(String key, byte @Nullable [] value) {
-        Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value));
-        producer.flush();
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("could not write " + key + " to " + topic, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while writing " + key + " to " + topic, e);
-        }
+        sender.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value));
+        // A pointer must not be written before its artifact is safe.
+        sender.flush();
     }
 }

@@ -2,6 +2,7 @@ package io.tickettriage.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.kafka.TopicReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +45,9 @@ final class ModelTopic {
         consumer.seekToBeginning(List.of(partition));
     }
 
-    /** Reads everything there is now. The position is compared, not the last record: transaction markers take offsets. */
+    /** Reads everything there is now. */
     void readToEnd() {
-        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        while (consumer.position(partition) < end) {
-            readNext();
-        }
+        TopicReader.readToEnd(consumer, this::apply);
     }
 
     /** Reads what has arrived, waiting a moment for it; says whether a pointer was among it. */
@@ -81,7 +79,7 @@ final class ModelTopic {
         return true;
     }
 
-    /** The bytes of an artifact; empty if it is not there. Reading goes on where it was. */
+    /** The bytes of an artifact; empty if it is not there. The consumer's position stays where it was. */
     Optional<byte[]> artifact(String version) {
         Stored stored = artifacts.get(version);
         if (stored == null) {

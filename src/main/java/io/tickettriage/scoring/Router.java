@@ -9,20 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Decides a ticket's queue: business rules first, then the model's review policy, then the routing head's label. */
-final class Router {
-    private final Rules rules;
-
-    Router(Rules rules) {
-        this.rules = rules;
-    }
-
+record Router(Rules rules) {
     Routing route(Ticket ticket, Prediction prediction, TicketModel model) {
         Optional<Rule> rule = rules.firstMatch(ticket, prediction);
         if (rule.isPresent()) {
             String queue = rule.get().then().queue();
-            List<ReviewReason> reasons = queue.equals(Routing.REVIEW)
-                    ? List.of(new ReviewReason(ReviewReason.Kind.RULE, null, 0, 0))
-                    : List.of();
+            List<ReviewReason> reasons = queue.equals(Routing.REVIEW) ? List.of(ReviewReason.rule()) : List.of();
             return new Routing(queue, rule.map(Rule::name), reasons);
         }
         List<ReviewReason> reasons = model.reviewPolicy().reasons(prediction);

@@ -2,6 +2,7 @@ package io.tickettriage.scoring;
 
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.Prediction;
+import io.tickettriage.text.PhraseMatcher;
 import io.tickettriage.ticket.Ticket;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Rule(String name, When when, Then then) {
 
-    /** Checks that the parts are there. */
     Rule {
         require(name != null && !name.isBlank(), "a rule has no name");
         require(when != null && !when.isEmpty(), "rule \"" + name + "\" has no condition under when");
@@ -92,36 +92,8 @@ record Rule(String name, When when, Then then) {
     }
 
     private boolean matchesText(String text) {
-        if (when.phrases().isEmpty()) {
-            return true;
-        }
-        for (String phrase : when.phrases()) {
-            if (contains(text, phrase)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a phrase stands in a text with no letter or digit right before or after it, in any case. */
-    static boolean contains(String text, String phrase) {
-        char lower = Character.toLowerCase(phrase.charAt(0));
-        char upper = Character.toUpperCase(phrase.charAt(0));
-        int last = text.length() - phrase.length();
-        for (int i = 0; i <= last; i++) {
-            char c = text.charAt(i);
-            if ((c == lower || c == upper)
-                    && isEdge(text, i - 1)
-                    && isEdge(text, i + phrase.length())
-                    && text.regionMatches(true, i, phrase, 0, phrase.length())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isEdge(String text, int i) {
-        return i < 0 || i >= text.length() || !Character.isLetterOrDigit(text.charAt(i));
+        return when.phrases().isEmpty()
+                || when.phrases().stream().anyMatch(phrase -> PhraseMatcher.contains(text, phrase));
     }
 
     private static void require(boolean holds, String otherwise) {

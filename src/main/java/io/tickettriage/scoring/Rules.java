@@ -1,20 +1,12 @@
 package io.tickettriage.scoring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tickettriage.format.Yaml;
 import io.tickettriage.message.Routing;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.ticket.Ticket;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The business rules, asked from top to bottom before the model's thresholds; the first that matches decides. */
 public final class Rules {
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private final List<Rule> rules;
     private final String source;
     private final String yaml;
@@ -47,23 +34,10 @@ public final class Rules {
         return new Rules(List.of(), "", "");
     }
 
-    /** Reads a rule file; the error of a bad one names file, line and reason. */
-    public static Rules read(Path file) throws IOException {
-        return parse(Files.readString(file, UTF_8), file.toString());
-    }
-
-    /** Reads rules from text that came from {@code source}. */
+    /** Reads rules from text that came from {@code source}; the error of a bad one names file, line and reason. */
     public static Rules parse(String yaml, String source) throws IOException {
-        List<Rule> rules;
-        try {
-            File file = yaml.isBlank() ? new File(null) : YAML.readValue(yaml, File.class);
-            rules = file == null || file.rules() == null ? List.of() : file.rules();
-        } catch (JsonProcessingException e) {
-            Throwable reason = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
-            String message = reason == e ? e.getOriginalMessage() : reason.getMessage();
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new IOException(source + ":" + line + ": " + message, e);
-        }
+        File file = yaml.isBlank() ? new File(null) : Yaml.read(yaml, source, File.class);
+        List<Rule> rules = file == null || file.rules() == null ? List.of() : file.rules();
         Set<String> names = new HashSet<>();
         Rules read = new Rules(rules, source, yaml);
         for (Rule rule : rules) {

@@ -8,54 +8,48 @@ import io.tickettriage.message.ShadowComparison;
 import io.tickettriage.model.ReviewReason;
 import io.tickettriage.ticket.RejectReason;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the scoring role counts and times. All tags come from closed sets, so their number is fixed at the start. */
 public final class ScoringMeters {
-    private final Map<String, Counter> byQueue = new HashMap<>();
-    private final Map<ReviewReason.Kind, Counter> byReviewReason = new EnumMap<>(ReviewReason.Kind.class);
-    private final Map<RejectReason, Counter> byRejectReason = new EnumMap<>(RejectReason.class);
+    private static final String AGREED = "agreed";
+    private static final String DISPUTED = "disputed";
+
+    private final Map<String, Counter> byQueue;
+    private final Map<String, Counter> byReviewReason;
+    private final Map<String, Counter> byRejectReason;
+    private final Map<String, Counter> byShadowVerdict;
     private final Counter rules;
-    private final Counter agreed;
-    private final Counter disputed;
     private final Timer scoring;
     private final Timer lag;
 
     /** Meters for the queues that exist. */
     public ScoringMeters(MeterRegistry registry, Set<String> queues) {
-        for (String queue : queues) {
-            byQueue.put(
-                    queue,
-                    Counter.builder("triage.tickets.queued")
-                            .description("Tickets sent to a queue")
-                            .tag("queue", queue)
-                            .register(registry));
-        }
-        for (ReviewReason.Kind reason : ReviewReason.Kind.values()) {
-            byReviewReason.put(
-                    reason,
-                    Counter.builder("triage.tickets.review")
-                            .description("Reasons for which tickets were sent to review; a ticket may have several")
-                            .tag("reason", reason.name())
-                            .register(registry));
-        }
-        for (RejectReason reason : RejectReason.values()) {
-            byRejectReason.put(
-                    reason,
-                    Counter.builder("triage.tickets.rejected")
-                            .description("Records sent to the DLQ")
-                            .tag("reason", reason.name())
-                            .register(registry));
-        }
+        byQueue = counters(registry, "triage.tickets.queued", "Tickets sent to a queue", "queue", queues);
+        byReviewReason = counters(
+                registry,
+                "triage.tickets.review",
+                "Reasons for which tickets were sent to review; a ticket may have several",
+                "reason",
+                names(ReviewReason.Kind.values()));
+        byRejectReason = counters(
+                registry, "triage.tickets.rejected", "Records sent to the DLQ", "reason", names(RejectReason.values()));
+        byShadowVerdict = counters(
+                registry,
+                "triage.shadow.compared",
+                "Tickets that the active model and its challenger both answered",
+                "verdict",
+                List.of(AGREED, DISPUTED));
         rules = Counter.builder("triage.tickets.ruled")
                 .description("Tickets whose queue a business rule decided")
                 .register(registry);
-        agreed = compared(registry, "agreed");
-        disputed = compared(registry, "disputed");
         scoring = Timer.builder("triage.scoring")
                 .description("Time from a record's bytes to its outcome")
                 .publishPercentileHistogram()
@@ -70,31 +64,22 @@ public final class ScoringMeters {
                 .register(registry);
     }
 
-    void compared(ShadowComparison comparison) {
-        (comparison.differs() ? disputed : agreed).increment();
-    }
-
     void queued(ScoredTicket ticket) {
-        Counter queue = byQueue.get(ticket.routing().queue());
-        if (queue != null) {
-            queue.increment();
-        }
+        count(byQueue, ticket.routing().queue());
         if (ticket.routing().rule().isPresent()) {
             rules.increment();
         }
         for (ReviewReason reason : ticket.routing().reasons()) {
-            Counter counter = byReviewReason.get(reason.reason());
-            if (counter != null) {
-                counter.increment();
-            }
+            count(byReviewReason, reason.reason().name());
         }
     }
 
     void rejected(RejectReason reason) {
-        Counter counter = byRejectReason.get(reason);
-        if (counter != null) {
-            counter.increment();
-        }
+        count(byRejectReason, reason.name());
+    }
+
+    void compared(ShadowComparison comparison) {
+        count(byShadowVerdict, comparison.differs() ? DISPUTED : AGREED);
     }
 
     void scoredIn(long nanos) {
@@ -105,10 +90,22 @@ public final class ScoringMeters {
         lag.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
     }
 
-    private static Counter compared(MeterRegistry registry, String verdict) {
-        return Counter.builder("triage.shadow.compared")
-                .description("Tickets that the active model and its challenger both answered")
-                .tag("verdict", verdict)
-                .register(registry);
+    private static void count(Map<String, Counter> counters, String tag) {
+        Counter counter = counters.get(tag);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).toList();
+    }
+
+    private static Map<String, Counter> counters(
+            MeterRegistry registry, String name, String description, String tag, Collection<String> values) {
+        return values.stream().collect(Collectors.toMap(Function.identity(), value -> Counter.builder(name)
+                .description(description)
+                .tag(tag, value)
+                .register(registry)));
     }
 }

@@ -3,7 +3,7 @@ package io.tickettriage.scoring;
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.ticket.RejectedTicket;
 
-/** What became of one record. */
+/** The outcome of scoring one record. */
 public sealed interface ScoringOutcome {
     /**
      * It was scored.
@@ -13,6 +13,6 @@ public sealed interface ScoringOutcome {
      */
     record Scored(ScoredTicket ticket, byte[] json) implements ScoringOutcome {}
 
-    /** It is no ticket. */
-    record Rejected(RejectedTicket reason) implements ScoringOutcome {}
+    /** It is no ticket, or one that cannot be forwarded. */
+    record Rejected(RejectedTicket ticket) implements ScoringOutcome {}
 }

@@ -2,17 +2,16 @@ package io.tickettriage.scoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.format.Json;
 import io.tickettriage.kafka.DeadLetter;
+import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.ticket.RejectedTicket;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/**
- * Scores each raw record and gives it its key, its headers and its way.
- */
-final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[], RoutedRecord> {
+/** Scores each raw record and forwards what came out to the sinks that {@link ScoringTopology} names. */
+final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final RecordScorer scorer;
     private final ShadowScorer shadow;
     private final ScoringMeters meters;
@@ -26,37 +25,43 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void process(Record<byte[], byte[]> record) {
         long startNanos = System.nanoTime();
-        RecordMetadata source = context().recordMetadata().orElseThrow();
-        ScoringOutcome outcome = scorer.score(record, source.topic(), source.partition(), source.offset());
+        SourcePosition source = SourcePosition.of(context());
+        ScoringOutcome outcome = scorer.score(record.key(), record.value(), record.headers(), source);
         meters.scoredIn(System.nanoTime() - startNanos);
         meters.waited(context().currentSystemTimeMs() - record.timestamp());
         if (outcome instanceof ScoringOutcome.Scored scored) {
-            forward(record, scored);
+            queue(record, scored);
         } else if (outcome instanceof ScoringOutcome.Rejected rejected) {
-            reject(record, rejected.reason());
+            reject(record, source, rejected.ticket());
         }
     }
 
-    private void forward(Record<byte[], byte[]> record, ScoringOutcome.Scored outcome) {
+    private void queue(Record<byte[], byte[]> record, ScoringOutcome.Scored outcome) {
         ScoredTicket scored = outcome.ticket();
         RecordScorer.describe(record.headers(), scored);
         meters.queued(scored);
-        byte[] key = scored.ticket().id().getBytes(UTF_8);
-        RoutedRecord queued = new RoutedRecord.Queued(scored.routing().queue(), outcome.json());
-        context().forward(new Record<>(key, queued, record.timestamp(), record.headers()));
+        Record<byte[], byte[]> output =
+                record.withKey(scored.ticket().id().getBytes(UTF_8)).withValue(outcome.json());
+        context().forward(output, ScoringTopology.queueSink(scored.routing().queue()));
+        context().forward(output, ScoringTopology.SCORED_SINK);
         shadow.compare(scored).ifPresent(comparison -> {
             meters.compared(comparison);
             if (comparison.differs() && shadow.keeps(comparison.ticketId())) {
-                byte[] json = comparison.toJson().toString().getBytes(UTF_8);
-                context().forward(new Record<>(key, new RoutedRecord.Disputed(json), record.timestamp()));
+                byte[] json = Json.bytes(comparison);
+                context().forward(new Record<>(output.key(), json, record.timestamp()), ScoringTopology.SHADOW_SINK);
             }
         });
     }
 
-    private void reject(Record<byte[], byte[]> record, RejectedTicket rejected) {
+    private void reject(Record<byte[], byte[]> record, SourcePosition source, RejectedTicket rejected) {
         meters.rejected(rejected.reason());
-        Record<byte[], byte[]> dead = DeadLetter.of(
-                record, context().recordMetadata(), rejected.reason().name(), rejected.detail());
-        context().forward(dead.withValue(new RoutedRecord.DeadLettered(dead.value())));
+        DeadLetter dead = DeadLetter.of(
+                record.key(),
+                record.value(),
+                record.headers(),
+                source,
+                rejected.reason().name(),
+                rejected.detail());
+        context().forward(dead.at(record.timestamp()), ScoringTopology.DLQ_SINK);
     }
 }

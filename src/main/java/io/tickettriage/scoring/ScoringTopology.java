@@ -1,27 +1,28 @@
 package io.tickettriage.scoring;
 
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
+import io.tickettriage.kafka.TopicNames;
+import java.util.SortedSet;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Branched;
-import org.apache.kafka.streams.kstream.BranchedKStream;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 
 /**
- * Raw tickets in, scored tickets out: one branch for rejects, one for each queue, and all that was scored to one topic.
+ * Raw tickets in, scored tickets out: one source, one processor, and one sink for each topic that is written.
  *
- * <p>Bytes in and bytes out: what cannot be decoded is an ordinary branch inside the same transaction, so no serde hides
- * a failure and no handler decides about a record. A pure function of its arguments; {@code main} and the tests build the
- * very same topology.
+ * <p>Bytes in and bytes out: a record that is no ticket is an ordinary output inside the same transaction, so no serde
+ * hides a failure and no handler decides about a record. A pure function of its arguments; {@code main} and the tests
+ * build the very same topology.
  */
 public final class ScoringTopology {
-    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+    static final String SCORED_SINK = "scored";
+    static final String SHADOW_SINK = "shadow";
+    static final String DLQ_SINK = "dlq";
+
+    private static final String SOURCE = "raw-tickets";
+    private static final String PROCESSOR = "score";
 
     private ScoringTopology() {}
 
@@ -31,42 +32,36 @@ public final class ScoringTopology {
     /**
      * Builds the topology.
      *
-     * @param topics what it reads and writes
+     * @param names what the topics are called
+     * @param queues the queues that exist, {@code review} among them
      * @param scorers makes what scores for each stream task
      * @param meters counts what happens
      */
-    public static Topology build(ScoringTopics topics, Supplier<Scorers> scorers, ScoringMeters meters) {
-        StreamsBuilder builder = new StreamsBuilder();
-        KStream<byte[], RoutedRecord> routed = builder.stream(
-                        topics.raw(),
-                        Consumed.with(BYTES, BYTES)
-                                .withName("raw-tickets")
-                                .withTimestampExtractor(new NeverFailingTimestampExtractor()))
-                .process(() -> new ScoringProcessor(scorers.get(), meters), Named.as("score"));
-
-        BranchedKStream<byte[], RoutedRecord> branches = routed.split(Named.as("to-"))
-                .branch(
-                        (key, record) -> record instanceof RoutedRecord.DeadLettered,
-                        Branched.withConsumer(rejected -> write(rejected, topics.dlq(), "dlq"), "dlq"));
-        branches = branches.branch(
-                (key, record) -> record instanceof RoutedRecord.Disputed,
-                Branched.withConsumer(disputed -> write(disputed, topics.shadow(), "shadow"), "shadow"));
-        for (String queue : topics.queues()) {
-            branches = branches.branch(
-                    (key, record) -> record instanceof RoutedRecord.Queued queued
-                            && queued.queue().equals(queue),
-                    Branched.withConsumer(queued -> write(queued, topics.queue(queue), "queue-" + queue), queue));
-        }
-        branches.noDefaultBranch();
-
-        KStream<byte[], RoutedRecord> scored =
-                routed.filter((key, record) -> record instanceof RoutedRecord.Queued, Named.as("scored-only"));
-        write(scored, topics.scored(), "scored");
-        return builder.build();
+    public static Topology build(
+            TopicNames names, SortedSet<String> queues, Supplier<Scorers> scorers, ScoringMeters meters) {
+        Topology topology = new Topology()
+                .addSource(
+                        // Where a new group starts is the consumer's own setting.
+                        (AutoOffsetReset) null,
+                        SOURCE,
+                        new NeverFailingTimestampExtractor(),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
+                        names.raw())
+                .addProcessor(PROCESSOR, () -> new ScoringProcessor(scorers.get(), meters), SOURCE);
+        addSink(topology, DLQ_SINK, names.dlq());
+        addSink(topology, SHADOW_SINK, names.shadow());
+        addSink(topology, SCORED_SINK, names.scored());
+        queues.forEach(queue -> addSink(topology, queueSink(queue), names.queue(queue)));
+        return topology;
     }
 
-    private static void write(KStream<byte[], RoutedRecord> records, String topic, String name) {
-        records.mapValues(RoutedRecord::value, Named.as(name + "-value"))
-                .to(topic, Produced.with(BYTES, BYTES).withName(name));
+    /** The sink of a queue. */
+    static String queueSink(String queue) {
+        return "queue-" + queue;
+    }
+
+    private static void addSink(Topology topology, String name, String topic) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
     }
 }

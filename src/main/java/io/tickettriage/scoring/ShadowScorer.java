@@ -2,6 +2,7 @@ package io.tickettriage.scoring;
 
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.message.ShadowComparison;
+import io.tickettriage.message.ShadowComparison.Side;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
@@ -13,12 +14,11 @@ import java.util.Optional;
 public final class ShadowScorer {
     private final Challenger challenger;
     private final Router router;
+    private final int samplePercent;
     private Optional<Predictor> predictor = Optional.empty();
 
-    private final int samplePercent;
-
     /**
-     * A scorer that follows whatever model stands in the shadow.
+     * A scorer for whatever model is the challenger.
      *
      * @param samplePercent how many in a hundred disputed tickets are kept as examples
      */
@@ -49,13 +49,10 @@ public final class ShadowScorer {
         return predictor.map(shadow -> {
             Prediction prediction = shadow.predict(ticket.text(), ticket.metadata());
             String queue = router.route(ticket, prediction, shadow.model()).queue();
-            return new ShadowComparison(
+            return ShadowComparison.of(
                     ticket.id(),
-                    new ShadowComparison.Side(
-                            scored.model().version(),
-                            scored.prediction(),
-                            scored.routing().queue()),
-                    new ShadowComparison.Side(shadow.model().version(), prediction, queue));
+                    Side.of(scored.model().version(), scored.routing().queue(), scored.prediction()),
+                    Side.of(shadow.model().version(), queue, prediction));
         });
     }
 }

@@ -1,13 +1,9 @@
 package io.tickettriage.scoring;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import io.tickettriage.format.Yaml;
 import io.tickettriage.message.HumanReadable;
 import io.tickettriage.message.Routing;
 import io.tickettriage.model.Explanation;
@@ -32,10 +28,6 @@ import java.util.Map;
  */
 public final class Templates {
     private static final int SUBJECT_LENGTH = 80;
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
     private static final Mustache.Compiler MUSTACHE =
             Mustache.compiler().escapeHTML(false).emptyStringIsFalse(true).defaultValue("");
 
@@ -67,10 +59,7 @@ public final class Templates {
     /** Reads templates from YAML that came from {@code source}; the error of a bad file names the line. */
     public static Templates parse(String yaml, String source) throws IOException {
         try {
-            return new Templates(YAML.readValue(yaml, File.class));
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new IOException(source + ":" + line + ": " + e.getOriginalMessage(), e);
+            return new Templates(Yaml.read(yaml, source, File.class));
         } catch (MustacheException | NullPointerException e) {
             throw new IOException(source + ": " + e.getMessage(), e);
         }
@@ -119,7 +108,7 @@ public final class Templates {
             Template template = reasons.getOrDefault(reason.reason().name(), unnamedReason);
             Map<String, Object> view = Map.of(
                     "name", reason.reason().name(),
-                    "head", reason.head() == null ? "" : words(reason.head()),
+                    "head", reason.head().map(Templates::words).orElse(""),
                     "value", percent(reason.value()),
                     "threshold", percent(reason.threshold()),
                     "rule", routing.rule().orElse(""));

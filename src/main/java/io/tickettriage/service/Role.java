@@ -7,7 +7,6 @@ import io.tickettriage.corrections.CorrectionsMeters;
 import io.tickettriage.corrections.CorrectionsTopology;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.scoring.ScoringMeters;
-import io.tickettriage.scoring.ScoringTopics;
 import io.tickettriage.scoring.ScoringTopology;
 import io.tickettriage.scoring.ShadowScorer;
 import io.tickettriage.taxonomy.Taxonomy;
@@ -28,16 +27,17 @@ public enum Role {
     SCORING {
         @Override
         List<String> topics(TopicNames names, SortedSet<String> queues) {
-            List<String> topics = new ArrayList<>(scoringTopics(names, queues).all());
-            topics.add(names.models());
+            List<String> topics =
+                    new ArrayList<>(List.of(names.raw(), names.scored(), names.dlq(), names.shadow(), names.models()));
+            queues.forEach(queue -> topics.add(names.queue(queue)));
             return topics;
         }
 
         @Override
         Topology topology(RoleContext context) {
-            ScoringTopics topics = scoringTopics(context.names(), context.queues());
             return ScoringTopology.build(
-                    topics,
+                    context.names(),
+                    context.queues(),
                     () -> new ScoringTopology.Scorers(
                             context.scoring()
                                     .newScorer(
@@ -47,7 +47,7 @@ public enum Role {
                                     context.shadow(),
                                     context.scoring().rules(),
                                     context.settings().get(SettingKeys.SHADOW_SAMPLE))),
-                    new ScoringMeters(context.registry(), topics.queues()));
+                    new ScoringMeters(context.registry(), context.queues()));
         }
     },
 
@@ -76,8 +76,7 @@ public enum Role {
             TopicNames names = context.names();
             Taxonomy taxonomy = taxonomy(context.settings().get(SettingKeys.TAXONOMY_FILE));
             return CorrectionsTopology.build(
-                    new CorrectionsTopology.CorrectionTopics(
-                            names.correctionsSubmitted(), names.scored(), names.corrections(), names.dlq()),
+                    names,
                     new CorrectionDecoder(taxonomy, context.scoring().maxTicketBytes()),
                     context.settings().get(SettingKeys.CORRECTIONS_RETENTION),
                     new CorrectionsMeters(context.registry(), taxonomy));
@@ -97,10 +96,6 @@ public enum Role {
 
     /** Its topology. */
     abstract Topology topology(RoleContext context) throws IOException;
-
-    private static ScoringTopics scoringTopics(TopicNames names, SortedSet<String> queues) {
-        return new ScoringTopics(names.raw(), names.scored(), names.dlq(), names.shadow(), names.queuePrefix(), queues);
-    }
 
     /** Reads the configured taxonomy. */
     public static Taxonomy taxonomy(String file) throws IOException {

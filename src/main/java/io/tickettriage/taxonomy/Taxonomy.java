@@ -45,9 +45,9 @@ public record Taxonomy(
 
         public HeadSpec {
             activation = activation == null ? Activation.SOFTMAX : activation;
-            labels = copy(labels);
-            critical = copy(critical);
-            precision = copy(precision);
+            labels = List.copyOf(labels);
+            critical = List.copyOf(critical);
+            precision = Map.copyOf(precision);
             HeadRules.check(name, activation, labels);
             for (String label : critical) {
                 require("critical", LabelProblem.of(name, labels, label));
@@ -80,13 +80,7 @@ public record Taxonomy(
             String fill,
             Map<String, String> labels,
             @Nullable String otherwise,
-            List<String> unlessTextHas) {
-
-        public LabelHeuristic {
-            labels = copy(labels);
-            unlessTextHas = copy(unlessTextHas);
-        }
-    }
+            List<String> unlessTextHas) {}
 
     /**
      * Guesses one head's label from the words of the text.
@@ -96,13 +90,7 @@ public record Taxonomy(
      * @param otherwise label of {@code otherwiseFrom} → label of {@code head}
      */
     public record TextHeuristic(
-            String head, List<TextRule> rules, @Nullable String otherwiseFrom, Map<String, String> otherwise) {
-
-        public TextHeuristic {
-            rules = copy(rules);
-            otherwise = copy(otherwise);
-        }
-    }
+            String head, List<TextRule> rules, @Nullable String otherwiseFrom, Map<String, String> otherwise) {}
 
     /**
      * Phrases that speak for a label.
@@ -110,19 +98,13 @@ public record Taxonomy(
      * @param anyOf one of them must stand in the text, at word boundaries, in any case
      * @param onlyIf head → labels one of which the row must have, where the head is known
      */
-    public record TextRule(String label, List<String> anyOf, Map<String, List<String>> onlyIf) {
-
-        public TextRule {
-            anyOf = copy(anyOf);
-            onlyIf = copy(onlyIf);
-        }
-    }
+    public record TextRule(String label, List<String> anyOf, Map<String, List<String>> onlyIf) {}
 
     public Taxonomy {
-        heads = copy(heads);
-        metadata = copy(metadata);
-        heuristics = copy(heuristics);
-        textHeuristics = copy(textHeuristics);
+        heads = List.copyOf(heads);
+        metadata = List.copyOf(metadata);
+        heuristics = List.copyOf(heuristics);
+        textHeuristics = List.copyOf(textHeuristics);
         Set<String> names = new HashSet<>();
         for (HeadSpec head : heads) {
             if (!names.add(head.name())) {
@@ -134,10 +116,7 @@ public record Taxonomy(
             throw new IllegalArgumentException("one head must have routing: true, " + routing + " have");
         }
         for (LabelHeuristic heuristic : heuristics) {
-            for (Map.Entry<String, String> entry : heuristic.labels().entrySet()) {
-                require(heads, heuristic.from(), entry.getKey());
-                require(heads, heuristic.fill(), entry.getValue());
-            }
+            requireAll(heads, heuristic.from(), heuristic.fill(), heuristic.labels());
             if (heuristic.otherwise() != null) {
                 require(heads, heuristic.fill(), heuristic.otherwise());
             }
@@ -146,10 +125,7 @@ public record Taxonomy(
             for (TextRule rule : heuristic.rules()) {
                 require(heads, heuristic.head(), rule.label());
             }
-            for (Map.Entry<String, String> entry : heuristic.otherwise().entrySet()) {
-                require(heads, String.valueOf(heuristic.otherwiseFrom()), entry.getKey());
-                require(heads, heuristic.head(), entry.getValue());
-            }
+            requireAll(heads, String.valueOf(heuristic.otherwiseFrom()), heuristic.head(), heuristic.otherwise());
         }
     }
 
@@ -161,6 +137,11 @@ public record Taxonomy(
      */
     public static Taxonomy read(InputStream yaml, String source) throws IOException {
         return Yaml.read(yaml, source, Taxonomy.class);
+    }
+
+    /** The names of the heads, in output order. */
+    public List<String> headNames() {
+        return heads.stream().map(HeadSpec::name).toList();
     }
 
     /** The head of that name. */
@@ -183,6 +164,13 @@ public record Taxonomy(
                 head, heads.stream().map(HeadSpec::name).toList()));
     }
 
+    private static void requireAll(List<HeadSpec> heads, String from, String to, Map<String, String> labels) {
+        for (Map.Entry<String, String> entry : labels.entrySet()) {
+            require(heads, from, entry.getKey());
+            require(heads, to, entry.getValue());
+        }
+    }
+
     private static void require(List<HeadSpec> heads, String head, String label) {
         require("a heuristic", problem(heads, head, label));
     }
@@ -191,13 +179,5 @@ public record Taxonomy(
         if (problem.isPresent()) {
             throw new IllegalArgumentException(where + ": " + problem.get().message());
         }
-    }
-
-    private static <T> List<T> copy(@Nullable List<T> list) {
-        return list == null ? List.of() : List.copyOf(list);
-    }
-
-    private static <V> Map<String, V> copy(@Nullable Map<String, V> map) {
-        return map == null ? Map.of() : Map.copyOf(map);
     }
 }

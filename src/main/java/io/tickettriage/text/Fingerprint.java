@@ -1,15 +1,15 @@
 package io.tickettriage.text;
 
 /**
- * 32-bit fingerprints of words, phrases and fragments (FNV-1a over UTF-16 units, finished as in MurmurHash3).
+ * 32-bit fingerprints of words, phrases and character n-grams (FNV-1a over UTF-16 units, finished as in MurmurHash3).
  *
- * <p>Part of the artifact format: a model's fragments are stored as these numbers, so they must never change. With 50,000
+ * <p>Part of the artifact format: the character n-grams of a model are stored as these numbers, so they must never change. With 50,000
  * known features an unknown one is mistaken for a known one about once in 80,000.
  */
 final class Fingerprint {
     static final int WORD_SEED = 0x811c9dc5;
-    static final int FRAGMENT_SEED = 0x2f0b4a27;
-    /** Stands before the first and after the last character of a word inside a fragment. */
+    static final int CHAR_NGRAM_SEED = 0x2f0b4a27;
+    /** Stands before the first and after the last character of a word inside a character n-gram. */
     static final char BOUNDARY = 2;
 
     private static final int PRIME = 0x01000193;
@@ -17,13 +17,14 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static int step(int hash, char c) {
-        return (hash ^ c) * PRIME;
+    /** The state after one more character. */
+    static int step(int state, char c) {
+        return (state ^ c) * PRIME;
     }
 
     /** The fingerprint of a whole word, from the state after its last character. */
-    static int finish(int hash) {
-        int h = hash;
+    static int finish(int state) {
+        int h = state;
         h = (h ^ (h >>> 16)) * 0x85ebca6b;
         h = (h ^ (h >>> 13)) * 0xc2b2ae35;
         return h ^ (h >>> 16);

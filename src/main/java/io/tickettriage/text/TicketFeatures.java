@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The features of one ticket: a reusable buffer, filled by {@link Tokenizer} and narrowed by {@link Vocabulary#retain}.
  *
- * <p>After scanning, a feature's {@link #id} is its fingerprint; after {@code retain}, the row of the vocabulary. Not safe
+ * <p>After tokenizing, a feature's {@link #id} is its fingerprint; after {@code retain}, the row of the vocabulary. Not safe
  * for use by several threads.
  */
 public final class TicketFeatures {
@@ -18,7 +18,7 @@ public final class TicketFeatures {
         /** A word after a negator. */
         NEGATED(2),
         /** A character n-gram of the owner. */
-        FRAGMENT(3),
+        CHAR_NGRAM(3),
         /** Metadata, or a property of the whole text; the owner is no token. */
         WHOLE_TEXT(4);
 
@@ -89,7 +89,7 @@ public final class TicketFeatures {
         return unknownWords;
     }
 
-    /** The ids themselves, valid up to {@link #size} until the next scan; not to be changed. */
+    /** The ids themselves, valid up to {@link #size} until the next text; not to be changed. */
     public int[] ids() {
         return ids;
     }

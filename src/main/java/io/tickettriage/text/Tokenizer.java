@@ -30,14 +30,17 @@ public final class Tokenizer {
     /** What {@link Redaction} leaves behind reads as what it took out. */
     private static final String[] REDACTED = {EMAIL, NUMBER};
 
+    private static final String PHRASE_BREAKS = ",;().!?";
+    private static final String HAPPY_MOUTHS = ")DPp]";
+
     private static final int SHOUTING = Vocabulary.fingerprint(Vocabulary.SHOUTING);
 
-    private final TokenizerConfig rules;
+    private final TokenizerConfig config;
     /** From the fingerprint of a spelling to the place of its word in {@link #canonicalWords}. */
     private final IntIntMap aliases;
 
     private final List<String> canonicalWords;
-    private final int[] canonicalHashes;
+    private final int[] canonicalFingerprints;
     private final WordFeatures features;
 
     /** The word being read: a boundary, its characters, a boundary. */
@@ -49,31 +52,31 @@ public final class Tokenizer {
     private int letters;
     private @Nullable StringBuilder normalized;
 
-    /** A scanner that follows {@code rules}. */
-    public Tokenizer(TokenizerConfig rules) {
-        this.rules = rules;
+    /** A tokenizer of this configuration. */
+    public Tokenizer(TokenizerConfig config) {
+        this.config = config;
         this.canonicalWords =
-                rules.aliases().values().stream().distinct().sorted().toList();
-        this.canonicalHashes =
+                config.aliases().values().stream().distinct().sorted().toList();
+        this.canonicalFingerprints =
                 canonicalWords.stream().mapToInt(Fingerprint::word).toArray();
-        this.aliases = new IntIntMap(rules.aliases().size());
-        rules.aliases().forEach((from, to) -> aliases.putIfAbsent(Fingerprint.word(from), canonicalWords.indexOf(to)));
-        this.features = new WordFeatures(rules);
+        this.aliases = new IntIntMap(config.aliases().size());
+        config.aliases().forEach((from, to) -> aliases.putIfAbsent(Fingerprint.word(from), canonicalWords.indexOf(to)));
+        this.features = new WordFeatures(config);
         word[0] = Fingerprint.BOUNDARY;
     }
 
     /** Fills {@code out} with the fingerprints of a ticket's features. */
-    public void scan(String text, Map<String, String> metadata, TicketFeatures out) {
+    public void tokenize(String text, Map<String, String> metadata, TicketFeatures out) {
         out.clear();
         capitals = 0;
         letters = 0;
         features.reset();
-        scanTokens(text, out);
+        readTokens(text, out);
         if (letters >= 12 && capitals * 10 > letters * 7) {
             out.add(SHOUTING, TicketFeatures.Kind.WHOLE_TEXT, TicketFeatures.NO_TOKEN);
         }
         if (!metadata.isEmpty()) {
-            for (String name : rules.metadata()) {
+            for (String name : config.metadata()) {
                 String value = metadata.get(name);
                 if (value != null) {
                     out.add(
@@ -85,12 +88,12 @@ public final class Tokenizer {
         }
     }
 
-    /** As {@link #scan}, and returns the tokens as the network sees them, separated by spaces. For people and training. */
-    public String scanAndNormalize(String text, Map<String, String> metadata, TicketFeatures out) {
+    /** As {@link #tokenize}, and returns the tokens as the network sees them, separated by spaces. For people and training. */
+    public String tokenizeAndNormalize(String text, Map<String, String> metadata, TicketFeatures out) {
         StringBuilder tokens = new StringBuilder(text.length() + 16);
         normalized = tokens;
         try {
-            scan(text, metadata, out);
+            tokenize(text, metadata, out);
         } finally {
             normalized = null;
         }
@@ -102,27 +105,23 @@ public final class Tokenizer {
         return name + ":" + value.strip().toLowerCase(Locale.ROOT).replace(' ', '_');
     }
 
-    private void scanTokens(String text, TicketFeatures out) {
+    private void readTokens(String text, TicketFeatures out) {
         boolean mayHoldAddress = text.indexOf('@') >= 0;
         int length = text.length();
         int i = 0;
-        while (i < length && out.tokens() < rules.maxTokens()) {
+        while (i < length && out.tokens() < config.maxTokens()) {
             char c = text.charAt(i);
             char folded = CharFold.fold(c);
             if (folded > CharFold.DROPPED) {
-                int end = TokenShapes.urlEnd(text, i);
-                if (end > i) {
-                    special(URL, i, end, out);
-                    i = end;
-                    continue;
+                int url = TokenShapes.urlEnd(text, i);
+                int email = mayHoldAddress && url == i ? TokenShapes.emailEnd(text, i) : i;
+                if (url > i) {
+                    i = special(URL, i, url, out);
+                } else if (email > i) {
+                    i = special(EMAIL, i, email, out);
+                } else {
+                    i = Character.isDigit(c) ? number(text, i, out) : word(text, i, out);
                 }
-                end = mayHoldAddress ? TokenShapes.emailEnd(text, i) : i;
-                if (end > i) {
-                    special(EMAIL, i, end, out);
-                    i = end;
-                    continue;
-                }
-                i = Character.isDigit(c) ? number(text, i, out) : word(text, i, out);
             } else if (c <= ' ' || folded == CharFold.DROPPED) {
                 i++;
             } else {
@@ -134,21 +133,20 @@ public final class Tokenizer {
     private int word(String text, int start, TicketFeatures out) {
         int end = readWord(text, start);
         if (wordDigits >= CODE_DIGITS) {
-            special(CODE, start, end, out);
-            return end;
+            return special(CODE, start, end, out);
         }
         int token = out.addToken(start, end, true);
-        int hash = Fingerprint.WORD_SEED;
+        int state = Fingerprint.WORD_SEED;
         for (int k = 1; k <= wordLength; k++) {
-            hash = Fingerprint.step(hash, word[k]);
+            state = Fingerprint.step(state, word[k]);
         }
-        hash = Fingerprint.finish(hash);
-        int alias = aliases.get(hash);
+        int fingerprint = Fingerprint.finish(state);
+        int alias = aliases.get(fingerprint);
         if (normalized != null) {
             appendNormalized(alias == IntIntMap.ABSENT ? new String(word, 1, wordLength) : canonicalWords.get(alias));
         }
-        features.addWord(alias == IntIntMap.ABSENT ? hash : canonicalHashes[alias], token, out);
-        features.addFragments(word, wordLength + 2, token, out);
+        features.addWord(alias == IntIntMap.ABSENT ? fingerprint : canonicalFingerprints[alias], token, out);
+        features.addCharNgrams(word, wordLength + 2, token, out);
         return end;
     }
 
@@ -191,38 +189,30 @@ public final class Tokenizer {
     /** A number with its separators ({@code 12,499.00}, {@code 10:30}); a short one is a word, as in {@code error 404}. */
     private int number(String text, int start, TicketFeatures out) {
         int end = TokenShapes.numberEnd(text, start);
-        if (end < text.length() && CharFold.fold(text.charAt(end)) > CharFold.DROPPED) {
+        boolean runsOn = end < text.length() && CharFold.fold(text.charAt(end)) > CharFold.DROPPED;
+        if (runsOn || end - start <= SHORT_NUMBER) {
             return word(text, start, out);
         }
-        if (end - start <= SHORT_NUMBER) {
-            return word(text, start, out);
-        }
-        special(NUMBER, start, end, out);
-        return end;
+        return special(NUMBER, start, end, out);
     }
 
     private int sign(String text, int start, TicketFeatures out) {
         char c = text.charAt(start);
+        if (PHRASE_BREAKS.indexOf(c) >= 0) {
+            features.breakPhrase();
+        }
         int end = start + 1;
         switch (c) {
             case '!', '?' -> {
-                while (end < text.length() && (text.charAt(end) == '!' || text.charAt(end) == '?')) {
-                    end++;
-                }
-                String one = c == '!' ? "!" : "?";
-                mark(end - start > 1 ? one.repeat(2) : one, start, end, out);
-                features.breakPhrase();
+                end = runEnd(text, start, "!?");
+                mark(String.valueOf(c).repeat(Math.min(2, end - start)), start, end, out);
             }
             case '.' -> {
-                while (end < text.length() && text.charAt(end) == '.') {
-                    end++;
-                }
+                end = runEnd(text, start, ".");
                 if (end - start > 1) {
                     mark("...", start, end, out);
                 }
-                features.breakPhrase();
             }
-            case ',', ';', '(', ')' -> features.breakPhrase();
             case '@' -> {
                 while (end < text.length() && TokenShapes.isNamePart(text.charAt(end))) {
                     end++;
@@ -234,8 +224,7 @@ public final class Tokenizer {
             case '<' -> {
                 for (String redacted : REDACTED) {
                     if (text.startsWith(redacted, start)) {
-                        end = start + redacted.length();
-                        special(redacted, start, end, out);
+                        end = special(redacted, start, start + redacted.length(), out);
                     }
                 }
             }
@@ -243,9 +232,8 @@ public final class Tokenizer {
             case ':', '=' -> {
                 int face = TokenShapes.emoticonEnd(text, start);
                 if (face > start) {
-                    boolean happy = ")DPp]".indexOf(text.charAt(face - 1)) >= 0;
-                    mark(happy ? ":)" : ":(", start, face, out);
                     end = face;
+                    mark(HAPPY_MOUTHS.indexOf(text.charAt(end - 1)) >= 0 ? ":)" : ":(", start, end, out);
                 }
             }
             default -> {
@@ -259,11 +247,20 @@ public final class Tokenizer {
         return end;
     }
 
-    /** A token that stands for a class of words; phrases run through it. */
-    private void special(String name, int start, int end, TicketFeatures out) {
+    private static int runEnd(String text, int start, String signs) {
+        int end = start;
+        while (end < text.length() && signs.indexOf(text.charAt(end)) >= 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Adds a token that stands for a class of words, and returns where it ends; phrases run through it. */
+    private int special(String name, int start, int end, TicketFeatures out) {
         int token = out.addToken(start, end, true);
         appendNormalized(name);
         features.addWord(Fingerprint.word(name), token, out);
+        return end;
     }
 
     /** A token that is no word: it neither counts as one nor takes part in phrases. */

@@ -1,14 +1,13 @@
 package io.tickettriage.text;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The frozen features of a model: terms (words and phrases) by name, fragments by fingerprint; row by row.
+ * The frozen features of a model: terms (words and phrases) by name, character n-grams by fingerprint; row by row.
  *
- * <p>Rows 0 to {@code terms − 1} are the terms, the fragments follow. What is not in here does not reach the network.
+ * <p>Rows 0 to {@code terms − 1} are the terms, the character n-grams follow. What is not in here does not reach the network.
  * Immutable; safe for use by several threads.
  */
 public final class Vocabulary {
@@ -19,14 +18,14 @@ public final class Vocabulary {
     static final String SHOUTING = "<shouting>";
 
     private final List<String> terms;
-    private final int[] fragments;
+    private final int[] charNgrams;
     private final IntIntMap rows;
 
-    /** A vocabulary of {@code terms} followed by {@code fragments}; a repeated one is refused. */
-    public Vocabulary(List<String> terms, int[] fragments) {
+    /** A vocabulary of {@code terms} followed by the fingerprints of character n-grams; a repeated one is refused. */
+    public Vocabulary(List<String> terms, int[] charNgrams) {
         this.terms = List.copyOf(terms);
-        this.fragments = fragments.clone();
-        int size = terms.size() + fragments.length;
+        this.charNgrams = charNgrams.clone();
+        int size = terms.size() + charNgrams.length;
         this.rows = new IntIntMap(size);
         Set<String> seen = new HashSet<>(terms.size());
         for (int row = 0; row < size; row++) {
@@ -35,7 +34,7 @@ public final class Vocabulary {
                 throw new IllegalArgumentException(
                         "vocabulary.terms[" + row + "] \"" + terms.get(row) + "\" is there twice");
             }
-            int fingerprint = term ? fingerprint(terms.get(row)) : fragments[row - terms.size()];
+            int fingerprint = term ? fingerprint(terms.get(row)) : charNgrams[row - terms.size()];
             int other = rows.putIfAbsent(fingerprint, row);
             if (other >= 0) {
                 throw new IllegalArgumentException("vocabulary rows " + other + " and " + row
@@ -59,7 +58,7 @@ public final class Vocabulary {
 
     /** How many rows there are. */
     public int size() {
-        return terms.size() + fragments.length;
+        return terms.size() + charNgrams.length;
     }
 
     /** The terms, in row order. */
@@ -67,9 +66,9 @@ public final class Vocabulary {
         return terms;
     }
 
-    /** The fingerprints of the fragments, in row order. */
-    public int[] fragments() {
-        return fragments.clone();
+    /** The fingerprints of the character n-grams, in row order. */
+    public int[] charNgrams() {
+        return charNgrams.clone();
     }
 
     /** The row of a fingerprint, or −1. */
@@ -91,15 +90,5 @@ public final class Vocabulary {
             }
         }
         features.truncate(kept, Math.min(unknownWords, features.words()));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Vocabulary v && terms.equals(v.terms) && Arrays.equals(fragments, v.fragments);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * terms.hashCode() + Arrays.hashCode(fragments);
     }
 }

@@ -7,17 +7,17 @@ package io.tickettriage.text;
  * <p>Remembers the words before; {@link #reset} begins a new text.
  */
 final class WordFeatures {
-    private final TokenizerConfig rules;
+    private final TokenizerConfig config;
     private final IntIntMap negators;
     private int previous;
     private int beforePrevious;
     private int wordsSinceBreak;
     private int negatedWords;
 
-    WordFeatures(TokenizerConfig rules) {
-        this.rules = rules;
-        this.negators = new IntIntMap(rules.negators().size());
-        rules.negators().forEach(negator -> negators.putIfAbsent(Fingerprint.word(negator), 0));
+    WordFeatures(TokenizerConfig config) {
+        this.config = config;
+        this.negators = new IntIntMap(config.negators().size());
+        config.negators().forEach(negator -> negators.putIfAbsent(Fingerprint.word(negator), 0));
     }
 
     void reset() {
@@ -33,41 +33,40 @@ final class WordFeatures {
     }
 
     /** Adds a word by its fingerprint, with its phrases and its negated form. */
-    void addWord(int hash, int token, TicketFeatures out) {
-        out.add(hash, TicketFeatures.Kind.WORD, token);
-        if (rules.phraseWords() >= 2 && wordsSinceBreak >= 1) {
-            out.add(Fingerprint.phrase(previous, hash), TicketFeatures.Kind.PHRASE, token);
-            if (rules.phraseWords() >= 3 && wordsSinceBreak >= 2) {
-                out.add(
-                        Fingerprint.phrase(Fingerprint.phrase(beforePrevious, previous), hash),
-                        TicketFeatures.Kind.PHRASE,
-                        token);
-            }
+    void addWord(int word, int token, TicketFeatures out) {
+        out.add(word, TicketFeatures.Kind.WORD, token);
+        if (config.phraseWords() >= 2 && wordsSinceBreak >= 1) {
+            out.add(Fingerprint.phrase(previous, word), TicketFeatures.Kind.PHRASE, token);
+        }
+        if (config.phraseWords() >= 3 && wordsSinceBreak >= 2) {
+            int pair = Fingerprint.phrase(beforePrevious, previous);
+            out.add(Fingerprint.phrase(pair, word), TicketFeatures.Kind.PHRASE, token);
         }
         beforePrevious = previous;
-        previous = hash;
+        previous = word;
         wordsSinceBreak++;
-        if (rules.negationWindow() > 0) {
-            if (negators.get(hash) != IntIntMap.ABSENT) {
-                negatedWords = rules.negationWindow();
+        if (config.negationWindow() > 0) {
+            if (negators.get(word) != IntIntMap.ABSENT) {
+                negatedWords = config.negationWindow();
             } else if (negatedWords > 0) {
                 negatedWords--;
-                out.add(Fingerprint.negated(hash), TicketFeatures.Kind.NEGATED, token);
+                out.add(Fingerprint.negated(word), TicketFeatures.Kind.NEGATED, token);
             }
         }
     }
 
-    /** Adds the n-grams of {@code bounded[0 … length)}: a word with a boundary at either end. */
-    void addFragments(char[] bounded, int length, int token, TicketFeatures out) {
-        int min = rules.minFragment();
-        int max = rules.maxFragment();
+    /** Adds the character n-grams of {@code bounded[0 … length)}: a word with a boundary at either end. */
+    void addCharNgrams(char[] bounded, int length, int token, TicketFeatures out) {
+        int min = config.minCharNgram();
+        int max = config.maxCharNgram();
         for (int from = 0; from + min <= length; from++) {
-            int h = Fingerprint.FRAGMENT_SEED;
+            int state = Fingerprint.CHAR_NGRAM_SEED;
             int to = Math.min(length, from + max);
             for (int k = from; k < to; k++) {
-                h = Fingerprint.step(h, bounded[k]);
+                state = Fingerprint.step(state, bounded[k]);
                 if (k - from + 1 >= min) {
-                    out.add(h, TicketFeatures.Kind.FRAGMENT, token);
+                    // Not finished, unlike words: the vocabularies of published models hold the bare state.
+                    out.add(state, TicketFeatures.Kind.CHAR_NGRAM, token);
                 }
             }
         }

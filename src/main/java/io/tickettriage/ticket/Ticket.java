@@ -17,21 +17,13 @@ public record Ticket(String id, String text, Map<String, String> metadata, byte[
      * only place where that happens, for scoring, examples and training alike.
      */
     public static String joinText(String subject, String body, String text) {
-        StringBuilder joined = null;
-        String only = "";
+        String joined = "";
         for (String part : new String[] {subject, body, text}) {
-            if (isBlank(part)) {
-                continue;
-            }
-            if (only.isEmpty()) {
-                only = part;
-            } else {
-                joined = (joined == null ? new StringBuilder(only) : joined)
-                        .append('\n')
-                        .append(part);
+            if (!isBlank(part)) {
+                joined = joined.isEmpty() ? part : joined + '\n' + part;
             }
         }
-        return joined == null ? only : joined.toString();
+        return joined;
     }
 
     /** Whether a text shows nothing: only white space, control and invisible format characters. */

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the value of a {@code tickets.raw} record: tolerant of what it does not know, strict about what it uses.
@@ -84,11 +85,10 @@ public final class TicketDecoder {
     }
 
     private static String fallbackId(RawTicket raw) {
-        byte[] key = raw.key();
-        if (key != null && key.length > 0 && key.length <= MAX_ID_BYTES && Utf8.malformedAt(key) < 0) {
-            return new String(key, UTF_8);
-        }
-        return raw.topic() + "-" + raw.partition() + "-" + raw.offset();
+        return Optional.ofNullable(raw.key())
+                .filter(key -> key.length > 0 && key.length <= MAX_ID_BYTES)
+                .flatMap(Utf8::decode)
+                .orElseGet(() -> raw.topic() + "-" + raw.partition() + "-" + raw.offset());
     }
 
     /** One pass over one JSON object: the fields the decoder reads are kept, all others only measured. */

@@ -7,13 +7,19 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.util.Optional;
 
-/** Strictness about UTF-8 that the JSON parser leaves out. */
-final class Utf8 {
+/** Strictness about UTF-8 that Java and the JSON parser leave out. */
+public final class Utf8 {
     private Utf8() {}
 
+    /** The text of well-formed bytes; empty for any others. */
+    public static Optional<String> decode(byte[] bytes) {
+        return malformedAt(bytes) < 0 ? Optional.of(new String(bytes, UTF_8)) : Optional.empty();
+    }
+
     /** The index of the first byte that is not well-formed UTF-8, or −1. */
-    static int malformedAt(byte[] bytes) {
+    public static int malformedAt(byte[] bytes) {
         int ascii = 0;
         while (ascii < bytes.length && bytes[ascii] >= 0) {
             ascii++;

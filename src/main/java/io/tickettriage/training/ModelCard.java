@@ -1,6 +1,9 @@
 package io.tickettriage.training;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.tickettriage.format.Json;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
@@ -8,12 +11,15 @@ import io.tickettriage.training.evaluation.Decimals;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.Metrics;
 import io.tickettriage.training.fit.Thresholds;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What a training writes into its artifact about the model; but for the build, nothing depends on the hour or the machine. */
 record ModelCard(Figures metrics, DriftReference reference, Provenance provenance, BuildInfo build) {
+    private static final ObjectReader NUMBERS_AS_THEY_ARE =
+            Json.MAPPER.readerFor(ObjectNode.class).without(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /**
      * The model's figures on its validation rows.
@@ -81,7 +87,13 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
         return new ModelArtifact.Notes(json(metrics), json(reference), json(provenance), json(build));
     }
 
+    /** A section as a tree whose numbers keep their type: the mapper alone would make decimals of them. */
     private static ObjectNode json(Object section) {
-        return Json.MAPPER.valueToTree(section);
+        try (TokenBuffer tokens = new TokenBuffer(Json.MAPPER, false)) {
+            Json.MAPPER.writeValue(tokens, section);
+            return NUMBERS_AS_THEY_ARE.readValue(tokens.asParser());
+        } catch (IOException e) {
+            throw new IllegalStateException("a record can always be written", e);
+        }
     }
 }

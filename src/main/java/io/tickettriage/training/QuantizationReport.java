@@ -34,7 +34,7 @@ public record QuantizationReport(
 
     static QuantizationReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
         EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
-        Tokenizer tokenizer = new Tokenizer(network.rules());
+        Tokenizer tokenizer = new Tokenizer(network.config());
         TicketFeatures features = new TicketFeatures();
         ForwardPass pass = network.newForwardPass();
         List<Change> changes = new ArrayList<>();
@@ -43,7 +43,7 @@ public record QuantizationReport(
         double sum = 0;
         long logits = 0;
         for (TrainingRow row : rows) {
-            tokenizer.scan(row.text(), row.metadata(), features);
+            tokenizer.tokenize(row.text(), row.metadata(), features);
             network.vocabulary().retain(features);
             float[] exact = weights.logits(Arrays.copyOf(features.ids(), features.size()));
             pass.run(row.text(), row.metadata());

@@ -1,11 +1,11 @@
 package io.tickettriage.training;
 
 import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
-import io.tickettriage.model.artifact.InvalidArtifactException;
 import io.tickettriage.model.artifact.ModelArtifact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.testing.Golden;
 import java.io.IOException;
@@ -46,9 +47,9 @@ class CorrectionsTopologyTest {
     private final Topology topology = newTopology();
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, config());
     private final TestInputTopic<String, String> submissions =
-            driver.createInputTopic("submitted", new StringSerializer(), new StringSerializer());
+            driver.createInputTopic("tickets.corrections.submitted", new StringSerializer(), new StringSerializer());
     private final TestInputTopic<String, byte[]> scored =
-            driver.createInputTopic("scored", new StringSerializer(), new ByteArraySerializer());
+            driver.createInputTopic("tickets.scored", new StringSerializer(), new ByteArraySerializer());
 
     @AfterEach
     void closeDriver() {
@@ -223,7 +224,7 @@ class CorrectionsTopologyTest {
         submit(json);
 
         List<TestRecord<String, byte[]>> dead = driver.createOutputTopic(
-                        "dlq", new StringDeserializer(), new ByteArrayDeserializer())
+                        "tickets.dlq", new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
         assertThat(dead).hasSize(1);
         assertThat(new String(dead.get(0).value(), UTF_8)).isEqualTo(json);
@@ -252,7 +253,7 @@ class CorrectionsTopologyTest {
     }
 
     private List<TestRecord<String, byte[]>> examples() {
-        return driver.createOutputTopic("corrections", new StringDeserializer(), new ByteArrayDeserializer())
+        return driver.createOutputTopic("tickets.corrections", new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
 
@@ -281,7 +282,7 @@ class CorrectionsTopologyTest {
         try (InputStream yaml = Files.newInputStream(Path.of("config/taxonomy.yaml"))) {
             Taxonomy taxonomy = Taxonomy.read(yaml, "taxonomy.yaml");
             return CorrectionsTopology.build(
-                    new CorrectionsTopology.CorrectionTopics("submitted", "scored", "corrections", "dlq"),
+                    TopicNames.PLAIN,
                     new CorrectionDecoder(taxonomy, 1024 * 1024),
                     RETENTION,
                     new CorrectionsMeters(registry, taxonomy));

@@ -40,9 +40,10 @@ class ScoredTicketWriterTest {
                         Routing.REVIEW,
                         Optional.of("vip"),
                         List.of(
-                                new ReviewReason(ReviewReason.Kind.LOW_CONFIDENCE, "department", 0.41f, 0.55f),
-                                new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, null, 0.1f, 0.2f),
-                                new ReviewReason(ReviewReason.Kind.RULE, null, 0, 0))),
+                                new ReviewReason(
+                                        ReviewReason.Kind.LOW_CONFIDENCE, Optional.of("department"), 0.41f, 0.55f),
+                                new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, Optional.empty(), 0.1f, 0.2f),
+                                ReviewReason.rule())),
                 model,
                 List.of(new Explanation("department", List.of(new Explanation.Term("refund", 12.345678f)))),
                 Optional.of(new HumanReadable("Summary \"quoted\"", "Note\nof two lines", "Reply")),

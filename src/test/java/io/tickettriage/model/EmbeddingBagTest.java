@@ -39,12 +39,12 @@ class EmbeddingBagTest {
     private static void assertSame(int dimensions, int vocabulary, byte[] weights, int[] features) {
         float[] scales = new float[dimensions];
         Arrays.fill(scales, 0.5f);
-        EmbeddingBag bag = new EmbeddingBag(new Int8Matrix(dimensions, vocabulary, weights, scales));
+        EmbeddingBag bag = EmbeddingBag.of(new Int8Matrix(dimensions, vocabulary, weights, scales));
         int[] fast = bag.newSums();
         int[] plain = bag.newSums();
 
         bag.sum(features, 0, features.length, fast);
-        bag.sumPlainly(features, features.length, plain);
+        bag.sumScalar(features, features.length, plain);
 
         assertThat(Arrays.copyOf(fast, dimensions)).isEqualTo(Arrays.copyOf(plain, dimensions));
     }

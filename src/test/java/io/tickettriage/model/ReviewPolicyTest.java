@@ -6,6 +6,7 @@ import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.HeadRoles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReviewPolicyTest {
@@ -20,7 +21,8 @@ class ReviewPolicyTest {
     @Test
     void shouldAskForAPersonWhenConfidenceIsLow() {
         assertThat(reasons(HEAD, 10, 0, 0.49f, 0.2f, 0.31f))
-                .containsExactly(new ReviewReason(ReviewReason.Kind.LOW_CONFIDENCE, "department", 0.49f, 0.5f));
+                .containsExactly(
+                        new ReviewReason(ReviewReason.Kind.LOW_CONFIDENCE, Optional.of("department"), 0.49f, 0.5f));
     }
 
     @Test
@@ -36,9 +38,9 @@ class ReviewPolicyTest {
     @Test
     void shouldAskForAPersonWhenTooFewWordsAreKnownOrThereAreNone() {
         assertThat(reasons(HEAD, 10, 6, 0.9f, 0.05f, 0.05f))
-                .containsExactly(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, null, 0.4f, 0.5f));
+                .containsExactly(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, Optional.empty(), 0.4f, 0.5f));
         assertThat(reasons(HEAD, 0, 0, 0.9f, 0.05f, 0.05f))
-                .containsExactly(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, null, 0, 0.5f));
+                .containsExactly(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, Optional.empty(), 0, 0.5f));
     }
 
     @Test

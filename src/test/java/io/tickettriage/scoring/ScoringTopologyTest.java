@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickettriage.kafka.DeadLetter;
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.testing.Golden;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,23 +44,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ScoringTopologyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ScoringTopics TOPICS = new ScoringTopics(
-            "tickets.raw",
-            "tickets.scored",
-            "tickets.dlq",
-            "tickets.shadow",
-            "tickets.queue.",
-            new TreeSet<>(List.of("billing", "general", "logistics", "sales", "technical", "review")));
+    private static final SortedSet<String> QUEUES =
+            new TreeSet<>(List.of("billing", "general", "logistics", "sales", "technical", "review"));
 
     private final ActiveModel activeModel =
             new ActiveModel(TestModels.artifact("m1", 6).model());
     private final Challenger shadow = new Challenger();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Topology topology =
-            ScoringTopology.build(TOPICS, this::newScorers, new ScoringMeters(registry, TOPICS.queues()));
+            ScoringTopology.build(TopicNames.PLAIN, QUEUES, this::newScorers, new ScoringMeters(registry, QUEUES));
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, config());
     private final TestInputTopic<byte[], byte[]> raw =
-            driver.createInputTopic(TOPICS.raw(), new ByteArraySerializer(), new ByteArraySerializer());
+            driver.createInputTopic("tickets.raw", new ByteArraySerializer(), new ByteArraySerializer());
 
     @AfterEach
     void closeDriver() {

@@ -1,13 +1,14 @@
 package io.tickettriage.testing;
 
+import io.tickettriage.model.EmbeddingBag;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
+import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.ReviewPolicy;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
-import io.tickettriage.model.artifact.InvalidArtifactException;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.HeadRoles;
@@ -87,7 +88,7 @@ public final class TestModels {
         EmbeddingBagNetwork network = new EmbeddingBagNetwork(
                 RULES,
                 new Vocabulary(TERMS, new int[0]),
-                Int8Matrix.quantize(bag, dimensions, TERMS.size()),
+                EmbeddingBag.quantize(bag, TERMS.size(), dimensions),
                 Int8Matrix.quantize(output, outputs, dimensions),
                 new float[outputs]);
         TicketModel model =

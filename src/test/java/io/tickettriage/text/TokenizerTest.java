@@ -47,7 +47,7 @@ class TokenizerTest {
                 "\uff52\uff45\uff46\uff55\uff4e\uff44|refund",
             })
     void shouldNormalizeMessyText(String text, String expected) {
-        assertThat(scanner.scanAndNormalize(text, Map.of(), features)).isEqualTo(expected);
+        assertThat(scanner.tokenizeAndNormalize(text, Map.of(), features)).isEqualTo(expected);
     }
 
     @Test
@@ -56,7 +56,7 @@ class TokenizerTest {
                 List.of("please", "not", "asked to", "asked to cancel", "not_asked", "not_to", "not_cancel"),
                 new int[0]);
 
-        scanner.scan("I did not asked to cancel, pls", Map.of(), features);
+        scanner.tokenize("I did not asked to cancel, pls", Map.of(), features);
         vocabulary.retain(features);
 
         List<String> found = new ArrayList<>();
@@ -73,7 +73,7 @@ class TokenizerTest {
     void shouldNotJoinPhrasesAcrossPunctuation() {
         Vocabulary vocabulary = new Vocabulary(List.of("refund cancel"), new int[0]);
 
-        scanner.scan("refund. cancel", Map.of(), features);
+        scanner.tokenize("refund. cancel", Map.of(), features);
         vocabulary.retain(features);
 
         assertThat(features.size()).isZero();
@@ -83,7 +83,7 @@ class TokenizerTest {
     void shouldTurnNamedMetadataIntoFeatures() {
         Vocabulary vocabulary = new Vocabulary(List.of("plan:big_enterprise"), new int[0]);
 
-        scanner.scan("x", Map.of("plan", " Big Enterprise", "other", "y"), features);
+        scanner.tokenize("x", Map.of("plan", " Big Enterprise", "other", "y"), features);
         vocabulary.retain(features);
 
         assertThat(features.size()).isEqualTo(1);
@@ -91,7 +91,7 @@ class TokenizerTest {
 
     @Test
     void shouldStopReadingAtTheLimitOfTokens() {
-        scanner.scan("word ".repeat(500), Map.of(), features);
+        scanner.tokenize("word ".repeat(500), Map.of(), features);
 
         assertThat(features.tokens()).isEqualTo(100);
     }
@@ -109,7 +109,7 @@ class TokenizerTest {
 
     @Property(tries = 2000)
     void shouldReadAnyTextAndStayWithinIt(@ForAll String text) {
-        String normalized = scanner.scanAndNormalize(text, Map.of(), features);
+        String normalized = scanner.tokenizeAndNormalize(text, Map.of(), features);
 
         for (int t = 0; t < features.tokens(); t++) {
             assertThat(features.tokenStart(t)).isBetween(0, text.length());
@@ -121,8 +121,8 @@ class TokenizerTest {
     @Property(tries = 500)
     void shouldEmitTheSameFeaturesEachTime(@ForAll String text) {
         TicketFeatures other = new TicketFeatures();
-        scanner.scan(text, Map.of(), features);
-        new Tokenizer(RULES).scan(text, Map.of(), other);
+        scanner.tokenize(text, Map.of(), features);
+        new Tokenizer(RULES).tokenize(text, Map.of(), other);
 
         assertThat(other.size()).isEqualTo(features.size());
         for (int i = 0; i < features.size(); i++) {
@@ -131,9 +131,9 @@ class TokenizerTest {
     }
 
     private int[] fragments(String word) {
-        scanner.scan(word, Map.of(), features);
+        scanner.tokenize(word, Map.of(), features);
         return IntStream.range(0, features.size())
-                .filter(i -> features.kind(i) == TicketFeatures.Kind.FRAGMENT)
+                .filter(i -> features.kind(i) == TicketFeatures.Kind.CHAR_NGRAM)
                 .map(features::id)
                 .toArray();
     }

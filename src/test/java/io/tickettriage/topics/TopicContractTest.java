@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.tickettriage.corrections.DecodedCorrection;
+import io.tickettriage.format.Json;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.message.LabelledExample;
@@ -191,13 +192,11 @@ class TopicContractTest {
     @Test
     void shouldDescribeWhatCorrectionsWrite() {
         CorrectionSubmission submission = new CorrectionSubmission(
-                "T-1", Optional.empty(), Map.of("intent", "refund"), false, "agent-7", Instant.EPOCH);
-        assertThat(problems("correction-submission", submission.toJson().toString()))
-                .isEmpty();
+                "T-1", Optional.empty(), Optional.of(Map.of("intent", "refund")), "agent-7", Instant.EPOCH);
+        assertThat(problems("correction-submission", Json.text(submission))).isEmpty();
         CorrectionSubmission retraction =
-                new CorrectionSubmission("T-1", Optional.empty(), Map.of(), true, "agent-7", Instant.EPOCH);
-        assertThat(problems("correction-submission", retraction.toJson().toString()))
-                .isEmpty();
+                new CorrectionSubmission("T-1", Optional.empty(), Optional.empty(), "agent-7", Instant.EPOCH);
+        assertThat(problems("correction-submission", Json.text(retraction))).isEmpty();
         LabelledExample example = new LabelledExample(
                 "T-1",
                 "help",
@@ -206,8 +205,7 @@ class TopicContractTest {
                 Map.of("intent", "praise"),
                 Map.of("plan", "pro"),
                 "m1");
-        assertThat(problems("labelled-example", io.tickettriage.format.Json.text(example)))
-                .isEmpty();
+        assertThat(problems("labelled-example", Json.text(example))).isEmpty();
     }
 
     @Test

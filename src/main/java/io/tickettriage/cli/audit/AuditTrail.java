@@ -3,169 +3,181 @@ package io.tickettriage.cli.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickettriage.cli.audit.AuditReport.Prediction;
+import io.tickettriage.cli.audit.AuditReport.Queued;
+import io.tickettriage.cli.audit.AuditReport.Rejected;
+import io.tickettriage.cli.audit.AuditReport.Status;
+import io.tickettriage.cli.audit.AuditReport.Submission;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
+import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
+import io.tickettriage.format.Json;
+import io.tickettriage.kafka.HeaderNames;
+import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
+import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.message.LabelledExample;
+import io.tickettriage.message.ScoredRecord;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.ticket.Ticket;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topics hold about one ticket, each list in time order.
+ * Reads what the topics hold about one ticket, to the ends they have now; a topic that does not exist holds nothing.
  *
- * @param scored from {@code tickets.scored}: one entry each time the ticket was scored
- * @param queued from the queues, {@code review} among them
- * @param rejected from the dead-letter topic: raw records under the ticket's id that were no tickets
- * @param submissions from {@code tickets.corrections.submitted}
- * @param examples from {@code tickets.corrections}, as far as compaction has left them; the last one counts
+ * @param since records before this time are not read
  */
 record AuditTrail(
+        KafkaConsumer<byte[], byte[]> consumer,
+        TopicNames names,
+        Taxonomy taxonomy,
+        CorrectionDecoder decoder,
         String id,
-        List<Entry> scored,
-        List<Entry> queued,
-        List<Entry> rejected,
-        List<Submission> submissions,
-        List<Entry> examples) {
-    /** Numbers are told as they were written. */
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+        Instant since) {
 
-    private static final String REJECT_REASON = "triage-reject-reason";
-    private static final String SOURCE_TOPIC = "__streams.errors.topic";
-    private static final String DETAIL = "__streams.errors.message";
-
-    /**
-     * One record.
-     *
-     * @param place topic-partition@offset
-     * @param json its value; missing where it has none, or it is no JSON
-     * @param reason why it was rejected, with the detail; only in the dead-letter topic
-     */
-    record Entry(Instant at, String topic, String place, JsonNode json, Optional<String> reason) {}
-
-    /** A submission and what the application makes of it under today's taxonomy. */
-    record Submission(Entry entry, DecodedCorrection decoded) {}
-
-    /** Whether anything is known about the ticket. */
-    boolean isEmpty() {
-        return scored.isEmpty()
+    /** The whole trail; empty if nothing is known about the ticket. */
+    Optional<AuditReport> read(Collection<String> queues) {
+        List<ScoredRecord> scored = new ArrayList<>();
+        List<Prediction> predictions = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : under(names.scored())) {
+            ScoredRecord value = scored(record);
+            scored.add(value);
+            predictions.add(prediction(record, value));
+        }
+        List<Queued> queued = queues.stream()
+                .flatMap(queue -> under(names.queue(queue)).stream())
+                .sorted(Comparator.comparingLong(ConsumerRecord::timestamp))
+                .map(record -> new Queued(at(record), place(record)))
+                .toList();
+        List<Rejected> rejected = under(names.dlq()).stream()
+                .filter(record -> !HeaderNames.text(record.headers(), HeaderNames.ERROR_TOPIC)
+                        .equals(names.correctionsSubmitted()))
+                .map(record -> new Rejected(at(record), place(record), rejection(record)))
+                .toList();
+        List<Submission> submissions = new ArrayList<>();
+        TopicReader.readSince(consumer, names.correctionsSubmitted(), since, record -> submission(record)
+                .ifPresent(submissions::add));
+        submissions.sort(Comparator.comparing(Submission::at));
+        List<ConsumerRecord<byte[], byte[]>> examples = under(names.corrections());
+        if (predictions.isEmpty()
                 && queued.isEmpty()
                 && rejected.isEmpty()
                 && submissions.isEmpty()
-                && examples.isEmpty();
-    }
-
-    /** The example as it is now; empty if there is none, or it was taken back. */
-    Optional<Entry> example() {
-        return examples.isEmpty()
-                ? Optional.empty()
-                : Optional.of(examples.get(examples.size() - 1))
-                        .filter(entry -> !entry.json().isMissingNode());
-    }
-
-    /** Whether there was an example and all its labels were taken back. */
-    boolean isTakenBack() {
-        return !examples.isEmpty() && example().isEmpty();
-    }
-
-    /** Reads the topics to the ends they have now; one that does not exist holds nothing. */
-    static AuditTrail read(
-            KafkaConsumer<byte[], byte[]> consumer,
-            TopicNames names,
-            Collection<String> queues,
-            CorrectionDecoder decoder,
-            String id,
-            Instant since) {
-        List<Entry> queued = new ArrayList<>();
-        for (String queue : queues) {
-            queued.addAll(under(consumer, names.queue(queue), id, since));
+                && examples.isEmpty()) {
+            return Optional.empty();
         }
-        List<Submission> submissions = new ArrayList<>();
-        TopicReader.readSince(consumer, names.correctionsSubmitted(), since, record -> submission(record, decoder, id)
-                .ifPresent(submissions::add));
-        List<Entry> rejected = under(consumer, names.dlq(), id, since).stream()
-                .filter(entry -> !entry.topic().equals(names.correctionsSubmitted()))
-                .toList();
-        submissions.sort(Comparator.comparing(submission -> submission.entry().at()));
-        return new AuditTrail(
+        Optional<ScoredRecord> last = scored.isEmpty() ? Optional.empty() : Optional.of(scored.get(scored.size() - 1));
+        Optional<LabelledExample> example =
+                examples.isEmpty() ? Optional.empty() : example(examples.get(examples.size() - 1));
+        return Optional.of(new AuditReport(
                 id,
-                sorted(under(consumer, names.scored(), id, since)),
-                sorted(queued),
-                sorted(rejected),
+                last.map(ScoredRecord::ticket).orElse(null),
+                last.flatMap(ScoredRecord::decodedTicket).map(Ticket::text).orElse(""),
+                predictions,
+                queued,
+                rejected,
                 submissions,
-                sorted(under(consumer, names.corrections(), id, since)));
+                !examples.isEmpty() && example.isEmpty(),
+                example.orElse(null)));
     }
 
-    private static List<Entry> under(KafkaConsumer<byte[], byte[]> consumer, String topic, String id, Instant since) {
-        List<Entry> entries = new ArrayList<>();
+    /** The records under the ticket's id, in time order; those of one partition with equal times stay in their order. */
+    private List<ConsumerRecord<byte[], byte[]>> under(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         TopicReader.readSince(consumer, topic, since, record -> {
             if (id.equals(text(record.key()))) {
-                entries.add(entry(record));
+                records.add(record);
             }
         });
-        return entries;
+        records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        return records;
     }
 
-    /** Stable: records of one partition with equal times stay in their order. */
-    private static List<Entry> sorted(List<Entry> entries) {
-        return entries.stream().sorted(Comparator.comparing(Entry::at)).toList();
+    private static ScoredRecord scored(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return ScoredRecord.read(record.value() == null ? new byte[0] : record.value());
+        } catch (IOException e) {
+            return ScoredRecord.UNREADABLE;
+        }
     }
 
-    private static Optional<Submission> submission(
-            ConsumerRecord<byte[], byte[]> record, CorrectionDecoder decoder, String id) {
+    private static Prediction prediction(ConsumerRecord<byte[], byte[]> record, ScoredRecord scored) {
+        return new Prediction(
+                at(record), place(record), scored.model().version(), scored.routing(), scored.prediction());
+    }
+
+    private static String rejection(ConsumerRecord<byte[], byte[]> record) {
+        return HeaderNames.text(record.headers(), HeaderNames.REJECT_REASON) + ": "
+                + HeaderNames.text(record.headers(), HeaderNames.ERROR_MESSAGE);
+    }
+
+    /** The submission in a record, if it is about the ticket. */
+    private Optional<Submission> submission(ConsumerRecord<byte[], byte[]> record) {
         DecodedCorrection decoded =
                 decoder.decode(record.value(), record.key(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
-        Entry entry = entry(record);
-        boolean about = decoded instanceof Correction correction
-                ? correction.submission().ticketId().equals(id)
-                : id.equals(rejectedId(entry.json(), text(record.key())));
-        return about ? Optional.of(new Submission(entry, decoded)) : Optional.empty();
+        JsonNode json = json(record.value());
+        if (decoded instanceof Correction correction) {
+            CorrectionSubmission said = correction.submission();
+            return Optional.of(new Submission(
+                            at(record), place(record), Status.VALID, null, null, Optional.of(meaning(said)), json))
+                    .filter(submission -> said.ticketId().equals(id));
+        }
+        RejectedCorrection rejected = (RejectedCorrection) decoded;
+        // What a submission that cannot be applied seems to be about.
+        String about = json.path("ticket_id").asText(json.path("id").asText(text(record.key())));
+        return Optional.of(new Submission(
+                        at(record),
+                        place(record),
+                        Status.REJECTED,
+                        rejected.reason().name(),
+                        rejected.detail(),
+                        Optional.empty(),
+                        json))
+                .filter(submission -> about.equals(id));
     }
 
-    /** The ticket that a submission nobody can apply seems to be about. */
-    private static String rejectedId(JsonNode json, String key) {
-        return json.path("ticket_id").asText(json.path("id").asText(key));
+    private static String meaning(CorrectionSubmission said) {
+        String labels = said.labels()
+                .map(given -> given.entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(" ")))
+                .orElse("takes all labels back");
+        return labels + ", by " + (said.by().isEmpty() ? "nobody named" : AuditReport.name(said.by())) + ", at "
+                + said.at();
     }
 
-    private static Entry entry(ConsumerRecord<byte[], byte[]> record) {
-        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
-        String source = header(record, SOURCE_TOPIC);
-        String reason = header(record, REJECT_REASON);
-        return new Entry(
-                Instant.ofEpochMilli(record.timestamp()),
-                source.isEmpty() ? record.topic() : source,
-                place,
-                json(record.value()),
-                reason.isEmpty() ? Optional.empty() : Optional.of(reason + ": " + header(record, DETAIL)));
+    private Optional<LabelledExample> example(ConsumerRecord<byte[], byte[]> record) {
+        JsonNode json = json(record.value());
+        return json.isObject() ? Optional.of(LabelledExample.fromJson(json, taxonomy.headNames())) : Optional.empty();
     }
 
     private static JsonNode json(byte @Nullable [] value) {
         try {
-            return JSON.readTree(text(value));
+            return Json.MAPPER.readTree(text(value));
         } catch (JsonProcessingException e) {
-            return JSON.missingNode();
+            return Json.MAPPER.missingNode();
         }
     }
 
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? "" : text(header.value());
+    private static Instant at(ConsumerRecord<?, ?> record) {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    private static String place(ConsumerRecord<?, ?> record) {
+        return SourcePosition.of(record).toString();
     }
 
     private static String text(byte @Nullable [] bytes) {

@@ -1,3 +1,6 @@
+/**
+ * What happened to one ticket: {@code audit} reads every topic that may hold something about it.
+ */
 @NullMarked
 package io.tickettriage.cli.audit;
 

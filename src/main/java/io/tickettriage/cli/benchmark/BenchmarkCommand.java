@@ -7,8 +7,8 @@ import io.tickettriage.benchmark.ScoreBenchmark;
 import io.tickettriage.benchmark.StreamBenchmark;
 import io.tickettriage.broker.EmbeddedBroker;
 import io.tickettriage.broker.FreePort;
-import io.tickettriage.cli.demo.DemoCommand;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.SampleTickets;
 import io.tickettriage.cli.shared.SettingsOptions;
 import io.tickettriage.config.SettingKeys;
 import io.tickettriage.config.Settings;
@@ -17,7 +17,6 @@ import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
-import io.tickettriage.scoring.ScoringTopics;
 import io.tickettriage.scoring.ScoringTopology;
 import io.tickettriage.scoring.ShadowScorer;
 import io.tickettriage.service.ScorerFactory;
@@ -62,7 +61,7 @@ public final class BenchmarkCommand implements Runnable {
     /** The texts of a data file; the demo's samples where there is none. */
     private static List<String> texts(@Nullable Path data) throws IOException {
         List<String> texts = new ArrayList<>();
-        for (String line : data == null ? DemoCommand.samples() : Files.readAllLines(data)) {
+        for (String line : data == null ? SampleTickets.lines() : Files.readAllLines(data)) {
             String text = line.startsWith("{") && line.endsWith("}") ? text(line) : "";
             if (!text.isBlank()) {
                 texts.add(text);
@@ -195,13 +194,8 @@ public final class BenchmarkCommand implements Runnable {
             challenger.set(shadow ? Optional.of(model) : Optional.empty());
             return new StreamBenchmark(
                     settings.streamsConfig("benchmark"),
-                    new ScoringTopics(
-                            names.raw(),
-                            names.scored(),
-                            names.dlq(),
-                            names.shadow(),
-                            names.queuePrefix(),
-                            catalogue.queues()),
+                    names,
+                    catalogue.queues(),
                     () -> new ScoringTopology.Scorers(
                             scoring.newScorer(new ActiveModel(model), scoring.outputOptions()),
                             new ShadowScorer(challenger, scoring.rules(), 100)),

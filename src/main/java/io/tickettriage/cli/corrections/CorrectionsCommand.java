@@ -1,9 +1,6 @@
 package io.tickettriage.cli.corrections;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code triage corrections}: what people say about labels, on its way in and out. */
 @Command(
@@ -15,12 +12,4 @@ import picocli.CommandLine.Spec;
                     + "docs/corrections.md."
         },
         subcommands = {CorrectionsSubmitCommand.class, CorrectionsExportCommand.class})
-public final class CorrectionsCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command: submit or export?");
-    }
-}
+public final class CorrectionsCommand {}

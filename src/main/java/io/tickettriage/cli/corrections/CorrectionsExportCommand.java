@@ -1,10 +1,12 @@
 package io.tickettriage.cli.corrections;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
 import io.tickettriage.kafka.TopicReader;
@@ -14,14 +16,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code triage corrections export}: the labelled examples as a file to train with. */
 @Command(
@@ -43,10 +40,7 @@ import picocli.CommandLine.Spec;
             "  triage corrections export --bootstrap localhost:9092 --out corrections.jsonl",
             "  triage corrections export --out corrections.jsonl --follow --exclude-submitter mallory"
         })
-final class CorrectionsExportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class CorrectionsExportCommand extends TriageCommand {
     @Mixin
     private KafkaOptions kafka;
 
@@ -74,8 +68,14 @@ final class CorrectionsExportCommand implements Callable<Integer> {
             description = "Leave out labels that came from NAME; repeatable.")
     private List<String> excludedSubmitters = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object each time the file is written.")
-    private boolean json;
+    @Mixin
+    private OutputFormat output;
+
+    /** What was written; people read it on standard error. */
+    private record ExportReport(String file, int examples, int excluded, long unreadable) implements Report {
+        @Override
+        public void print(Page page) {}
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -83,7 +83,7 @@ final class CorrectionsExportCommand implements Callable<Integer> {
         String topic = cluster.names().corrections();
         cluster.requireTopics(cluster.names(), List.of(topic));
         Set<String> excluded = new HashSet<>(excludedSubmitters);
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
+        return cluster.withConsumer(consumer -> {
             CorrectionsExport export = new CorrectionsExport(
                     consumer,
                     TopicReader.partitions(consumer, topic),
@@ -96,32 +96,19 @@ final class CorrectionsExportCommand implements Callable<Integer> {
                     write(export.export());
                 }
             }
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
-        return 0;
+            return 0;
+        });
     }
 
     private void write(CorrectionsExport.Export export) {
         AtomicFile.write(out, export.jsonLines());
-        if (json) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("file", out.toString())
-                    .put("examples", export.examples())
-                    .put("excluded", export.excluded())
-                    .put("unreadable", export.unreadable());
-            spec.commandLine().getOut().println(node);
-            spec.commandLine().getOut().flush();
-        }
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + export.examples() + " examples to " + out
-                        + (export.excluded() == 0
-                                ? ""
-                                : ", left out " + export.excluded() + " that had labels of excluded submitters only")
-                        + (export.unreadable() == 0
-                                ? ""
-                                : ", left out " + export.unreadable() + " records that are no examples"));
-        spec.commandLine().getErr().flush();
+        output.print(new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable()));
+        err().println("wrote " + export.examples() + " examples to " + out
+                + (export.excluded() == 0
+                        ? ""
+                        : ", left out " + export.excluded() + " that had labels of excluded submitters only")
+                + (export.unreadable() == 0
+                        ? ""
+                        : ", left out " + export.unreadable() + " records that are no examples"));
     }
 }

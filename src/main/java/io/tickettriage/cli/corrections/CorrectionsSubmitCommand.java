@@ -2,39 +2,28 @@ package io.tickettriage.cli.corrections;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.cli.shared.Cluster;
-import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.KafkaOptions;
-import io.tickettriage.config.SettingKeys;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.corrections.CorrectionDecoder;
+import io.tickettriage.format.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage corrections submit}: says which labels were wrong. */
 @Command(
@@ -60,12 +49,7 @@ import picocli.CommandLine.Spec;
             "  triage corrections submit --ticket T-1 --retract",
             "  triage corrections submit - < corrections-of-today.jsonl"
         })
-final class CorrectionsSubmitCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Spec
-    private CommandSpec spec;
-
+final class CorrectionsSubmitCommand extends TriageCommand {
     @Mixin
     private KafkaOptions kafka;
 
@@ -101,8 +85,8 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "With -: send nothing unless every line is right.")
     private boolean strict;
 
-    @Option(names = "--json", description = "Print one JSON object: what was sent, and what was wrong.")
-    private boolean json;
+    @Mixin
+    private OutputFormat output;
 
     @Parameters(arity = "0..1", paramLabel = "-", description = "Read JSON Lines on standard input.")
     private @Nullable String source;
@@ -112,67 +96,71 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
         checkUsage();
         Cluster cluster = kafka.cluster();
         String topic = cluster.names().correctionsSubmitted();
-        int maxBytes = Math.toIntExact(cluster.settings().get(SettingKeys.MAX_TICKET_BYTES));
+        int maxBytes = cluster.maxTicketBytes();
         CorrectionDecoder decoder = new CorrectionDecoder(cluster.taxonomy(), maxBytes);
         List<SubmissionLine.Invalid> invalid = new ArrayList<>();
-        List<String> sent = new ArrayList<>();
+        List<String> tickets = new ArrayList<>();
+        Consumer<SubmissionLine.Valid> sent = submission -> tickets.add(submission.ticketId());
         try (InputLines lines = new InputLines(source == null ? fromOptions(decoder) : System.in, maxBytes)) {
             if (strict) {
                 List<SubmissionLine.Valid> valid = new ArrayList<>();
                 forEach(lines, decoder, valid::add, invalid);
                 if (invalid.isEmpty()) {
-                    send(cluster, topic, sender -> valid.forEach(v -> sent.add(sender.send(v))));
+                    send(cluster, topic, sender -> valid.forEach(sender.andThen(sent)));
                 }
             } else {
-                send(cluster, topic, sender -> forEach(lines, decoder, v -> sent.add(sender.send(v)), invalid));
+                send(cluster, topic, sender -> forEach(lines, decoder, sender.andThen(sent), invalid));
             }
         }
-        report(topic, sent, invalid);
+        output.print(new SubmitReport(tickets.size(), tickets, invalid, source == null));
+        err().println("sent " + tickets.size() + " to " + topic
+                + (invalid.isEmpty() ? "" : ", " + invalid.size() + " wrong")
+                + (strict && !invalid.isEmpty() ? ", so nothing was sent" : ""));
         return invalid.isEmpty() ? 0 : 1;
     }
 
     private void checkUsage() {
         if (source != null && !source.equals("-")) {
-            throw new ParameterException(spec.commandLine(), "unknown argument \"" + source + "\"; - reads lines");
+            throw wrongUsage("unknown argument \"" + source + "\"; - reads lines");
         }
         boolean options = ticket != null || text != null || !labels.isEmpty() || retract || note != null || at != null;
         if (source != null && options) {
-            throw new ParameterException(
-                    spec.commandLine(), "- takes everything but --by from the lines; leave out the other options");
+            throw wrongUsage("- takes everything but --by from the lines; leave out the other options");
         }
         if (source == null && (ticket == null) == (text == null)) {
-            throw new ParameterException(spec.commandLine(), "name one: --ticket ID, --text TEXT, or - for lines");
+            throw wrongUsage("name one: --ticket ID, --text TEXT, or - for lines");
         }
         if (source == null && retract != labels.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "name one: --label HEAD=LABEL, or --retract");
+            throw wrongUsage("name one: --label HEAD=LABEL, or --retract");
         }
         if (text != null && text.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "--text is blank");
+            throw wrongUsage("--text is blank");
         }
     }
 
     /** The one submission of the options, as a line; its labels are checked here where a flat row would ignore them. */
-    private InputStream fromOptions(CorrectionDecoder decoder) throws IOException {
-        ObjectNode named = JSON.createObjectNode();
+    private InputStream fromOptions(CorrectionDecoder decoder) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
         named.put("ticket_id", ticket != null ? ticket : CorrectionDecoder.textKey(String.valueOf(text)));
-        if (retract) {
-            named.putNull("labels");
-        } else {
-            ObjectNode node = named.putObject("labels");
-            labels().forEach(node::put);
-        }
-        named.put("submitted_by", by);
-        Optional.ofNullable(at).ifPresent(t -> named.put("submitted_at", t));
-        Optional.ofNullable(note).ifPresent(n -> named.put("note", n));
-        byte[] line = JSON.writeValueAsBytes(named);
+        named.put("labels", retract ? null : labels());
+        named.putAll(about());
+        byte[] line = Json.bytes(named);
         boolean valid = SubmissionLine.check(new InputLines.Line(1, line), by, decoder) instanceof SubmissionLine.Valid;
-        if (text != null && !retract && valid) {
-            ObjectNode flat = named.deepCopy().without(List.of("ticket_id", "labels"));
-            flat.put("text", text);
-            labels().forEach(flat::put);
-            line = JSON.writeValueAsBytes(flat);
+        if (text == null || retract || !valid) {
+            return new ByteArrayInputStream(line);
         }
-        return new ByteArrayInputStream(line);
+        Map<String, Object> flat = new LinkedHashMap<>(about());
+        flat.put("text", text);
+        flat.putAll(labels());
+        return new ByteArrayInputStream(Json.bytes(flat));
+    }
+
+    private Map<String, Object> about() {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("submitted_by", by);
+        Optional.ofNullable(at).ifPresent(time -> about.put("submitted_at", time));
+        Optional.ofNullable(note).ifPresent(why -> about.put("note", why));
+        return about;
     }
 
     private Map<String, String> labels() {
@@ -180,93 +168,44 @@ final class CorrectionsSubmitCommand implements Callable<Integer> {
         for (String label : labels) {
             int equals = label.indexOf('=');
             if (equals < 1) {
-                throw new ParameterException(spec.commandLine(), "--label " + label + ": expected HEAD=LABEL");
+                throw wrongUsage("--label " + label + ": expected HEAD=LABEL");
             }
             if (byHead.put(label.substring(0, equals), label.substring(equals + 1)) != null) {
-                throw new ParameterException(
-                        spec.commandLine(), "--label " + label + ": this head is given a label twice");
+                throw wrongUsage("--label " + label + ": this head is given a label twice");
             }
         }
         return byHead;
     }
 
-    /** Takes one valid submission. */
-    private interface Taker {
-        void take(SubmissionLine.Valid submission);
-    }
-
-    private void forEach(InputLines lines, CorrectionDecoder decoder, Taker taker, List<SubmissionLine.Invalid> invalid)
+    private void forEach(
+            InputLines lines,
+            CorrectionDecoder decoder,
+            Consumer<SubmissionLine.Valid> taker,
+            List<SubmissionLine.Invalid> invalid)
             throws IOException {
         for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
             SubmissionLine checked = SubmissionLine.check(line.get(), by, decoder);
             if (checked instanceof SubmissionLine.Valid valid) {
-                taker.take(valid);
+                taker.accept(valid);
             } else if (checked instanceof SubmissionLine.Invalid wrong) {
                 invalid.add(wrong);
                 String where = source == null ? "" : "line " + wrong.line() + ": ";
-                spec.commandLine().getErr().println(where + wrong.reason() + ": " + wrong.detail());
+                err().println(where + wrong.reason() + ": " + wrong.detail());
             }
         }
     }
 
-    /** Sends one submission and says its ticket's id. */
-    private interface Sender {
-        String send(SubmissionLine.Valid submission);
-    }
-
-    /** Works with a sender. */
+    /** Work that sends submissions. */
     private interface Sending {
-        void with(Sender sender) throws IOException;
+        void with(Consumer<SubmissionLine.Valid> sender) throws IOException;
     }
 
     private static void send(Cluster cluster, String topic, Sending work) throws IOException {
         cluster.requireTopics(cluster.names(), List.of(topic));
-        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        try (KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
-            work.with(submission -> {
-                failIfFailed(topic, failure.get());
-                byte[] key = submission.ticketId().getBytes(UTF_8);
-                Future<RecordMetadata> unused = producer.send(
-                        new ProducerRecord<>(topic, key, submission.json()),
-                        (metadata, e) -> failure.compareAndSet(null, e));
-                return submission.ticketId();
-            });
-            producer.flush();
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
-        failIfFailed(topic, failure.get());
-    }
-
-    private static void failIfFailed(String topic, @Nullable Exception failure) {
-        if (failure != null) {
-            throw new CommandFailedException(
-                    "not all submissions were sent to " + topic + ": " + failure.getMessage()
-                            + "; sending them all again is safe, the latest per head counts",
-                    failure);
-        }
-    }
-
-    private void report(String topic, List<String> sent, List<SubmissionLine.Invalid> invalid) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            ObjectNode node = JSON.createObjectNode().put("sent", sent.size());
-            ArrayNode tickets = node.putArray("tickets");
-            sent.forEach(tickets::add);
-            ArrayNode wrong = node.putArray("invalid");
-            invalid.forEach(i -> wrong.addObject()
-                    .put("line", i.line())
-                    .put("reason", i.reason().name())
-                    .put("detail", i.detail()));
-            out.println(JSON.writeValueAsString(node));
-        } else if (source == null) {
-            sent.forEach(out::println);
-        }
-        out.flush();
-        spec.commandLine()
-                .getErr()
-                .println("sent " + sent.size() + " to " + topic
-                        + (invalid.isEmpty() ? "" : ", " + invalid.size() + " wrong")
-                        + (strict && !invalid.isEmpty() ? ", so nothing was sent" : ""));
+        cluster.withSender(sender -> {
+            work.with(submission -> sender.send(
+                    new ProducerRecord<>(topic, submission.ticketId().getBytes(UTF_8), submission.json())));
+            return sender.sent();
+        });
     }
 }

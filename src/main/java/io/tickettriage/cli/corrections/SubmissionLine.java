@@ -1,6 +1,5 @@
 package io.tickettriage.cli.corrections;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.corrections.CorrectionDecoder;
@@ -8,6 +7,7 @@ import io.tickettriage.corrections.DecodedCorrection;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
 import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
+import io.tickettriage.format.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -38,10 +38,9 @@ sealed interface SubmissionLine {
     }
 
     private static byte[] withSubmitter(byte[] json, String by) {
-        ObjectMapper mapper = new ObjectMapper();
         try {
-            ObjectNode submission = (ObjectNode) mapper.readTree(json);
-            return mapper.writeValueAsBytes(submission.put("submitted_by", by));
+            ObjectNode submission = (ObjectNode) Json.MAPPER.readTree(json);
+            return Json.bytes(submission.put("submitted_by", by));
         } catch (IOException e) {
             throw new UncheckedIOException("the decoder has read this object before", e);
         }

@@ -1,3 +1,7 @@
+/**
+ * Corrections by hand: {@code corrections submit} says which labels were wrong, {@code corrections export} writes the
+ * examples they became.
+ */
 @NullMarked
 package io.tickettriage.cli.corrections;
 

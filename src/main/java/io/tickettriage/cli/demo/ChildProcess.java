@@ -2,7 +2,6 @@ package io.tickettriage.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tickettriage.cli.Triage;
 import io.tickettriage.cli.shared.CommandFailedException;
 import java.io.BufferedReader;
 import java.io.File;
@@ -31,10 +30,12 @@ final class ChildProcess implements AutoCloseable {
     /**
      * Starts a command.
      *
+     * @param mainClass of the program
      * @param production whether it gets the production libraries alone
      * @param javaOptions such as {@code -Xmx128m}
      */
-    static ChildProcess start(boolean production, List<String> javaOptions, Path log, List<String> arguments)
+    static ChildProcess start(
+            String mainClass, boolean production, List<String> javaOptions, Path log, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -42,7 +43,7 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(javaOptions);
         command.add("-cp");
         command.add(production ? productionClasspath() : System.getProperty("java.class.path"));
-        command.add(Triage.class.getName());
+        command.add(mainClass);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TRIAGE_LOG_FILE", log.toString());

@@ -3,17 +3,14 @@ package io.tickettriage.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.CommandFailedException;
-import java.io.BufferedReader;
+import io.tickettriage.cli.shared.SampleTickets;
+import io.tickettriage.cli.shared.TriageCommand;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,9 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code triage demo}: the whole thing on one machine, with nothing to install. */
 @Command(
@@ -35,14 +30,10 @@ import picocli.CommandLine.Spec;
             "Serves on until Ctrl-C, so that you can send your own."
         },
         footer = {"", "Example:", "  triage demo --once"})
-public final class DemoCommand implements Callable<Integer> {
-    private static final String SAMPLES = "/demo/tickets.jsonl";
+public final class DemoCommand extends TriageCommand {
     private static final Duration PACE = Duration.ofMillis(20);
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @Spec
-    private CommandSpec spec;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Option(
             names = "--once",
@@ -51,9 +42,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        List<String> samples = samples();
-        try (DemoStack stack = DemoStack.start(List.of())) {
+        PrintWriter out = out();
+        List<String> samples = SampleTickets.lines();
+        try (DemoStack stack = DemoStack.start(spec())) {
             out.println();
             DemoView view = new DemoView(out, samples);
             Map<String, Integer> seen = play(stack, samples, view);
@@ -78,11 +69,10 @@ public final class DemoCommand implements Callable<Integer> {
     private static Map<String, Integer> play(DemoStack stack, List<String> samples, DemoView view)
             throws InterruptedException {
         Map<String, Integer> seen = new HashMap<>();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(stack.producerConfig());
-                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(stack.consumerConfig())) {
-            consumer.subscribe(DemoStack.OUTPUTS);
+        try (KafkaProducer<byte[], byte[]> producer = stack.newProducer();
+                KafkaConsumer<byte[], byte[]> consumer = stack.newOutputConsumer()) {
             int sent = 0;
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (seen.size() < samples.size() && System.nanoTime() < deadline) {
                 if (sent < samples.size()) {
                     byte[] key = key(sent).getBytes(UTF_8);
@@ -95,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
                     String key = new String(record.key(), UTF_8);
                     seen.merge(key, 1, Integer::sum);
                     view.show(record);
-                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                    deadline = System.nanoTime() + TIMEOUT.toNanos();
                 }
             }
         }
@@ -105,16 +95,5 @@ public final class DemoCommand implements Callable<Integer> {
     /** The key of the n-th sample, by which it is recognised in the outputs. */
     static String key(int n) {
         return "demo-" + n;
-    }
-
-    public static List<String> samples() throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (InputStream in = DemoCommand.class.getResourceAsStream(SAMPLES);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
-            }
-        }
-        return lines;
     }
 }

@@ -14,16 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A broker and the application in processes of their own, as in production: an embedded broker, the catalogue's topics,
@@ -31,16 +35,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class DemoStack implements AutoCloseable {
     /** Where every ticket arrives: a queue, or the DLQ. */
-    static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
+    private static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
     private final Path directory;
     private final ChildProcess broker;
     private final ChildProcess application;
     private final String bootstrap;
     private final int httpPort;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private DemoStack(Path directory, ChildProcess broker, ChildProcess application, String bootstrap, int httpPort) {
         this.directory = directory;
@@ -50,8 +55,12 @@ final class DemoStack implements AutoCloseable {
         this.httpPort = httpPort;
     }
 
-    /** Starts everything, with a progress bar on standard error, and returns once {@code /ready} answers 200. */
-    static DemoStack start(List<String> runOptions) throws IOException, InterruptedException {
+    /**
+     * Starts everything, with a progress bar on standard error, and returns once {@code /ready} answers 200.
+     *
+     * @param command the one that shows the demo: its root is the program that is started again
+     */
+    static DemoStack start(CommandSpec command) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("triage-demo-");
         int brokerPort = FreePort.find();
         int httpPort = FreePort.find();
@@ -64,48 +73,38 @@ final class DemoStack implements AutoCloseable {
                 .continuousUpdate()
                 .build()) {
             bar.setExtraMessage("broker");
+            String mainClass = command.root().userObject().getClass().getName();
             ChildProcess broker = ChildProcess.start(
+                    mainClass,
                     false,
                     List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                     directory.resolve("broker.log"),
-                    List.of(
-                            "broker",
-                            "--port",
-                            "" + brokerPort,
-                            "--data",
-                            directory.resolve("broker").toString()));
+                    List.of("broker", "--port=" + brokerPort, "--data=" + directory.resolve("broker")));
             String bootstrap = broker.awaitLine("READY ").substring("READY ".length());
             bar.step().setExtraMessage("topics");
             applyTopics(bootstrap);
             bar.step().setExtraMessage("application");
             ChildProcess application = ChildProcess.start(
+                    mainClass,
                     true,
                     List.of("-Xmx128m"),
                     directory.resolve("application.log"),
-                    runArguments(bootstrap, httpPort, directory, runOptions));
+                    runArguments(bootstrap, httpPort, directory));
             DemoStack stack = new DemoStack(directory, broker, application, bootstrap, httpPort);
-            stack.awaitReady();
+            stack.await("the application is ready", () -> stack.get("/ready").isPresent());
             bar.step().setExtraMessage("ready").step();
             return stack;
         }
     }
 
-    private static List<String> runArguments(String bootstrap, int httpPort, Path directory, List<String> options) {
-        return Stream.concat(
-                        Stream.of(
-                                "run",
-                                "--bootstrap",
-                                bootstrap,
-                                "--http-port",
-                                "" + httpPort,
-                                "--set",
-                                "triage.state.dir=" + directory.resolve("state"),
-                                "--set",
-                                "triage.output.explanation=all",
-                                "--set",
-                                "triage.output.human-readable=all"),
-                        options.stream())
-                .toList();
+    private static List<String> runArguments(String bootstrap, int httpPort, Path directory) {
+        return List.of(
+                "run",
+                "--bootstrap=" + bootstrap,
+                "--http-port=" + httpPort,
+                "--set=triage.state.dir=" + directory.resolve("state"),
+                "--set=triage.output.explanation=all",
+                "--set=triage.output.human-readable=all");
     }
 
     private static void applyTopics(String bootstrap) throws IOException {
@@ -114,53 +113,65 @@ final class DemoStack implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws InterruptedException {
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ready())).build();
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline && application.isAlive()) {
-            try {
-                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not listening yet: the deadline ends this, and the process' own log says what is wrong.
+    /** Something to wait for. */
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /** Waits until a condition holds; fails after a minute, or once a part of the stack has ended. */
+    void await(String what, Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline || !isAlive()) {
+                throw new CommandFailedException(
+                        what + ": not within " + TIMEOUT.toSeconds() + " s; the logs in " + directory + " say why");
             }
             Thread.sleep(PROBE_INTERVAL.toMillis());
         }
-        throw new CommandFailedException(
-                "the application did not get ready; " + directory.resolve("application.log") + " says why");
+    }
+
+    /** What the application answers on a path; empty where it does not listen yet, or answers with an error. */
+    Optional<String> get(String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path))).build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + httpPort + path;
     }
 
     String bootstrap() {
         return bootstrap;
     }
 
-    Map<String, Object> producerConfig() {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("bootstrap.servers", bootstrap);
-        config.put("key.serializer", ByteArraySerializer.class);
-        config.put("value.serializer", ByteArraySerializer.class);
-        return config;
+    KafkaProducer<byte[], byte[]> newProducer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    Map<String, Object> consumerConfig() {
-        Map<String, Object> config = new LinkedHashMap<>();
+    /** A consumer of committed records, from the oldest on, that is subscribed to every output. */
+    KafkaConsumer<byte[], byte[]> newOutputConsumer() {
+        KafkaConsumer<byte[], byte[]> consumer = newConsumer(Map.of("group.id", "triage-demo"));
+        consumer.subscribe(OUTPUTS);
+        return consumer;
+    }
+
+    /** A consumer of committed records without a group. */
+    KafkaConsumer<byte[], byte[]> newConsumer() {
+        return newConsumer(Map.of("enable.auto.commit", false));
+    }
+
+    private KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> own) {
+        Map<String, Object> config = new HashMap<>(own);
         config.put("bootstrap.servers", bootstrap);
-        config.put("group.id", "triage-demo");
         config.put("auto.offset.reset", "earliest");
         config.put("isolation.level", "read_committed");
-        config.put("key.deserializer", ByteArrayDeserializer.class);
-        config.put("value.deserializer", ByteArrayDeserializer.class);
-        return config;
-    }
-
-    String ready() {
-        return "http://127.0.0.1:" + httpPort + "/ready";
-    }
-
-    String metrics() {
-        return "http://127.0.0.1:" + httpPort + "/metrics";
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     Path logs() {

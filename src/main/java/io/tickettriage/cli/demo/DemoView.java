@@ -2,23 +2,26 @@ package io.tickettriage.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickettriage.cli.shared.TerminalText;
+import io.tickettriage.kafka.HeaderNames;
+import io.tickettriage.message.Routing;
+import io.tickettriage.message.ScoredRecord;
+import io.tickettriage.ticket.Ticket;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import picocli.CommandLine.Help.Ansi;
 
 /** What the demo shows of each ticket: one line with queue, intent, confidence, reason and text. */
 final class DemoView {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int TEXT_WIDTH = 70;
+    private static final int TEXT_CHARACTERS = 70;
+    private static final String HEAD = "intent";
+    private static final String DLQ = "dlq";
 
     private final PrintWriter out;
     private final List<String> samples;
@@ -34,54 +37,54 @@ final class DemoView {
     void show(ConsumerRecord<byte[], byte[]> record) {
         String queue = record.topic().substring(record.topic().lastIndexOf('.') + 1);
         byQueue.merge(queue, 1, Integer::sum);
-        out.println(queue.equals("dlq") ? rejected(record) : scored(queue, record));
+        out.println(queue.equals(DLQ) ? rejected(record) : scored(queue, record));
         out.flush();
     }
 
-    private String scored(String queue, ConsumerRecord<byte[], byte[]> record) {
-        JsonNode json = parse(record.value());
-        JsonNode intent = json.at("/prediction/intent");
+    private static String scored(String queue, ConsumerRecord<byte[], byte[]> record) {
+        ScoredRecord scored = read(record.value());
+        ScoredRecord.Answer intent = scored.prediction().get(HEAD);
         String line = String.format(
                 Locale.ROOT,
                 "%-10s  %-16s  %3.0f %%  %s",
                 queue,
-                intent.path("label").asText(),
-                100 * intent.path("confidence").asDouble(),
-                shortened(text(json.path("ticket"))));
-        if (!queue.equals("review")) {
-            return Ansi.AUTO.string("@|green " + queue + "|@") + line.substring(queue.length());
-        }
-        return Ansi.AUTO.string("@|yellow " + queue + "|@") + line.substring(queue.length()) + System.lineSeparator()
-                + " ".repeat(12) + "why: " + reasons(json.path("routing"));
+                intent == null ? "" : intent.label(),
+                intent == null ? 0 : 100 * intent.confidence().doubleValue(),
+                shortened(scored.decodedTicket().map(Ticket::text).orElse("")));
+        boolean review = queue.equals(Routing.REVIEW);
+        return coloured(review ? "yellow" : "green", queue, line) + (review ? why(reasons(scored.routing())) : "");
     }
 
-    private String rejected(ConsumerRecord<byte[], byte[]> record) {
+    private static String rejected(ConsumerRecord<byte[], byte[]> record) {
         String line = String.format(
                 Locale.ROOT,
                 "%-10s  %-16s         %s",
-                "dlq",
-                header(record, "triage-reject-reason"),
+                DLQ,
+                HeaderNames.text(record.headers(), HeaderNames.REJECT_REASON),
                 shortened(new String(record.value(), UTF_8)));
-        return Ansi.AUTO.string("@|red dlq|@") + line.substring(3) + System.lineSeparator() + " ".repeat(12) + "why: "
-                + header(record, "__streams.errors.message");
+        return coloured("red", DLQ, line) + why(HeaderNames.text(record.headers(), HeaderNames.ERROR_MESSAGE));
     }
 
-    private static String reasons(JsonNode routing) {
-        List<String> reasons = new ArrayList<>();
-        for (JsonNode reason : routing.path("reasons")) {
-            if (reason.path("reason").asText().equals("RULE")) {
-                reasons.add("rule " + routing.path("rule").asText());
-            } else {
-                reasons.add(String.format(
-                        Locale.ROOT,
-                        "%s %s %.0f %% (needs %.0f %%)",
-                        reason.path("reason").asText(),
-                        reason.path("head").asText("").replace("null", ""),
-                        100 * reason.path("value").asDouble(),
-                        100 * reason.path("threshold").asDouble()));
-            }
-        }
-        return String.join(", ", reasons).replace("  ", " ");
+    private static String coloured(String colour, String queue, String line) {
+        return Ansi.AUTO.string("@|" + colour + " " + queue + "|@") + line.substring(queue.length());
+    }
+
+    private static String why(String reason) {
+        return System.lineSeparator() + " ".repeat(12) + "why: " + reason;
+    }
+
+    private static String reasons(ScoredRecord.Route routing) {
+        return routing.reasons().stream()
+                .map(reason -> reason.value() == null || reason.threshold() == null
+                        ? "rule " + routing.rule()
+                        : String.format(
+                                Locale.ROOT,
+                                "%s%s %.0f %% (needs %.0f %%)",
+                                reason.reason(),
+                                reason.head() == null ? "" : " " + reason.head(),
+                                100 * reason.value().doubleValue(),
+                                100 * reason.threshold().doubleValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Shows how many tickets went where, and whether any is missing or there twice. */
@@ -103,7 +106,7 @@ final class DemoView {
         out.println();
         out.println(bold("Still serving; Ctrl-C ends it."));
         out.println("  Kafka    " + stack.bootstrap());
-        out.println("  Metrics  " + stack.metrics());
+        out.println("  Metrics  " + stack.url("/metrics"));
         out.println("  Logs     " + stack.logs());
         out.println();
         out.println("Watch the queues in one terminal:");
@@ -113,33 +116,15 @@ final class DemoView {
                 "  echo 'my card was charged twice' | ./triage produce --bootstrap " + stack.bootstrap() + " --text -");
     }
 
-    private static String text(JsonNode ticket) {
-        List<String> parts = new ArrayList<>();
-        for (String field : new String[] {"subject", "body", "description", "message", "text"}) {
-            if (!ticket.path(field).asText("").isBlank()) {
-                parts.add(ticket.path(field).asText());
-            }
-        }
-        return String.join(" / ", parts);
-    }
-
     private static String shortened(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.codePointCount(0, line.length()) <= TEXT_WIDTH
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, TEXT_WIDTH - 1)) + "…";
+        return TerminalText.of(text.replaceAll("\\s+", " ").strip(), TEXT_CHARACTERS);
     }
 
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), UTF_8);
-    }
-
-    private static JsonNode parse(byte[] json) {
+    private static ScoredRecord read(byte[] json) {
         try {
-            return JSON.readTree(new String(json, UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the application wrote no JSON", e);
+            return ScoredRecord.read(json);
+        } catch (IOException e) {
+            throw new IllegalStateException("the application wrote no scored ticket", e);
         }
     }
 

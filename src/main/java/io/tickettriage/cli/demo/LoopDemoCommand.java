@@ -2,13 +2,14 @@ package io.tickettriage.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tickettriage.cli.Triage;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
+import io.tickettriage.format.Json;
+import io.tickettriage.kafka.RecordSender;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.model.artifact.ArtifactFile;
@@ -16,10 +17,6 @@ import io.tickettriage.taxonomy.Taxonomy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,16 +28,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code triage loop-demo}: from a wrong label to a better model, with timings. */
 @Command(
@@ -53,40 +46,32 @@ import picocli.CommandLine.Spec;
             "Exits with 1 if the gate refuses the model, or most of the new tickets still go wrong."
         },
         footer = {"", "Example:", "  triage loop-demo"})
-public final class LoopDemoCommand implements Callable<Integer> {
+public final class LoopDemoCommand extends TriageCommand {
     private static final String WRONG = "/demo/loop-wrong.txt";
     private static final String UNSEEN = "/demo/loop-unseen.txt";
     /** What the desk of this demo says about its parcel lockers. */
     private static final Map<String, String> RIGHT = Map.of("department", "logistics", "intent", "delivery_issue");
 
     private static final String RIGHT_QUEUE = "logistics";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(50);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Spec
-    private CommandSpec spec;
 
     private final Map<String, Duration> timings = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        try (DemoStack stack = DemoStack.start(List.of())) {
+        PrintWriter out = out();
+        try (DemoStack stack = DemoStack.start(spec())) {
             Path model = stack.logs().resolve("active.json");
             Path corrections = stack.logs().resolve("corrections.jsonl");
             Path candidate = stack.logs().resolve("candidate.json");
             AtomicFile.write(model, ArtifactFile.bytes(null));
-            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(stack.producerConfig());
-                    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(stack.consumerConfig())) {
-                consumer.subscribe(DemoStack.OUTPUTS);
+            try (KafkaConsumer<byte[], byte[]> consumer = stack.newOutputConsumer()) {
                 heading(out, "1. Tickets about \"GreenBox\" parcel lockers, a word the model has never seen");
                 List<String> wrong = lines(WRONG);
-                int rightBefore = show(out, wrong, route(producer, consumer, "wrong-", wrong));
+                int rightBefore = show(out, wrong, route(stack, consumer, "wrong-", wrong));
 
                 heading(out, "2. People say where they belong: logistics, delivery_issue");
                 Instant corrected = Instant.now();
-                timed("submit and join", () -> submit(stack, producer, wrong.size()));
+                timed("submit and join", () -> submit(stack, wrong.size()));
                 timed(
                         "export",
                         () -> run("corrections", "export", "--bootstrap", stack.bootstrap(), "--out", corrections));
@@ -96,7 +81,7 @@ public final class LoopDemoCommand implements Callable<Integer> {
                         "train and gate",
                         () -> run("train", "--corrections", corrections, "--from", model, "--out", candidate));
                 if (verdict != 0) {
-                    out.println("The gate refused the new model; the old one goes on.");
+                    out.println("The gate refused the new model; the old one stays active.");
                     return 1;
                 }
 
@@ -106,7 +91,7 @@ public final class LoopDemoCommand implements Callable<Integer> {
 
                 heading(out, "5. New tickets of the same kind, never seen before");
                 List<String> unseen = lines(UNSEEN);
-                int rightAfter = show(out, unseen, route(producer, consumer, "unseen-", unseen));
+                int rightAfter = show(out, unseen, route(stack, consumer, "unseen-", unseen));
 
                 heading(out, "From correction to live");
                 timings.forEach((step, time) -> out.printf(Locale.ROOT, "  %-18s %6.1f s%n", step, seconds(time)));
@@ -145,38 +130,40 @@ public final class LoopDemoCommand implements Callable<Integer> {
         for (Object argument : arguments) {
             words.add(argument.toString());
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println("$ ./triage " + String.join(" ", words));
         out.flush();
-        return Triage.commandLine().execute(words.toArray(String[]::new));
+        // A command line of its own: this one is in use.
+        CommandLine root = spec().root().commandLine();
+        return new CommandLine(root.getCommand().getClass())
+                .setCaseInsensitiveEnumValuesAllowed(root.isCaseInsensitiveEnumValuesAllowed())
+                .setExecutionExceptionHandler(root.getExecutionExceptionHandler())
+                .execute(words.toArray(String[]::new));
     }
 
     /** Sends texts and waits for their queues, by key. */
     private static Map<String, String> route(
-            KafkaProducer<byte[], byte[]> producer,
-            KafkaConsumer<byte[], byte[]> consumer,
-            String prefix,
-            List<String> texts)
-            throws IOException {
-        for (int i = 0; i < texts.size(); i++) {
-            byte[] value = JSON.writeValueAsBytes(JSON.createObjectNode().put("text", texts.get(i)));
-            Future<RecordMetadata> unused =
-                    producer.send(new ProducerRecord<>("tickets.raw", (prefix + i).getBytes(UTF_8), value));
+            DemoStack stack, KafkaConsumer<byte[], byte[]> consumer, String prefix, List<String> texts)
+            throws IOException, InterruptedException {
+        try (KafkaProducer<byte[], byte[]> producer = stack.newProducer()) {
+            RecordSender sender = new RecordSender(producer);
+            for (int i = 0; i < texts.size(); i++) {
+                byte[] value = Json.bytes(Map.of("text", texts.get(i)));
+                sender.send(new ProducerRecord<>("tickets.raw", (prefix + i).getBytes(UTF_8), value));
+            }
+            sender.flush();
         }
-        producer.flush();
         Map<String, String> queues = new HashMap<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (queues.size() < texts.size()) {
-            requireTime(deadline, "only " + queues.size() + " of " + texts.size() + " tickets were routed");
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        stack.await(texts.size() + " tickets are routed", () -> {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ZERO)) {
                 String key = new String(record.key(), UTF_8);
                 if (key.startsWith(prefix)) {
-                    queues.put(
-                            key.substring(prefix.length()),
-                            record.topic().substring(record.topic().lastIndexOf('.') + 1));
+                    String queue = record.topic().substring(record.topic().lastIndexOf('.') + 1);
+                    queues.put(key.substring(prefix.length()), queue);
                 }
             }
-        }
+            return queues.size() == texts.size();
+        });
         return queues;
     }
 
@@ -193,60 +180,40 @@ public final class LoopDemoCommand implements Callable<Integer> {
     }
 
     /** Submits a correction for each ticket and waits until all are on {@code tickets.corrections}. */
-    private static int submit(DemoStack stack, KafkaProducer<byte[], byte[]> producer, int tickets) throws IOException {
-        for (int i = 0; i < tickets; i++) {
-            String id = "wrong-" + i;
-            CorrectionSubmission submission =
-                    new CorrectionSubmission(id, Optional.empty(), RIGHT, false, "loop-demo", Instant.now());
-            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(
-                    "tickets.corrections.submitted",
-                    id.getBytes(UTF_8),
-                    submission.toJson().toString().getBytes(UTF_8)));
-        }
-        producer.flush();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Map<String, Object> config = new HashMap<>(stack.consumerConfig());
-        config.remove("group.id");
-        config.put("enable.auto.commit", false);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
+    private static int submit(DemoStack stack, int tickets) throws IOException, InterruptedException {
+        try (KafkaProducer<byte[], byte[]> producer = stack.newProducer();
+                KafkaConsumer<byte[], byte[]> consumer = stack.newConsumer()) {
+            RecordSender sender = new RecordSender(producer);
+            for (int i = 0; i < tickets; i++) {
+                CorrectionSubmission submission = new CorrectionSubmission(
+                        "wrong-" + i, Optional.empty(), Optional.of(RIGHT), "loop-demo", Instant.now());
+                sender.send(new ProducerRecord<>("tickets.corrections.submitted", Json.bytes(submission)));
+            }
+            sender.flush();
             CorrectionsExport examples = new CorrectionsExport(
                     consumer,
                     TopicReader.partitions(consumer, "tickets.corrections"),
                     ConfigFiles.read(null, "taxonomy.yaml", Taxonomy::read),
                     new ExportOptions(false, Set.of()));
-            examples.readToEnd();
-            while (examples.export().examples() < tickets) {
-                requireTime(deadline, "not all of " + tickets + " corrections were joined");
+            stack.await(tickets + " corrections are joined", () -> {
                 examples.readToEnd();
-            }
+                return examples.export().examples() == tickets;
+            });
         }
         return tickets;
     }
 
     /** Publishes and waits until the instance says that it scores with the new model. */
-    private boolean publish(DemoStack stack, Path candidate) throws IOException, InterruptedException {
+    private String publish(DemoStack stack, Path candidate) throws IOException, InterruptedException {
         String version = ArtifactFile.read(candidate).model().version();
-        int code = run("model", "publish", "--bootstrap", stack.bootstrap(), candidate);
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(stack.metrics())).build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (code == 0) {
-            String metrics =
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            if (metrics.contains("triage_model_info{version=\"" + version + "\"}")) {
-                return true;
-            }
-            requireTime(deadline, "the instance did not swap to " + version);
-            Thread.sleep(POLL.toMillis());
+        if (run("model", "publish", "--bootstrap", stack.bootstrap(), candidate) != 0) {
+            throw new CommandFailedException("the model could not be published");
         }
-        throw new CommandFailedException("the model could not be published");
-    }
-
-    private static void requireTime(long deadline, String otherwise) {
-        if (System.nanoTime() > deadline) {
-            throw new CommandFailedException(otherwise + " within " + PATIENCE.toSeconds() + " s");
-        }
+        String active = "triage_model_info{version=\"" + version + "\"}";
+        stack.await("the instance scores with " + version, () -> stack.get("/metrics")
+                .filter(metrics -> metrics.contains(active))
+                .isPresent());
+        return version;
     }
 
     private static double seconds(Duration duration) {

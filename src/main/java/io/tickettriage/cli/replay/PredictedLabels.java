@@ -1,18 +1,16 @@
 package io.tickettriage.cli.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.message.ScoredTicket;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a model said about a ticket, without the numbers.
+ * What a model predicted for a ticket, without the numbers.
  *
  * @param labels head → label
  */
 record PredictedLabels(SortedMap<String, String> labels, String queue) {
-    /** Copies the labels. */
     PredictedLabels {
         labels = new TreeMap<>(labels);
     }
@@ -23,12 +21,7 @@ record PredictedLabels(SortedMap<String, String> labels, String queue) {
         return new PredictedLabels(labels, scored.routing().queue());
     }
 
-    /** Reads the value of {@code tickets.scored}. */
-    static PredictedLabels of(JsonNode scored) {
-        SortedMap<String, String> labels = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> head : scored.path("prediction").properties()) {
-            labels.put(head.getKey(), head.getValue().path("label").asText());
-        }
-        return new PredictedLabels(labels, scored.at("/routing/queue").asText());
+    static PredictedLabels of(ScoredRecord scored) {
+        return new PredictedLabels(scored.labels(), scored.routing().queue());
     }
 }

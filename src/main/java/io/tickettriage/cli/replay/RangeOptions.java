@@ -4,16 +4,13 @@ import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.kafka.TopicReader;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options that choose a part of a topic, by the broker's time or by offset. */
 final class RangeOptions {
@@ -38,16 +35,14 @@ final class RangeOptions {
     /** A part of a partition: {@code from} up to, and without, {@code to}. */
     record Range(TopicPartition partition, long from, long to) {}
 
-    /** Fails where the options contradict each other. */
-    void check(CommandSpec spec) {
+    /** How the options contradict each other, if they do. */
+    Optional<String> problem() {
         if ((from != null && fromOffset != null) || (to != null && toOffset != null)) {
-            throw new ParameterException(spec.commandLine(), "give each end of the range as a time or as an offset");
+            return Optional.of("give each end of the range as a time or as an offset");
         }
         boolean backwards = (from != null && to != null && !from.isBefore(to))
                 || (fromOffset != null && toOffset != null && fromOffset >= toOffset);
-        if (backwards) {
-            throw new ParameterException(spec.commandLine(), "the range ends before it begins");
-        }
+        return backwards ? Optional.of("the range ends before it begins") : Optional.empty();
     }
 
     /** The time before which nothing of the range was written. */
@@ -57,7 +52,7 @@ final class RangeOptions {
 
     /** The range in each partition of a topic, within what the topic holds now; empty parts are left out. */
     List<Range> resolve(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
+        List<TopicPartition> partitions = new ArrayList<>(TopicReader.partitions(consumer, topic));
         for (int partition : chosen) {
             if (!partitions.contains(new TopicPartition(topic, partition))) {
                 throw new CommandFailedException("--partition " + partition + ": " + topic + " has the partitions 0 to "
@@ -71,8 +66,9 @@ final class RangeOptions {
         consumer.assign(partitions);
         Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> starts = from == null ? oldest : offsets(consumer, partitions, from, ends);
-        Map<TopicPartition, Long> stops = to == null ? ends : offsets(consumer, partitions, to, ends);
+        Map<TopicPartition, Long> starts =
+                from == null ? oldest : TopicReader.offsetsAt(consumer, partitions, from, ends);
+        Map<TopicPartition, Long> stops = to == null ? ends : TopicReader.offsetsAt(consumer, partitions, to, ends);
         List<Range> ranges = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             long end = ends.getOrDefault(partition, 0L);
@@ -85,21 +81,5 @@ final class RangeOptions {
             }
         }
         return ranges;
-    }
-
-    private static Map<TopicPartition, Long> offsets(
-            KafkaConsumer<byte[], byte[]> consumer,
-            List<TopicPartition> partitions,
-            Instant time,
-            Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            OffsetAndTimestamp offset = found.get(partition);
-            offsets.put(partition, offset == null ? ends.getOrDefault(partition, 0L) : offset.offset());
-        }
-        return offsets;
     }
 }

@@ -1,5 +1,6 @@
 package io.tickettriage.cli.replay;
 
+import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.scoring.RecordScorer;
@@ -13,8 +14,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.Record;
 
 /** Scores ranges of {@code tickets.raw} again, one partition after the other, so that the order is always the same. */
 final class Replay {
@@ -27,7 +26,7 @@ final class Replay {
     private long records;
     private long scored;
     private long rejected;
-    private long toldNanos = System.nanoTime();
+    private long reportedNanos = System.nanoTime();
 
     Replay(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -40,7 +39,7 @@ final class Replay {
         this.progress = progress;
     }
 
-    /** How many records there were, and what became of them. */
+    /** How many records there were, and how many of them were tickets. */
     record Counts(long records, long scored, long rejected) {}
 
     /** Scores every record; {@code seen} gets those that were tickets. */
@@ -48,7 +47,7 @@ final class Replay {
         return run(sink, (record, ticket) -> seen.accept(ticket));
     }
 
-    /** Scores every record twice; {@code seen} gets what {@code other} says, and what this replay says. */
+    /** Scores every record twice; {@code seen} gets the ticket as {@code other} scored it, and as this replay did. */
     Counts runBeside(RecordScorer other, ReplaySink sink, BiConsumer<ScoredTicket, ScoredTicket> seen)
             throws IOException {
         return run(sink, (record, ticket) -> {
@@ -66,7 +65,7 @@ final class Replay {
             for (RangeOptions.Range range : ranges) {
                 TopicReader.readRange(consumer, range.partition(), range.from(), range.to(), record -> {
                     take(record, sink, seen);
-                    tell(total);
+                    reportProgress(total);
                 });
             }
         } catch (UncheckedIOException e) {
@@ -89,31 +88,20 @@ final class Replay {
             rejected++;
         }
         try {
-            sink.take(
-                    streamsRecord(record),
-                    new ReplaySink.Source(record.topic(), record.partition(), record.offset()),
-                    outcome);
+            sink.take(record, outcome);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static ScoringOutcome score(RecordScorer scorer, ConsumerRecord<byte[], byte[]> record) {
-        return scorer.score(streamsRecord(record), record.topic(), record.partition(), record.offset());
+        return scorer.score(record.key(), record.value(), record.headers(), SourcePosition.of(record));
     }
 
-    private static Record<byte[], byte[]> streamsRecord(ConsumerRecord<byte[], byte[]> record) {
-        return new Record<>(
-                record.key(),
-                record.value(),
-                Math.max(0, record.timestamp()),
-                new RecordHeaders(record.headers().toArray()));
-    }
-
-    private void tell(long total) {
+    private void reportProgress(long total) {
         long now = System.nanoTime();
-        if (now - toldNanos > PROGRESS_INTERVAL.toNanos()) {
-            toldNanos = now;
+        if (now - reportedNanos > PROGRESS_INTERVAL.toNanos()) {
+            reportedNanos = now;
             progress.println(records + " of at most " + total + " records");
             progress.flush();
         }

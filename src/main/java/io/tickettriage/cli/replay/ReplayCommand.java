@@ -2,23 +2,22 @@ package io.tickettriage.cli.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
+import io.tickettriage.message.ScoredRecord;
+import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.model.ActiveModel;
-import io.tickettriage.model.TicketModel;
 import io.tickettriage.scoring.OutputOptions;
 import io.tickettriage.scoring.RecordScorer;
 import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,17 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code triage replay}: scores past tickets with any model. */
 @Command(
@@ -58,12 +51,7 @@ import picocli.CommandLine.Spec;
             "  triage replay --model candidate.json --from-offset 1000 --to-offset 2000 --out scored.jsonl",
             "  triage topics apply --prefix trial. && triage replay --model candidate.json --to-prefix trial."
         })
-public final class ReplayCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Spec
-    private CommandSpec spec;
-
+public final class ReplayCommand extends TriageCommand {
     @Mixin
     private KafkaOptions kafka;
 
@@ -95,11 +83,8 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "With --diff: tickets shown for each kind of change (${DEFAULT-VALUE}).")
     private int examples;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
-    /** What the replay has done. */
-    private record Outcome(Replay.Counts counts, Optional<ReplayDiff> diff) {}
+    @Mixin
+    private OutputFormat output;
 
     @Override
     public Integer call() throws IOException {
@@ -111,43 +96,49 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         cluster.requireTopics(cluster.names(), topics);
         ScorerFactory scoring = ScorerFactory.load(cluster.settings(), Optional.of(model));
-        Outcome outcome;
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer()) {
-            if (toPrefix != null) {
-                outcome = toTopics(
-                        cluster,
-                        consumer,
-                        scoring,
-                        new TopicNames(toPrefix, cluster.names().dlqSuffix()));
-            } else if (out != null) {
-                List<Outcome> written = new ArrayList<>();
-                AtomicFile.write(out, file -> written.add(replay(cluster, consumer, scoring, ReplaySink.file(file))));
-                outcome = written.get(0);
-            } else {
-                outcome = replay(cluster, consumer, scoring, ReplaySink.NONE);
-            }
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
-        report(scoring.model(), outcome);
+        ReplayReport report = cluster.withConsumer(consumer -> replay(cluster, consumer, scoring));
+        output.print(report);
+        err().println("model " + report.modelVersion() + " scored " + report.scored() + " tickets, rejected "
+                + report.rejected()
+                + (out == null ? "" : ", written to " + out)
+                + (toPrefix == null ? "" : ", sent to " + toPrefix + "tickets.*"));
         return 0;
     }
 
     private void checkUsage() {
-        range.check(spec);
+        Optional<String> problem = range.problem();
+        if (problem.isPresent()) {
+            throw wrongUsage(problem.get());
+        }
         if (out != null && toPrefix != null) {
-            throw new ParameterException(spec.commandLine(), "name one: --out FILE or --to-prefix TEXT");
+            throw wrongUsage("name one: --out FILE or --to-prefix TEXT");
         }
         if (out == null && toPrefix == null && !diff) {
-            throw new ParameterException(
-                    spec.commandLine(), "say what for: --out FILE, --to-prefix TEXT, or --diff to see what changes");
+            throw wrongUsage("say what for: --out FILE, --to-prefix TEXT, or --diff to see what changes");
         }
         if (against != null && !diff) {
-            throw new ParameterException(spec.commandLine(), "--against goes with --diff");
+            throw wrongUsage("--against goes with --diff");
         }
     }
 
-    private Outcome toTopics(
+    private ReplayReport replay(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring)
+            throws IOException {
+        if (toPrefix != null) {
+            return toTopics(
+                    cluster,
+                    consumer,
+                    scoring,
+                    new TopicNames(toPrefix, cluster.names().dlqSuffix()));
+        }
+        if (out == null) {
+            return replay(cluster, consumer, scoring, ReplaySink.NONE);
+        }
+        List<ReplayReport> written = new ArrayList<>();
+        AtomicFile.write(out, file -> written.add(replay(cluster, consumer, scoring, ReplaySink.file(file))));
+        return written.get(0);
+    }
+
+    private ReplayReport toTopics(
             Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring, TopicNames target)
             throws IOException {
         if (target.prefix().equals(cluster.names().prefix())) {
@@ -165,51 +156,49 @@ public final class ReplayCommand implements Callable<Integer> {
         List<String> topics = new ArrayList<>(List.of(target.scored(), target.dlq()));
         queues.forEach(queue -> topics.add(target.queue(queue)));
         cluster.requireTopics(target, topics);
-        try (KafkaProducer<byte[], byte[]> producer = cluster.newProducer()) {
-            return replay(cluster, consumer, scoring, new ReplayTopics(producer, target));
-        }
+        return cluster.withSender(sender -> replay(cluster, consumer, scoring, new ReplayTopics(sender, target)));
     }
 
-    private Outcome replay(
+    private ReplayReport replay(
             Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring, ReplaySink sink)
             throws IOException {
         List<RangeOptions.Range> ranges =
                 range.resolve(consumer, cluster.names().raw());
         if (ranges.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("no record of " + cluster.names().raw() + " is in the range");
+            err().println("no record of " + cluster.names().raw() + " is in the range");
         }
-        Replay replay = new Replay(
-                consumer, ranges, newScorer(scoring), spec.commandLine().getErr());
+        Replay replay = new Replay(consumer, ranges, newScorer(scoring), err());
+        String version = scoring.model().version();
         if (!diff) {
-            return new Outcome(replay.run(sink, scored -> {}), Optional.empty());
+            return report(version, replay.run(sink, scored -> {}), Optional.empty());
         }
         if (against != null) {
             ScorerFactory other = ScorerFactory.load(cluster.settings(), Optional.of(against));
             ReplayDiff difference = new ReplayDiff("model " + other.model().version(), examples);
-            RecordScorer otherScorer = newScorer(other);
             Replay.Counts counts = replay.runBeside(
-                    otherScorer,
-                    sink,
-                    (before, after) -> difference.add(
-                            after.ticket().id(),
-                            after.ticket().text(),
-                            PredictedLabels.of(before),
-                            PredictedLabels.of(after)));
-            return new Outcome(counts, Optional.of(difference));
+                    newScorer(other), sink, (before, after) -> add(difference, PredictedLabels.of(before), after));
+            return report(version, counts, Optional.of(difference));
         }
-        Map<String, PredictedLabels> held = held(cluster, consumer);
+        Map<String, PredictedLabels> recorded = recorded(cluster, consumer);
         ReplayDiff difference = new ReplayDiff(cluster.names().scored(), examples);
         Replay.Counts counts = replay.run(sink, scored -> {
-            PredictedLabels before = held.get(scored.ticket().id());
+            PredictedLabels before = recorded.get(scored.ticket().id());
             if (before == null) {
                 difference.addMissing();
             } else {
-                difference.add(scored.ticket().id(), scored.ticket().text(), before, PredictedLabels.of(scored));
+                add(difference, before, scored);
             }
         });
-        return new Outcome(counts, Optional.of(difference));
+        return report(version, counts, Optional.of(difference));
+    }
+
+    private static void add(ReplayDiff difference, PredictedLabels before, ScoredTicket after) {
+        difference.add(after.ticket().id(), after.ticket().text(), before, PredictedLabels.of(after));
+    }
+
+    private static ReplayReport report(String version, Replay.Counts counts, Optional<ReplayDiff> diff) {
+        return new ReplayReport(
+                version, counts.records(), counts.scored(), counts.rejected(), diff.map(ReplayDiff::result));
     }
 
     /** A scorer whose output is that of the running application. */
@@ -219,44 +208,22 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     /** What {@code tickets.scored} says last about each ticket since the range began. */
-    private Map<String, PredictedLabels> held(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
-        Map<String, PredictedLabels> held = new HashMap<>();
+    private Map<String, PredictedLabels> recorded(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
+        Map<String, PredictedLabels> recorded = new HashMap<>();
+        // Few combinations of labels occur in many tickets.
         Map<PredictedLabels, PredictedLabels> same = new HashMap<>();
         TopicReader.readSince(consumer, cluster.names().scored(), range.since(), record -> {
-            if (record.key() != null && record.value() != null) {
-                try {
-                    PredictedLabels answers = PredictedLabels.of(JSON.readTree(new String(record.value(), UTF_8)));
-                    // Few combinations of answers are many tickets'.
-                    held.put(new String(record.key(), UTF_8), same.computeIfAbsent(answers, a -> a));
-                } catch (JsonProcessingException e) {
-                    held.remove(new String(record.key(), UTF_8));
-                }
+            if (record.key() == null || record.value() == null) {
+                return;
+            }
+            String id = new String(record.key(), UTF_8);
+            try {
+                PredictedLabels labels = PredictedLabels.of(ScoredRecord.read(record.value()));
+                recorded.put(id, same.computeIfAbsent(labels, l -> l));
+            } catch (IOException e) {
+                recorded.remove(id);
             }
         });
-        return held;
-    }
-
-    private void report(TicketModel scoredBy, Outcome outcome) {
-        PrintWriter page = spec.commandLine().getOut();
-        if (json) {
-            ObjectNode node = JSON.createObjectNode();
-            node.put("model_version", scoredBy.version())
-                    .put("records", outcome.counts().records())
-                    .put("scored", outcome.counts().scored())
-                    .put("rejected", outcome.counts().rejected());
-            outcome.diff().ifPresent(difference -> node.set("diff", difference.toJson()));
-            page.println(node);
-        } else {
-            outcome.diff().ifPresent(difference -> difference.print(page));
-        }
-        page.flush();
-        spec.commandLine()
-                .getErr()
-                .println("model " + scoredBy.version() + " scored "
-                        + outcome.counts().scored() + " tickets, rejected "
-                        + outcome.counts().rejected()
-                        + (out == null ? "" : ", written to " + out)
-                        + (toPrefix == null ? "" : ", sent to " + toPrefix + "tickets.*"));
-        spec.commandLine().getErr().flush();
+        return recorded;
     }
 }

@@ -1,27 +1,25 @@
 package io.tickettriage.cli.replay;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.cli.replay.Differences.Change;
+import io.tickettriage.cli.replay.Differences.Changes;
+import io.tickettriage.cli.replay.Differences.Example;
 import io.tickettriage.cli.shared.TerminalText;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** What changes when other answers take the place of those there were: counted, with examples. */
+/** Counts what changes where other predictions take the place of earlier ones, and keeps examples. */
 final class ReplayDiff {
-    private static final String QUEUE = "queue";
-    private static final int EXCERPT = 80;
+    private static final int EXCERPT_CHARACTERS = 80;
 
     private final String against;
     private final int maxExamples;
-    private final Map<Change, Cases> changes = new HashMap<>();
+    private final SortedMap<String, Map<Transition, Cases>> byHead = new TreeMap<>();
+    private final Map<Transition, Cases> byQueue = new HashMap<>();
     private long compared;
     private long missing;
     private long differing;
@@ -29,7 +27,7 @@ final class ReplayDiff {
     /**
      * Counts nothing yet.
      *
-     * @param against what gave the answers there were, for people
+     * @param against what gave the earlier predictions, for people
      * @param maxExamples how many tickets are kept of each kind of change
      */
     ReplayDiff(String against, int maxExamples) {
@@ -37,17 +35,14 @@ final class ReplayDiff {
         this.maxExamples = maxExamples;
     }
 
-    /** One kind of change: a head, or {@code queue}, and what turns into what. */
-    private record Change(String what, String from, String to) {}
-
-    private record Example(String id, String text) {}
+    private record Transition(String from, String to) {}
 
     private static final class Cases {
         private long count;
         private final List<Example> examples = new ArrayList<>();
     }
 
-    /** Counts a ticket that has no earlier answers. */
+    /** Counts a ticket that has no earlier prediction. */
     void addMissing() {
         missing++;
     }
@@ -55,107 +50,45 @@ final class ReplayDiff {
     /** Counts a ticket. Heads that only one side has do not count. */
     void add(String id, String text, PredictedLabels before, PredictedLabels after) {
         compared++;
+        Example example =
+                new Example(TerminalText.of(id, EXCERPT_CHARACTERS), TerminalText.of(text, EXCERPT_CHARACTERS));
         boolean differs = false;
         for (Map.Entry<String, String> label : after.labels().entrySet()) {
             String old = before.labels().getOrDefault(label.getKey(), label.getValue());
-            differs |= count(new Change(label.getKey(), old, label.getValue()), id, text);
+            if (!old.equals(label.getValue())) {
+                count(byHead.computeIfAbsent(label.getKey(), h -> new HashMap<>()), old, label.getValue(), example);
+                differs = true;
+            }
         }
-        differs |= count(new Change(QUEUE, before.queue(), after.queue()), id, text);
+        if (!before.queue().equals(after.queue())) {
+            count(byQueue, before.queue(), after.queue(), example);
+            differs = true;
+        }
         differing += differs ? 1 : 0;
     }
 
-    private boolean count(Change change, String id, String text) {
-        if (change.from().equals(change.to())) {
-            return false;
-        }
-        Cases cases = changes.computeIfAbsent(change, key -> new Cases());
+    private void count(Map<Transition, Cases> changes, String from, String to, Example example) {
+        Cases cases = changes.computeIfAbsent(new Transition(from, to), t -> new Cases());
         cases.count++;
         if (cases.examples.size() < maxExamples) {
-            cases.examples.add(new Example(TerminalText.of(id, EXCERPT), TerminalText.of(text, EXCERPT)));
-        }
-        return true;
-    }
-
-    /** Prints it for a person, the most frequent changes first. */
-    void print(PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "compared with %s: %d of %d tickets change%s%n",
-                against,
-                differing,
-                compared,
-                missing == 0 ? "" : "; " + missing + " more are not there to compare with");
-        for (String what : heads()) {
-            print(out, what);
-        }
-        print(out, QUEUE);
-    }
-
-    private void print(PrintWriter out, String what) {
-        List<Map.Entry<Change, Cases>> all = of(what);
-        if (all.isEmpty()) {
-            return;
-        }
-        out.printf(Locale.ROOT, "%n%s: %d of %d change%n", what, total(all), compared);
-        for (Map.Entry<Change, Cases> entry : all) {
-            out.printf(
-                    Locale.ROOT,
-                    "  %s -> %s: %d%n",
-                    entry.getKey().from(),
-                    entry.getKey().to(),
-                    entry.getValue().count);
-            entry.getValue().examples.forEach(example -> out.println("    " + example.id() + "  " + example.text()));
+            cases.examples.add(example);
         }
     }
 
-    /** The same for scripts. */
-    ObjectNode toJson() {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("against", against)
-                .put("compared", compared)
-                .put("differ", differing)
-                .put("missing", missing);
-        ObjectNode heads = root.putObject("heads");
-        heads().forEach(head -> heads.set(head, toJson(head)));
-        root.set(QUEUE, toJson(QUEUE));
-        return root;
+    /** What was counted so far. */
+    Differences result() {
+        SortedMap<String, Changes> heads = new TreeMap<>();
+        byHead.forEach((head, changes) -> heads.put(head, sorted(changes)));
+        return new Differences(against, compared, differing, missing, heads, sorted(byQueue));
     }
 
-    private ObjectNode toJson(String what) {
-        List<Map.Entry<Change, Cases>> all = of(what);
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("changed", total(all));
-        ArrayNode list = node.putArray("changes");
-        for (Map.Entry<Change, Cases> entry : all) {
-            ObjectNode change = list.addObject();
-            change.put("from", entry.getKey().from())
-                    .put("to", entry.getKey().to())
-                    .put("n", entry.getValue().count);
-            ArrayNode examples = change.putArray("examples");
-            entry.getValue()
-                    .examples
-                    .forEach(e -> examples.addObject().put("id", e.id()).put("text", e.text()));
-        }
-        return node;
-    }
-
-    private SortedSet<String> heads() {
-        SortedSet<String> heads = new TreeSet<>();
-        changes.keySet().forEach(change -> heads.add(change.what()));
-        heads.remove(QUEUE);
-        return heads;
-    }
-
-    private List<Map.Entry<Change, Cases>> of(String what) {
-        return changes.entrySet().stream()
-                .filter(entry -> entry.getKey().what().equals(what))
-                .sorted(Comparator.comparingLong((Map.Entry<Change, Cases> entry) -> -entry.getValue().count)
-                        .thenComparing(entry -> entry.getKey().from())
-                        .thenComparing(entry -> entry.getKey().to()))
-                .toList();
-    }
-
-    private static long total(List<Map.Entry<Change, Cases>> all) {
-        return all.stream().mapToLong(entry -> entry.getValue().count).sum();
+    /** The most frequent changes first. */
+    private static Changes sorted(Map<Transition, Cases> counted) {
+        List<Change> changes = new ArrayList<>();
+        counted.forEach((t, cases) -> changes.add(new Change(t.from(), t.to(), cases.count, cases.examples)));
+        changes.sort(Comparator.comparingLong((Change change) -> -change.n())
+                .thenComparing(Change::from)
+                .thenComparing(Change::to));
+        return new Changes(changes.stream().mapToLong(Change::n).sum(), changes);
     }
 }

@@ -3,26 +3,22 @@ package io.tickettriage.cli.replay;
 import io.tickettriage.scoring.ScoringOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Where the outcomes of a replay go. */
 interface ReplaySink {
     /** Keeps nothing: only the differences are of interest. */
-    ReplaySink NONE = (record, source, outcome) -> {};
+    ReplaySink NONE = (record, outcome) -> {};
 
-    /** Takes one outcome; the record's headers may be changed. */
-    void take(Record<byte[], byte[]> record, Source source, ScoringOutcome outcome) throws IOException;
+    /** Takes the outcome of a record. */
+    void take(ConsumerRecord<byte[], byte[]> record, ScoringOutcome outcome) throws IOException;
 
     /** Waits until everything has arrived, and fails if it has not. */
     default void finish() {}
 
-    /** Where a record was read. */
-    record Source(String topic, int partition, long offset) implements RecordMetadata {}
-
     /** Scored tickets as JSON Lines; rejected records are only counted. */
     static ReplaySink file(OutputStream out) {
-        return (record, source, outcome) -> {
+        return (record, outcome) -> {
             if (outcome instanceof ScoringOutcome.Scored scored) {
                 out.write(scored.json());
                 out.write('\n');

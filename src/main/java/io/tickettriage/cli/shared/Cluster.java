@@ -2,6 +2,7 @@ package io.tickettriage.cli.shared;
 
 import io.tickettriage.config.SettingKeys;
 import io.tickettriage.config.Settings;
+import io.tickettriage.kafka.RecordSender;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.service.Role;
 import io.tickettriage.taxonomy.Taxonomy;
@@ -78,8 +79,58 @@ public record Cluster(Settings settings) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The failure of a command that lost the cluster. */
+    /** What a command does with a client of the cluster. */
+    @FunctionalInterface
+    public interface Work<C, T> {
+        T with(C client) throws IOException;
+    }
+
+    /** Opens a consumer for as long as {@code work} takes; a failure of Kafka becomes {@link #unreachable}. */
+    public <T> T withConsumer(Work<? super KafkaConsumer<byte[], byte[]>, T> work) throws IOException {
+        return withConsumer(Map.of(), work);
+    }
+
+    /** The same with some settings of its own. */
+    public <T> T withConsumer(Map<String, Object> own, Work<? super KafkaConsumer<byte[], byte[]>, T> work)
+            throws IOException {
+        try (KafkaConsumer<byte[], byte[]> consumer = newConsumer(own)) {
+            return work.with(consumer);
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** Opens a producer for as long as {@code work} takes; a failure of Kafka becomes {@link #unreachable}. */
+    public <T> T withProducer(Map<String, Object> own, Work<? super KafkaProducer<byte[], byte[]>, T> work)
+            throws IOException {
+        try (KafkaProducer<byte[], byte[]> producer = newProducer(own)) {
+            return work.with(producer);
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** Opens a sender for as long as {@code work} takes, and returns once every record is acknowledged. */
+    public <T> T withSender(Work<RecordSender, T> work) throws IOException {
+        return withProducer(Map.of(), producer -> {
+            RecordSender sender = new RecordSender(producer);
+            T result = work.with(sender);
+            sender.flush();
+            return result;
+        });
+    }
+
+    /** How many bytes a ticket may have. */
+    public int maxTicketBytes() {
+        return Math.toIntExact(settings.get(SettingKeys.MAX_TICKET_BYTES));
+    }
+
+    /** The failure of a command that lost the cluster, or could not send to it. */
     public CommandFailedException unreachable(KafkaException cause) {
+        if (cause instanceof RecordSender.SendFailedException) {
+            return new CommandFailedException(
+                    "not every record was sent to Kafka at " + servers() + ": " + cause.getMessage(), cause);
+        }
         return new CommandFailedException(
                 "no answer from Kafka at " + settings.get(SettingKeys.BOOTSTRAP_SERVERS) + " (" + cause.getMessage()
                         + "); is it running there? --bootstrap names another place",

@@ -2,29 +2,28 @@ package io.tickettriage.cli.tickets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.cli.shared.TriageCommand;
+import io.tickettriage.format.Json;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.scoring.OutputOptions;
 import io.tickettriage.scoring.ScoringOutcome;
 import io.tickettriage.scoring.TicketScorer;
 import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.ticket.RawTicket;
+import io.tickettriage.ticket.RejectedTicket;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage predict}: scores tickets without Kafka. */
 @Command(
@@ -39,12 +38,7 @@ import picocli.CommandLine.Spec;
             "  triage predict where is my refund --explain",
             "  triage predict - < tickets.jsonl > scored.jsonl"
         })
-public final class PredictCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Spec
-    private CommandSpec spec;
-
+public final class PredictCommand extends TriageCommand {
     @Mixin
     private SettingsOptions settings;
 
@@ -72,13 +66,13 @@ public final class PredictCommand implements Callable<Integer> {
         OutputOptions.For explained = explain ? OutputOptions.For.ALL : OutputOptions.For.NONE;
         TicketScorer scorer = scoring.newScorer(
                 new ActiveModel(scoring.model()), new OutputOptions(true, explained, explained, debug));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         boolean accepted;
         if (words.equals(List.of("-"))) {
             accepted = scoreLines(scorer, scoring.maxTicketBytes(), out);
         } else {
-            ObjectNode ticket = JSON.createObjectNode().put("text", String.join(" ", words));
-            accepted = score(scorer, JSON.writeValueAsBytes(ticket), 1, out);
+            byte[] ticket = Json.bytes(Map.of("text", String.join(" ", words)));
+            accepted = score(scorer, ticket, 1, out);
         }
         out.flush();
         return accepted ? 0 : 1;
@@ -94,20 +88,16 @@ public final class PredictCommand implements Callable<Integer> {
         return accepted;
     }
 
-    private static boolean score(TicketScorer scorer, byte[] ticket, long line, PrintWriter out) throws IOException {
+    /** What is printed in place of a line that is no ticket. */
+    private record RejectedLine(RejectedTicket rejected, long line) {}
+
+    private static boolean score(TicketScorer scorer, byte[] ticket, long line, PrintWriter out) {
         ScoringOutcome outcome = scorer.score(RawTicket.ofJson(ticket, "line", line));
         if (outcome instanceof ScoringOutcome.Scored scored) {
             out.println(new String(scored.json(), UTF_8));
-            return true;
+        } else if (outcome instanceof ScoringOutcome.Rejected rejected) {
+            out.println(Json.text(new RejectedLine(rejected.ticket(), line)));
         }
-        if (outcome instanceof ScoringOutcome.Rejected rejected) {
-            ObjectNode node = JSON.createObjectNode();
-            node.putObject("rejected")
-                    .put("reason", rejected.reason().reason().name())
-                    .put("detail", rejected.reason().detail());
-            node.put("line", line);
-            out.println(JSON.writeValueAsString(node));
-        }
-        return false;
+        return outcome instanceof ScoringOutcome.Scored;
     }
 }

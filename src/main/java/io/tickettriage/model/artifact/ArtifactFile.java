@@ -1,5 +1,6 @@
 package io.tickettriage.model.artifact;
 
+import io.tickettriage.model.InvalidArtifactException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import java.util.List;
@@ -45,7 +46,6 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
 
     private static final float GOLDEN_TOLERANCE = 1e-4f;
 
-    /** Copies the list. */
     public ModelArtifact {
         golden = List.copyOf(golden);
     }

@@ -1,17 +1,18 @@
 package io.tickettriage.model.v1;
 
+import static io.tickettriage.model.v1.V1Fields.requireLength;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.model.ArtifactJson;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Int8Matrix;
+import io.tickettriage.model.InvalidArtifactException;
+import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.ReviewPolicy;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.model.artifact.ArtifactNode;
-import io.tickettriage.model.artifact.InvalidArtifactException;
-import io.tickettriage.model.artifact.InvalidArtifactException.Problem;
-import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.HeadRoles;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,74 +27,62 @@ public final class V1ArtifactReader {
 
     private V1ArtifactReader() {}
 
-    public static ModelArtifact read(ArtifactNode root) throws InvalidArtifactException {
-        ArtifactNode metadata = root.child("metadata");
-        String type = metadata.child("model_type").string();
+    /** Reads and validates the JSON of an artifact. */
+    public static TicketModel read(ObjectNode json) throws InvalidArtifactException {
+        String type = ArtifactJson.read(json, V1Fields.Kind.class).metadata().modelType();
         if (!type.equals(MODEL_TYPE)) {
             throw new InvalidArtifactException(
                     Problem.UNKNOWN_VERSION,
                     "metadata.model_type is \"" + type + "\", expected \"" + MODEL_TYPE + "\"");
         }
-        ArtifactNode vocab = root.child("vocab");
-        Map<String, Integer> bagOfWords =
-                indices(vocab, "bow_vocab", vocab.child("bow_vocab").json().size());
-        List<String> keywords = vocab.strings("keywords");
-        ArtifactNode.requireLength(
-                "vocab",
-                bagOfWords.size() + keywords.size(),
-                metadata.child("dense_size").integer(),
-                "words and keywords");
-        int dimensions = metadata.child("embedding_dim").integer();
-        Int8Matrix embedding = embedding(root.child("embedding"), dimensions);
-        Map<String, Integer> embeddingRows = indices(vocab, "embedding_vocab", embedding.rows());
+        V1Fields fields = ArtifactJson.read(json, V1Fields.class);
+        V1Fields.Vocab vocab = fields.vocab();
+        int words = vocab.bowVocab().size();
+        int keywords = vocab.keywords().size();
+        requireLength("vocab", words + keywords, fields.metadata().denseSize(), "words and keywords");
+        checkIndices("vocab.bow_vocab", vocab.bowVocab(), words);
+        Int8Matrix embedding = embedding(fields);
+        checkIndices("vocab.embedding_vocab", vocab.embeddingVocab(), embedding.rows());
 
         List<V1Network.Linear> layers = new ArrayList<>();
-        int width = bagOfWords.size() + keywords.size() + dimensions;
-        for (ArtifactNode layer : root.fields("layers").values()) {
-            if (layer.child("type").string().equals("relu")) {
-                continue;
+        int width = words + keywords + embedding.columns();
+        for (Map.Entry<String, V1Fields.Layer> layer : fields.layers().entrySet()) {
+            if (layer.getValue() instanceof V1Fields.Linear linear) {
+                layers.add(linear.toLayer("layers." + layer.getKey(), width));
+                width = linear.outFeatures();
             }
-            layers.add(linear(layer, width));
-            width = layers.get(layers.size() - 1).bias().length;
         }
         List<Head> heads = new ArrayList<>();
         List<V1Network.Linear> headLayers = new ArrayList<>();
-        Map<String, ArtifactNode> headNodes = root.fields("heads");
-        ArtifactNode labels = root.child("labels");
-        for (String name : root.fields("labels").keySet()) {
-            ArtifactNode node = headNodes.get(name);
-            if (node == null) {
+        for (Map.Entry<String, List<String>> labels : fields.labels().entrySet()) {
+            String name = labels.getKey();
+            V1Fields.Linear linear = fields.heads().get(name);
+            if (linear == null) {
                 throw new InvalidArtifactException(
                         Problem.CORRUPT, "heads." + name + " is missing, labels." + name + " is there");
             }
-            V1Network.Linear layer = linear(node, width);
-            heads.add(head(name, labels.strings(name), layer));
-            headLayers.add(layer);
+            headLayers.add(linear.toLayer("heads." + name, width));
+            heads.add(head(name, labels.getValue(), linear.outFeatures()));
         }
         V1Network network = new V1Network(
-                normalizer(root.child("preprocess")),
-                bagOfWords,
-                keywords,
-                embeddingRows,
+                new V1Normalizer(fields.preprocess()),
+                vocab.bowVocab(),
+                vocab.keywords(),
+                vocab.embeddingVocab(),
                 embedding,
-                vocab.child("max_tokens").integer(),
+                vocab.maxTokens(),
                 List.copyOf(layers),
                 List.copyOf(headLayers));
         try {
-            TicketModel model = new TicketModel("v1", "", 1, heads, new ReviewPolicy(0), network);
-            ModelArtifact.Notes none = ModelArtifact.Notes.none();
-            ModelArtifact.Notes notes = new ModelArtifact.Notes(
-                    root.objectOrEmpty("metrics"), none.reference(), none.provenance(), none.build());
-            return new ModelArtifact(model, notes, List.of());
+            return new TicketModel("v1", "", 1, heads, new ReviewPolicy(0), network);
         } catch (IllegalArgumentException e) {
-            throw new InvalidArtifactException(Problem.INVALID_CONTENT, String.valueOf(e.getMessage()));
+            throw new InvalidArtifactException(Problem.INVALID_CONTENT, e);
         }
     }
 
-    private static Head head(String name, List<String> labels, V1Network.Linear layer) throws InvalidArtifactException {
-        int outputs = layer.bias().length;
+    private static Head head(String name, List<String> labels, int outputs) throws InvalidArtifactException {
         Activation activation = outputs == 1 && labels.size() == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
-        if (activation == Activation.SOFTMAX && outputs != labels.size()) {
+        if (activation.outputs(labels) != outputs) {
             throw new InvalidArtifactException(
                     Problem.WRONG_SHAPE,
                     "tensor heads." + name + " has " + outputs + " rows, expected " + labels.size()
@@ -102,94 +91,35 @@ public final class V1ArtifactReader {
         try {
             return new Head(name, activation, labels, 1, Map.of(), 0, 0, ROLES.getOrDefault(name, HeadRoles.NONE));
         } catch (IllegalArgumentException e) {
-            throw new InvalidArtifactException(Problem.INVALID_CONTENT, String.valueOf(e.getMessage()));
+            throw new InvalidArtifactException(Problem.INVALID_CONTENT, e);
         }
     }
 
-    private static V1Normalizer normalizer(ArtifactNode node) throws InvalidArtifactException {
-        Map<String, String> hinglish = new LinkedHashMap<>();
-        for (Map.Entry<String, ArtifactNode> entry : node.fields("hinglish_map").entrySet()) {
-            hinglish.put(entry.getKey(), entry.getValue().string());
-        }
-        return new V1Normalizer(
-                node.child("lowercase").flag(),
-                node.child("replace_urls").string(),
-                node.child("replace_emails").string(),
-                node.child("replace_numbers").string(),
-                hinglish);
-    }
-
-    private static Int8Matrix embedding(ArtifactNode node, int dimensions) throws InvalidArtifactException {
-        List<ArtifactNode> rows = node.items("weights");
-        float[] weights = new float[rows.size() * dimensions];
-        for (int r = 0; r < rows.size(); r++) {
-            System.arraycopy(row(rows.get(r), dimensions), 0, weights, r * dimensions, dimensions);
-        }
-        if (rows.isEmpty()) {
+    private static Int8Matrix embedding(V1Fields fields) throws InvalidArtifactException {
+        List<List<Float>> weights = fields.embedding().weights();
+        int dimensions = fields.metadata().embeddingDim();
+        if (weights.isEmpty()) {
             throw new InvalidArtifactException(Problem.WRONG_SHAPE, "tensor embedding.weights has no rows");
         }
-        return Int8Matrix.quantize(weights, rows.size(), dimensions);
+        float[] rows = V1Fields.rows("embedding.weights", weights, weights.size(), dimensions);
+        return Int8Matrix.quantize(rows, weights.size(), dimensions);
     }
 
-    private static V1Network.Linear linear(ArtifactNode node, int inputs) throws InvalidArtifactException {
-        String type = node.child("type").string();
-        if (!type.equals("linear_int8_per_row")) {
-            throw new InvalidArtifactException(
-                    Problem.INVALID_CONTENT,
-                    node.path() + ".type is \"" + type + "\", expected linear_int8_per_row or relu");
-        }
-        ArtifactNode.requireLength(node.path(), node.child("in_features").integer(), inputs, "inputs");
-        int outputs = node.child("out_features").integer();
-        List<ArtifactNode> rows = node.items("weight");
-        ArtifactNode.requireLength(node.path() + ".weight", rows.size(), outputs, "rows");
-        byte[] weights = new byte[outputs * inputs];
-        for (int r = 0; r < outputs; r++) {
-            float[] row = row(rows.get(r), inputs);
-            for (int c = 0; c < inputs; c++) {
-                if (row[c] != Math.rint(row[c]) || Math.abs(row[c]) > Int8Matrix.MAX) {
-                    throw new InvalidArtifactException(
-                            Problem.INVALID_NUMBER,
-                            "tensor " + rows.get(r).path() + "[" + c + "] is " + row[c]
-                                    + ", expected a whole number within ±127");
-                }
-                weights[r * inputs + c] = (byte) row[c];
-            }
-        }
-        return new V1Network.Linear(
-                node.newMatrix(outputs, inputs, weights, node.numbers("scale", outputs)),
-                node.numbers("bias", outputs));
-    }
-
-    private static float[] row(ArtifactNode node, int expected) throws InvalidArtifactException {
-        node.expect(node.json().isArray(), "a list");
-        ArtifactNode.requireLength(node.path(), node.json().size(), expected, "values");
-        float[] row = new float[expected];
-        for (int c = 0; c < expected; c++) {
-            row[c] = new ArtifactNode(node.path() + "[" + c + "]", node.json().get(c)).number();
-        }
-        return row;
-    }
-
-    /** A vocabulary: each index once, all within the tensor they point into. */
-    private static Map<String, Integer> indices(ArtifactNode vocab, String name, int size)
+    /** Refuses an index that is given twice, or lies outside the tensor it points into. */
+    private static void checkIndices(String path, Map<String, Integer> indices, int size)
             throws InvalidArtifactException {
-        Map<String, Integer> indices = new LinkedHashMap<>();
         String[] owners = new String[size];
-        for (Map.Entry<String, ArtifactNode> entry : vocab.fields(name).entrySet()) {
-            int index = entry.getValue().integer();
+        for (Map.Entry<String, Integer> entry : indices.entrySet()) {
+            int index = entry.getValue();
+            String at = path + "." + entry.getKey() + " is " + index;
             if (index < 0 || index >= size) {
-                throw new InvalidArtifactException(
-                        Problem.INVALID_INDEX,
-                        entry.getValue().path() + " is " + index + ", expected 0 to " + (size - 1));
+                throw new InvalidArtifactException(Problem.INVALID_INDEX, at + ", expected 0 to " + (size - 1));
             }
             if (owners[index] != null) {
                 throw new InvalidArtifactException(
-                        Problem.INVALID_INDEX,
-                        entry.getValue().path() + " is " + index + ", which \"" + owners[index] + "\" has already");
+                        Problem.INVALID_INDEX, at + ", which \"" + owners[index] + "\" has already");
             }
             owners[index] = entry.getKey();
-            indices.put(entry.getKey(), index);
         }
-        return indices;
     }
 }

@@ -1,6 +1,5 @@
 package io.tickettriage.model.v1;
 
-import io.tickettriage.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The normalisation of artifact version 1, kept for parity with the models exported by {@code pncraz/tickets-inf}: regular
- * expressions over ASCII classes, applied one after another. Version 2 reads text with {@link Tokenizer} instead.
+ * expressions over ASCII classes, applied one after another. Version 2 reads text with the tokenizer of {@code text} instead.
  */
 public final class V1Normalizer {
     private static final String WORD = "[A-Za-z0-9_]";
@@ -29,16 +28,14 @@ public final class V1Normalizer {
 
     private record Replacement(Pattern pattern, String with) {}
 
-    /**
-     * A normaliser of an artifact's {@code preprocess} section; an empty replacement token leaves its matches alone.
-     *
-     * @param hinglish key → value; longer keys are replaced first, equally long ones in alphabetical order
-     */
-    public V1Normalizer(boolean lowercase, String urls, String emails, String numbers, Map<String, String> hinglish) {
-        this.lowercase = lowercase;
-        replaceToken(URL, urls);
-        replaceToken(EMAIL, emails);
-        replaceToken(NUMBER, numbers);
+    /** A normaliser of an artifact's {@code preprocess} section; an empty replacement token leaves its matches alone. */
+    V1Normalizer(V1Fields.Preprocess preprocess) {
+        this.lowercase = preprocess.lowercase();
+        replaceToken(URL, preprocess.replaceUrls());
+        replaceToken(EMAIL, preprocess.replaceEmails());
+        replaceToken(NUMBER, preprocess.replaceNumbers());
+        // Longer keys first, equally long ones in alphabetical order: "kar do" before "kar".
+        Map<String, String> hinglish = preprocess.hinglishMap();
         hinglish.keySet().stream()
                 .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
                 .forEach(key -> replacements.add(new Replacement(

@@ -1,7 +1,7 @@
 package io.tickettriage.training.evaluation;
 
-import java.util.stream.IntStream;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How far confidences are from accuracy, in 15 equal bins of confidence (a reliability diagram). */
 public final class CalibrationError {

@@ -2,7 +2,6 @@ package io.tickettriage.training.evaluation;
 
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
-import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Activation;
 import java.util.ArrayList;
@@ -49,20 +48,12 @@ public final class TopTerms {
     }
 
     private static float[] weights(EmbeddingBagNetwork network, Head head, int offset, int feature) {
-        Int8Matrix bag = network.bag();
-        Int8Matrix output = network.output();
+        float[] logits = network.featureWeights(feature);
         float[] weights = new float[head.labels().size()];
         float mean = 0;
         for (int k = 0; k < head.outputs(); k++) {
-            float sum = 0;
-            for (int d = 0; d < bag.rows(); d++) {
-                sum += output.quantized(offset + k, d)
-                        * output.scale(offset + k)
-                        * bag.quantized(d, feature)
-                        * bag.scale(d);
-            }
-            weights[k] = sum;
-            mean += sum / head.outputs();
+            weights[k] = logits[offset + k];
+            mean += weights[k] / head.outputs();
         }
         if (head.activation() == Activation.SIGMOID) {
             return new float[] {-weights[0], weights[0]};

@@ -1,5 +1,6 @@
 package io.tickettriage.training.fit;
 
+import io.tickettriage.model.EmbeddingBag;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.text.TokenizerConfig;
@@ -41,41 +42,31 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
 
     /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
     public EmbeddingBagNetwork quantize(TokenizerConfig tokenizer, Vocabulary vocabulary) {
-        float[] byDimension = transposed(bag, features(), dimensions);
         return new EmbeddingBagNetwork(
                 tokenizer,
                 vocabulary,
-                Int8Matrix.quantize(byDimension, dimensions, features()),
+                EmbeddingBag.quantize(bag, features(), dimensions),
                 Int8Matrix.quantize(output, bias.length, dimensions),
                 bias);
     }
 
     /** The float weights of a quantized network. */
     public static FloatNetwork of(EmbeddingBagNetwork network) {
-        Int8Matrix bag = network.bag();
-        float[] byFeature = transposed(bag.dequantize(), bag.rows(), bag.columns());
-        return new FloatNetwork(bag.rows(), byFeature, network.output().dequantize(), network.bias());
-    }
-
-    /** A matrix {@code [rows][columns]} as {@code [columns][rows]}. */
-    static float[] transposed(float[] matrix, int rows, int columns) {
-        float[] transposed = new float[matrix.length];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                transposed[c * rows + r] = matrix[r * columns + c];
-            }
-        }
-        return transposed;
+        return new FloatNetwork(
+                network.bag().dimensions(),
+                network.bag().dequantize(),
+                network.output().dequantize(),
+                network.bias());
     }
 
     /** The same network over another vocabulary; what {@code from} does not have starts at zero. */
     public FloatNetwork onto(Vocabulary from, Vocabulary to) {
         float[] rows = new float[to.size() * dimensions];
-        int[] fragments = to.fragments();
+        int[] ngrams = to.charNgrams();
         for (int row = 0; row < to.size(); row++) {
             int fingerprint = row < to.terms().size()
                     ? Vocabulary.fingerprint(to.terms().get(row))
-                    : fragments[row - to.terms().size()];
+                    : ngrams[row - to.terms().size()];
             int old = from.row(fingerprint);
             if (old >= 0) {
                 System.arraycopy(bag, old * dimensions, rows, row * dimensions, dimensions);

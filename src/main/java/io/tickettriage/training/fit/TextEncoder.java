@@ -28,7 +28,7 @@ final class TextEncoder {
     }
 
     Encoded encode(String text, Map<String, String> metadata) {
-        tokenizer.scan(text, metadata, features);
+        tokenizer.tokenize(text, metadata, features);
         vocabulary.retain(features);
         int[] owners = new int[features.size()];
         for (int i = 0; i < owners.length; i++) {

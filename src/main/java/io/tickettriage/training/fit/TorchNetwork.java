@@ -38,8 +38,7 @@ final class TorchNetwork implements AutoCloseable {
         this.manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
         this.bag = manager.create(start.bag(), new Shape(start.features(), dimensions));
         this.output = manager.create(
-                FloatNetwork.transposed(start.output(), layout.logits(), dimensions),
-                new Shape(dimensions, layout.logits()));
+                transposed(start.output(), layout.logits(), dimensions), new Shape(dimensions, layout.logits()));
         this.bias = manager.create(start.bias());
         bag.setRequiresGradient(true);
         output.setRequiresGradient(true);
@@ -111,12 +110,23 @@ final class TorchNetwork implements AutoCloseable {
         return new FloatNetwork(
                 dimensions,
                 bag.toFloatArray(),
-                FloatNetwork.transposed(output.toFloatArray(), dimensions, layout.logits()),
+                transposed(output.toFloatArray(), dimensions, layout.logits()),
                 bias.toFloatArray());
     }
 
     @Override
     public void close() {
         manager.close();
+    }
+
+    /** A matrix {@code [rows][columns]} as {@code [columns][rows]}: the engine multiplies by the output from the right. */
+    private static float[] transposed(float[] matrix, int rows, int columns) {
+        float[] transposed = new float[matrix.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                transposed[c * rows + r] = matrix[r * columns + c];
+            }
+        }
+        return transposed;
     }
 }

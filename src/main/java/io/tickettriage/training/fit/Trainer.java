@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  *
  * <p>All randomness comes from one seed; the autograd engine itself draws none.
  */
-public record Trainer(HeadLayout layout, TokenizerConfig tokenizer, Hyperparameters settings, TextAugmenter augmenter, long seed) {
+public record Trainer(
+        HeadLayout layout, TokenizerConfig tokenizer, Hyperparameters settings, TextAugmenter augmenter, long seed) {
     private static final float FIRST_WEIGHT = 0.1f;
     private static final VocabularyBuilder.Limits NEW_TERMS = new VocabularyBuilder.Limits(Integer.MAX_VALUE, 0, 2);
 
@@ -46,7 +47,7 @@ public record Trainer(HeadLayout layout, TokenizerConfig tokenizer, Hyperparamet
                 .filter(term -> vocabulary.row(Vocabulary.fingerprint(term)) < 0)
                 .limit(limit)
                 .forEach(terms::add);
-        return new Vocabulary(terms, vocabulary.fragments());
+        return new Vocabulary(terms, vocabulary.charNgrams());
     }
 
     /** Trains an ensemble and merges it; of each member the weights of its best epoch, without validation its last. */

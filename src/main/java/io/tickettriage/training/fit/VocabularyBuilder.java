@@ -66,7 +66,7 @@ public final class VocabularyBuilder {
 
     /** Counts a text; {@code targets} holds its weight per label column, {@code [columns]}. */
     void add(String text, Map<String, String> metadata, float[] targets) {
-        String normalized = tokenizer.scanAndNormalize(text, metadata, features);
+        String normalized = tokenizer.tokenizeAndNormalize(text, metadata, features);
         String[] tokens = normalized.split(" ", -1);
         List<String> words = new ArrayList<>();
         int wordOwner = -1;
@@ -107,7 +107,7 @@ public final class VocabularyBuilder {
             List<String> words,
             Map<String, String> metadata) {
         return switch (kind) {
-            case FRAGMENT -> "";
+            case CHAR_NGRAM -> "";
             case WORD -> tokens[owner];
             case NEGATED -> "not_" + tokens[owner];
             case PHRASE -> phrase(fingerprint, tokens[owner], words);

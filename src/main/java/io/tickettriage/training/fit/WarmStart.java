@@ -59,7 +59,7 @@ public final class WarmStart {
 
     /** How text becomes features. */
     public TokenizerConfig tokenizer() {
-        return network.rules();
+        return network.config();
     }
 
     /**
@@ -99,6 +99,6 @@ public final class WarmStart {
     /** How many features can be added before the parameters outgrow an artifact. */
     private int room() {
         long left = PARAMETER_BYTES - network.size().bytes();
-        return (int) Math.max(0, left / network.bag().rows());
+        return (int) Math.max(0, left / network.bag().dimensions());
     }
 }

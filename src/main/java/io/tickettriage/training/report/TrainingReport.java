@@ -1,7 +1,5 @@
 package io.tickettriage.training.report;
 
-import io.tickettriage.training.fit.Thresholds;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
@@ -17,6 +15,7 @@ import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.evaluation.LabelledRow;
 import io.tickettriage.training.evaluation.ScoredRow;
 import io.tickettriage.training.evaluation.Slice;
+import io.tickettriage.training.fit.Thresholds;
 import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.format.Sha256;
 import io.tickettriage.model.Head;
+import io.tickettriage.model.InvalidArtifactException;
+import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.Prediction;
-import io.tickettriage.model.artifact.InvalidArtifactException.Problem;
 import io.tickettriage.testing.TestModels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +24,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArtifactReaderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -85,12 +92,84 @@ class ArtifactReaderTest {
                 "tensor tensors.output_bias: value 1 is NaN");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                heads                          | {}         | CORRUPT         | heads is not a list
+                heads/0/name                   |            | CORRUPT         | heads[0].name is missing
+                heads/0/name                   | null       | CORRUPT         | heads[0].name is missing
+                heads/0/name                   | 3          | CORRUPT         | heads[0].name is not a string
+                heads/0/name                   | "A b"      | INVALID_CONTENT | heads[0]: head "A b": the name must
+                heads/0/labels/1               | null       | CORRUPT         | heads[0].labels[1] is missing
+                heads/0/labels                 | ["a"]      | INVALID_CONTENT | needs two or more different labels
+                heads/0/activation             | "relu"     | INVALID_CONTENT | heads[0].activation is "relu", expected
+                heads/0/temperature            | "1"        | CORRUPT         | heads[0].temperature is not a number
+                heads/0/temperature            | 1e300      | INVALID_NUMBER  | heads[0].temperature is Infinity
+                heads/0/temperature            | 0          | INVALID_CONTENT | temperature is 0.0, expected above 0
+                heads/0/decision_thresholds    | {"x": 0.5} | INVALID_CONTENT | head department has no label "x"
+                heads/0/roles/routing          | false      | INVALID_CONTENT | one head must route, 0 do
+                heads/0/roles/routing          | "yes"      | CORRUPT         | heads[0].roles.routing is not true or
+                heads/0/roles/top_k            | 1.5        | CORRUPT         | heads[0].roles.top_k is not a whole
+                preprocess/min_fragment        |            | CORRUPT         | preprocess.min_fragment is missing
+                preprocess/phrase_words        | 9          | INVALID_CONTENT | preprocess: phrase_words is 9, expected 1
+                preprocess/aliases             | []         | CORRUPT         | preprocess.aliases is not an object
+                review/min_known_words         | 2          | INVALID_CONTENT | review: min_known_words is 2.0, expected
+                vocabulary/fragments           | "AAA="     | WRONG_SHAPE     | vocabulary.fragments has 2 bytes
+                tensors/bag                    |            | CORRUPT         | tensors.bag is missing
+                tensors/bag/weights            | "!"        | CORRUPT         | tensors.bag.weights is not a base64
+                tensors/output_bias            | "AAAA"     | WRONG_SHAPE     | tensors.output_bias has 3 bytes, expected 44
+                golden                         |            | CORRUPT         | golden is missing
+                """)
+    void shouldNameTheFieldThatIsWrong(String path, @Nullable String json, Problem problem, String message)
+            throws Exception {
+        JsonNode value = json == null ? null : JSON.readTree(json);
+
+        assertRefused(changed(a -> set(a, path, value)), problem, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                metadata/model_type            | "other" | UNKNOWN_VERSION | metadata.model_type is "other", expected
+                metadata/dense_size            | 5       | WRONG_SHAPE     | vocab has 39 words and keywords, expected 5
+                layers/base_0/type             |         | CORRUPT         | layers.base_0.type is missing
+                layers/base_0/type             | "conv"  | INVALID_CONTENT | layers.base_0.type is unknown: "conv"
+                layers/base_0/in_features      | 5       | WRONG_SHAPE     | layers.base_0 has 5 inputs, expected 45
+                layers/base_0/weight/1         | [1]     | WRONG_SHAPE     | layers.base_0.weight[1] has 1 values
+                layers/base_0/weight/1/2       | 200     | INVALID_NUMBER  | layers.base_0.weight[1][2] is 200.0
+                layers/base_0/scale/1          | -1      | INVALID_NUMBER  | layers.base_0: scale[1] is -1.0
+                layers/base_0/scale            |         | CORRUPT         | layers.base_0.scale is missing
+                heads/department               |         | CORRUPT         | heads.department is missing, labels.department
+                heads/department/type          | "relu"  | INVALID_CONTENT | heads.department.type is unknown: "relu"
+                labels/department              | ["a"]   | WRONG_SHAPE     | heads.department has 5 rows, expected 1
+                embedding/weights              | []      | WRONG_SHAPE     | embedding.weights has no rows
+                embedding/weights/0/0          | 1e300   | INVALID_NUMBER  | embedding.weights[0][0] is Infinity
+                vocab/max_tokens               |         | CORRUPT         | vocab.max_tokens is missing
+                """)
+    void shouldNameTheVersionOneFieldThatIsWrong(String path, @Nullable String json, Problem problem, String message)
+            throws Exception {
+        ObjectNode artifact = versionOne();
+        set(artifact, path, json == null ? null : JSON.readTree(json));
+
+        assertRefused(bytes(artifact), problem, message);
+    }
+
+    /** Sets the field at a path such as {@code heads/0/name}, or takes it away. */
+    private static void set(ObjectNode root, String path, @Nullable JsonNode value) {
+        JsonPointer at = JsonPointer.valueOf("/" + path);
+        JsonNode parent = root.at(at.head());
+        String name = at.last().getMatchingProperty();
+        if (parent instanceof ArrayNode list) {
+            list.set(at.last().getMatchingIndex(), value);
+        } else if (value == null) {
+            ((ObjectNode) parent).remove(name);
+        } else {
+            ((ObjectNode) parent).set(name, value);
+        }
+    }
+
     @Test
     void shouldRefuseATermThatIsThereTwice() {
         assertRefused(
-                changed(a -> ((com.fasterxml.jackson.databind.node.ArrayNode)
-                                a.get("vocabulary").get("terms"))
-                        .set(3, "crash")),
+                changed(a -> ((ArrayNode) a.get("vocabulary").get("terms")).set(3, "crash")),
                 Problem.INVALID_INDEX,
                 "vocabulary.terms[3] \"crash\" is there twice");
     }
@@ -148,7 +227,7 @@ class ArtifactReaderTest {
             String body = JSON.writeValueAsString(artifact);
             String head = body.substring(0, body.length() - 1) + ",";
             byte[] bytes = head.getBytes(UTF_8);
-            return (head + "\"sha256\":\"" + Checksum.of(bytes, bytes.length) + "\",\"version\":" + version + "}")
+            return (head + "\"sha256\":\"" + Sha256.of(bytes, bytes.length) + "\",\"version\":" + version + "}")
                     .getBytes(UTF_8);
         } catch (java.io.IOException e) {
             throw new AssertionError(e);

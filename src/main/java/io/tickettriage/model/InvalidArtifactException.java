@@ -1,4 +1,4 @@
-package io.tickettriage.model.artifact;
+package io.tickettriage.model;
 
 /** An artifact that must not be used; the message names the part and the numbers. */
 public final class InvalidArtifactException extends Exception {
@@ -18,7 +18,7 @@ public final class InvalidArtifactException extends Exception {
         INVALID_NUMBER,
         /** An index is given twice, or lies outside its tensor. */
         INVALID_INDEX,
-        /** The heads, labels or text rules contradict themselves. */
+        /** The heads, labels or preprocessing contradict themselves. */
         INVALID_CONTENT,
         /** The golden tickets do not give the outputs stored with them. */
         GOLDEN_MISMATCH
@@ -29,6 +29,11 @@ public final class InvalidArtifactException extends Exception {
     public InvalidArtifactException(Problem problem, String message) {
         super(message);
         this.problem = problem;
+    }
+
+    /** What a constructor refused. */
+    public InvalidArtifactException(Problem problem, IllegalArgumentException cause) {
+        this(problem, String.valueOf(cause.getMessage()));
     }
 
     /** What is wrong. */

@@ -1,0 +1,36 @@
+package io.tickettriage.cli.shared;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command: data goes to standard output, everything else to standard error. {@code call} returns the exit code: 0 done, 1
+ * failed or refused; wrong usage is thrown and ends with 2.
+ */
+public abstract class TriageCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** The command as it was parsed. */
+    protected final CommandSpec spec() {
+        return spec;
+    }
+
+    /** Standard output. */
+    protected final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Standard error. */
+    protected final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** The failure of a command that was called wrongly; the message says what to do instead. */
+    protected final ParameterException wrongUsage(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
+    }
+}

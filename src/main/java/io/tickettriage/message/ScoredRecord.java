@@ -1,0 +1,109 @@
+package io.tickettriage.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tickettriage.format.Json;
+import io.tickettriage.ticket.RawTicket;
+import io.tickettriage.ticket.Ticket;
+import io.tickettriage.ticket.TicketDecoder;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of {@code tickets.scored} and of the queues, as readers see it: what {@link ScoredTicketWriter} wrote.
+ *
+ * @param ticket the ticket's own fields, the id first
+ * @param prediction head → answer, in the model's order
+ * @param routing where the ticket went, and why
+ * @param model what scored it
+ */
+public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Route routing, ModelName model) {
+
+    /** What a value reads as that is none. */
+    public static final ScoredRecord UNREADABLE = new ScoredRecord(
+            Json.MAPPER.missingNode(), Map.of(), new Route("", false, null, List.of()), ModelName.UNKNOWN);
+
+    private static final TicketDecoder DECODER = new TicketDecoder(Integer.MAX_VALUE);
+
+    /**
+     * A head's answer.
+     *
+     * @param confidence 0 to 1, six decimals
+     * @param scores label → score; empty where they were not written
+     */
+    public record Answer(
+            String label,
+            BigDecimal confidence,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, BigDecimal> scores) {
+        public Answer {
+            confidence = Objects.requireNonNullElse(confidence, BigDecimal.ZERO);
+            scores = Objects.requireNonNullElse(scores, Map.of());
+        }
+    }
+
+    /** Where a ticket went: its queue, the rule that decided or none, and the reasons for a review. */
+    public record Route(
+            String queue, boolean requiresReview, @Nullable String rule, List<Reason> reasons) {
+        public Route {
+            queue = Objects.requireNonNullElse(queue, "");
+            reasons = Objects.requireNonNullElse(reasons, List.of());
+        }
+    }
+
+    /**
+     * Why a person should look at the ticket.
+     *
+     * @param head the head in doubt; null where the reason concerns no single one
+     * @param value what was measured, 0 to 1; null where nothing was
+     * @param threshold what it should have reached; null where nothing was measured
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Reason(
+            String reason,
+            @Nullable String head,
+            @Nullable BigDecimal value,
+            @Nullable BigDecimal threshold) {}
+
+    /** A model's version and the checksum of its artifact. */
+    public record ModelName(String version, String sha256) {
+        /** What stands where a record does not name its model. */
+        static final ModelName UNKNOWN = new ModelName("", "");
+    }
+
+    public ScoredRecord {
+        ticket = Objects.requireNonNullElse(ticket, Json.MAPPER.missingNode());
+        prediction = prediction == null ? Map.of() : new LinkedHashMap<>(prediction);
+        routing = Objects.requireNonNullElse(routing, new Route("", false, null, List.of()));
+        model = Objects.requireNonNullElse(model, ModelName.UNKNOWN);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws IOException if it is no JSON, or its fields have other types
+     */
+    public static ScoredRecord read(byte[] json) throws IOException {
+        return Json.MAPPER.readValue(json, ScoredRecord.class);
+    }
+
+    /** The ticket with its text and metadata; empty if it is none that can be scored. */
+    public Optional<Ticket> decodedTicket() {
+        RawTicket raw = RawTicket.ofJson(Json.bytes(ticket), "tickets.scored", 0);
+        return DECODER.decode(raw) instanceof Ticket decoded ? Optional.of(decoded) : Optional.empty();
+    }
+
+    /** Head → the label that was predicted. */
+    public SortedMap<String, String> labels() {
+        SortedMap<String, String> labels = new TreeMap<>();
+        prediction.forEach((head, answer) -> labels.put(head, answer.label()));
+        return labels;
+    }
+}

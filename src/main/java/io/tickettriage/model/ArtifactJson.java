@@ -1,0 +1,161 @@
+package io.tickettriage.model;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.tickettriage.model.InvalidArtifactException.Problem;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * The JSON of artifacts as records: as in the rest of the project, but nothing may be missing, null, or of another type,
+ * numbers must be finite, and maps are written in the order of their keys. Every error names the field.
+ */
+public final class ArtifactJson {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .withCoercionConfig(LogicalType.Textual, text -> Arrays.stream(CoercionInputShape.values())
+                    .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
+            .addModule(new SimpleModule()
+                    .addDeserializer(float.class, new FiniteFloat())
+                    .addDeserializer(Float.class, new FiniteFloat()))
+            .build();
+
+    private static final Map<Class<?>, String> EXPECTED = Map.of(
+            byte[].class, "a base64 string",
+            String.class, "a string",
+            boolean.class, "true or false",
+            int.class, "a whole number",
+            Integer.class, "a whole number",
+            float.class, "a number");
+
+    private ArtifactJson() {}
+
+    /** The JSON object that a file holds. */
+    public static ObjectNode parse(byte[] file) throws InvalidArtifactException {
+        try {
+            if (MAPPER.readTree(file) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new InvalidArtifactException(Problem.CORRUPT, "not a JSON object");
+        } catch (JsonProcessingException e) {
+            throw new InvalidArtifactException(
+                    Problem.CORRUPT, "not JSON at byte " + e.getLocation().getByteOffset() + " of " + file.length);
+        } catch (IOException e) {
+            throw new InvalidArtifactException(Problem.CORRUPT, "not readable: " + e.getMessage());
+        }
+    }
+
+    /** Reads those fields of an object that a record has. */
+    public static <T> T read(ObjectNode json, Class<T> type) throws InvalidArtifactException {
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (JsonMappingException e) {
+            throw invalid(json, e);
+        } catch (JsonProcessingException e) {
+            throw new InvalidArtifactException(Problem.CORRUPT, e.getOriginalMessage());
+        }
+    }
+
+    /** A record as a JSON object. */
+    public static ObjectNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** A value as JSON, on one line. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree can always be written", e);
+        }
+    }
+
+    private static InvalidArtifactException invalid(ObjectNode root, JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        JsonNode found = root;
+        for (JsonMappingException.Reference step : e.getPath()) {
+            String name = step.getFieldName();
+            found = name == null ? found.path(step.getIndex()) : found.path(name);
+            path.append(name == null ? "[" + step.getIndex() + "]" : (path.isEmpty() ? "" : ".") + name);
+        }
+        if (found.isMissingNode() || found.isNull()) {
+            return new InvalidArtifactException(Problem.CORRUPT, path + " is missing");
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException cause) {
+            return new InvalidArtifactException(Problem.INVALID_CONTENT, path + ": " + cause.getMessage());
+        }
+        if (e instanceof InvalidTypeIdException type) {
+            return type.getTypeId() == null
+                    ? new InvalidArtifactException(Problem.CORRUPT, path + ".type is missing")
+                    : new InvalidArtifactException(
+                            Problem.INVALID_CONTENT, path + ".type is unknown: \"" + type.getTypeId() + '"');
+        }
+        if (e instanceof InvalidFormatException format && format.getValue() instanceof Float) {
+            return new InvalidArtifactException(Problem.INVALID_NUMBER, path + " is " + format.getValue());
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            Class<?> type = mismatch.getTargetType();
+            return type.isEnum()
+                    ? new InvalidArtifactException(
+                            Problem.INVALID_CONTENT,
+                            path + " is " + found + ", expected one of " + MAPPER.valueToTree(type.getEnumConstants()))
+                    : new InvalidArtifactException(Problem.CORRUPT, path + " is not " + expected(type));
+        }
+        return new InvalidArtifactException(Problem.CORRUPT, path + ": " + e.getOriginalMessage());
+    }
+
+    private static String expected(Class<?> type) {
+        return Collection.class.isAssignableFrom(type) ? "a list" : EXPECTED.getOrDefault(type, "an object");
+    }
+
+    /** Reads a number that a float can hold. */
+    private static final class FiniteFloat extends StdScalarDeserializer<Float> {
+        private static final long serialVersionUID = 1L;
+
+        FiniteFloat() {
+            super(float.class);
+        }
+
+        @Override
+        public Float deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.currentToken().isNumeric()) {
+                throw MismatchedInputException.from(parser, float.class, "not a number");
+            }
+            float value = parser.getFloatValue();
+            if (!Float.isFinite(value)) {
+                throw InvalidFormatException.from(parser, "not finite", value, float.class);
+            }
+            return value;
+        }
+    }
+}

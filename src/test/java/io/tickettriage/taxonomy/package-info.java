@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickettriage.taxonomy;
+
+import org.jspecify.annotations.NullMarked;
