@@ -10,6 +10,7 @@ import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.kafka.TopicReader;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
                     + "100 (triage.shadow.sample.percent), the differences are those of the sample."
         },
         footer = {"", "Example:", "  triage model compare --bootstrap localhost:9092 --examples 20"})
-final class ModelCompareCommand implements Callable<Integer> {
+final class ModelCompareCommand extends TriageCommand {
     private static final String QUEUE = "queue";
 
     @Mixin

@@ -3,12 +3,12 @@ package io.tickettriage.cli.models;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.registry.ModelRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
         name = "list",
         description = "Lists the published models, oldest first, and which one is active or in the shadow.",
         footer = {"", "Example:", "  triage model list --bootstrap localhost:9092"})
-final class ModelListCommand implements Callable<Integer> {
+final class ModelListCommand extends TriageCommand {
     @Mixin
     private ModelsOnKafka models;
 

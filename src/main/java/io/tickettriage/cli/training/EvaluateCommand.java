@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
@@ -23,14 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code triage evaluate}: a model on labelled rows. */
 @Command(
@@ -43,11 +40,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  triage evaluate --data rows.jsonl.gz --model model.json --json")
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand extends TriageCommand {
     private static final long SEED = 1;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private TrainingFiles files;
@@ -96,7 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TicketModel evaluated = ArtifactFile.read(model).model();
         if (data.isEmpty() == names.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Name the rows, with --data or with --dataset.");
+            throw wrongUsage("Name the rows, with --data or with --dataset.");
         }
         List<LabelledRow> rows = rows(evaluated);
         Evaluation evaluation = Evaluation.of(evaluated, rows);

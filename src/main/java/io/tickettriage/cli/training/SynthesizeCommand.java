@@ -1,5 +1,6 @@
 package io.tickettriage.cli.training;
 
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.format.Json;
 import io.tickettriage.message.LabelledExample;
@@ -10,15 +11,11 @@ import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
 import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code triage synthesize}: rows generated from templates. */
 @Command(
@@ -31,10 +28,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  triage synthesize --per-template 3 --seed 7 > rows.jsonl")
-public final class SynthesizeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class SynthesizeCommand extends TriageCommand {
     @Option(
             names = "--synthetic",
             paramLabel = "FILE",
@@ -64,12 +58,10 @@ public final class SynthesizeCommand implements Callable<Integer> {
         TextAugmenter augmenter = new TextAugmenter(plan.style());
         WeakLabeler labeler = new WeakLabeler(taxonomy);
         SplittableRandom random = new SplittableRandom(seed);
-        PrintWriter out = spec.commandLine().getOut();
         for (TrainingRow row : new Synthesizer(plan).fromTemplates(taxonomy, perTemplate, 1, seed)) {
             LabelledExample example = labeler.label(row).example();
-            out.println(Json.text(plain ? example : example.withText(augmenter.vary(example.text(), random))));
+            out().println(Json.text(plain ? example : example.withText(augmenter.vary(example.text(), random))));
         }
-        out.flush();
         return 0;
     }
 }

@@ -9,6 +9,7 @@ import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
@@ -37,14 +38,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code triage train}: datasets to an artifact. */
 @Command(
@@ -61,10 +58,7 @@ import picocli.CommandLine.Spec;
             "  triage train --corrections corrections.jsonl --from model.json --out next.json",
             "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
         })
-public final class TrainCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class TrainCommand extends TriageCommand {
     @Mixin
     private TrainingFiles files;
 
@@ -130,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if ((corrections == null) != (from == null)) {
-            throw new ParameterException(spec.commandLine(), "--corrections and --from go together.");
+            throw wrongUsage("--corrections and --from go together.");
         }
         TrainingPlan plan = ConfigFiles.read(config, "training.yaml", TrainingPlan::read);
         if (seed != null) {
@@ -144,15 +138,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
         TextAugmenter augmenter = new TextAugmenter(synthesis.style());
         TrainingRun.Result result = new TrainingRun(taxonomy, plan, augmenter)
-                .run(data(taxonomy, plan, synthesis), BuildInfo.now(), new ConsoleProgress(err));
+                .run(data(taxonomy, plan, synthesis), BuildInfo.now(), new ConsoleProgress(err()));
         AtomicFile.write(out, result.written().bytes());
         if (report != null) {
             AtomicFile.write(report, TrainingReport.render(result, augmenter).getBytes(UTF_8));
         }
-        Page page = new Page(err);
+        Page page = new Page(err());
         Metrics metrics = Metrics.of(result.validation());
         Page.Table table = page.table("head", "accuracy", "macro-F1", "ECE");
         metrics.heads()
@@ -160,10 +153,8 @@ public final class TrainCommand implements Callable<Integer> {
         table.print();
         page.line(percent(metrics.review().share()) + " sent to review");
         TicketModel model = result.written().artifact().model();
-        spec.commandLine()
-                .getOut()
-                .println(out + ": model " + model.version() + ", "
-                        + model.network().size().bytes() + " bytes of parameters");
+        out().println(out + ": model " + model.version() + ", "
+                + model.network().size().bytes() + " bytes of parameters");
         return 0;
     }
 
@@ -172,22 +163,20 @@ public final class TrainCommand implements Callable<Integer> {
             throws IOException {
         // The parent's own seed splits the rows as they were split then.
         TrainingPlan plan = settings.withSeed(parent.seed().orElse(settings.seed()));
-        PrintWriter err = spec.commandLine().getErr();
         TrainingData rows = data(taxonomy, plan, synthesis);
         List<TrainingRow> corrections =
                 Corrections.read(corrected, taxonomy, plan.retrain().correctionWeight());
         Retraining.Result result = new Retraining(taxonomy, plan, new TextAugmenter(synthesis.style()))
-                .run(parent.model(), rows, corrections, BuildInfo.now(), new ConsoleProgress(err));
+                .run(parent.model(), rows, corrections, BuildInfo.now(), new ConsoleProgress(err()));
         AtomicFile.write(out, result.written().bytes());
         GateVerdict verdict = result.verdict();
-        print(verdict, new Page(err));
+        print(verdict, new Page(err()));
         output.print(new Retrained(verdict, result.written().artifact().model().version(), out));
         return verdict.promoted() ? 0 : 1;
     }
 
     private TrainingData data(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
-        TrainingDataLoader loader =
-                new TrainingDataLoader(taxonomy, spec.commandLine().getErr()::println);
+        TrainingDataLoader loader = new TrainingDataLoader(taxonomy, err()::println);
         if (!data.isEmpty()) {
             List<DatasetSpec> given = data.stream()
                     .map(file -> DatasetSpec.ownSchema(file.getFileName().toString(), file.toString()))

@@ -100,7 +100,7 @@ public record Trainer(
         TextEncoder encoder = new TextEncoder(tokenizer, vocabulary);
         Targets targets = new Targets(layout, training, settings.loss());
         EpochBatches batches = new EpochBatches(training, encoder, targets, settings, augmenter, descentSeed);
-        Validation judge = new Validation(layout, validation, encoder);
+        Validation validated = new Validation(layout, validation, encoder);
         Hyperparameters.Schedule schedule = settings.schedule();
         long begin = System.nanoTime();
         FloatNetwork best = start;
@@ -114,7 +114,7 @@ public record Trainer(
                     loss += network.step(batch) * batch.rows();
                 }
                 FloatNetwork weights = network.weights();
-                Map<String, Double> macroF1 = judge.macroF1(weights);
+                Map<String, Double> macroF1 = validated.macroF1(weights);
                 double score = macroF1.values().stream()
                         .mapToDouble(Double::doubleValue)
                         .average()

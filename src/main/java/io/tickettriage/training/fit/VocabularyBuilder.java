@@ -28,7 +28,7 @@ public final class VocabularyBuilder {
      */
     public record Limits(int terms, int fragments, int minDocuments) {}
 
-    private static final int FRAGMENT_DOCUMENTS = 3;
+    private static final int NGRAM_DOCUMENTS = 3;
 
     private final TokenizerConfig config;
     private final Tokenizer tokenizer;
@@ -138,24 +138,24 @@ public final class VocabularyBuilder {
 
     Vocabulary build(Limits limits) {
         List<Candidate> terms = new ArrayList<>();
-        List<Candidate> fragments = new ArrayList<>();
+        List<Candidate> ngrams = new ArrayList<>();
         for (Candidate candidate : candidates.values()) {
-            boolean fragment = candidate.term.isEmpty();
+            boolean ngram = candidate.term.isEmpty();
             if (candidate.documents
-                    >= (fragment ? Math.max(FRAGMENT_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
+                    >= (ngram ? Math.max(NGRAM_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
                 candidate.gain = gain(candidate);
-                (fragment ? fragments : terms).add(candidate);
+                (ngram ? ngrams : terms).add(candidate);
             }
         }
         List<String> chosenTerms = best(terms, limits.terms()).stream()
                 .sorted(Comparator.comparingInt((Candidate c) -> -c.documents).thenComparing(c -> c.term))
                 .map(c -> c.term)
                 .toList();
-        int[] chosenFragments = best(fragments, limits.fragments()).stream()
+        int[] chosenNgrams = best(ngrams, limits.fragments()).stream()
                 .mapToInt(c -> c.fingerprint)
                 .sorted()
                 .toArray();
-        return new Vocabulary(chosenTerms, chosenFragments);
+        return new Vocabulary(chosenTerms, chosenNgrams);
     }
 
     private static List<Candidate> best(List<Candidate> candidates, int limit) {
