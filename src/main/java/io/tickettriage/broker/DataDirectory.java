@@ -20,10 +20,10 @@ import org.apache.kafka.metadata.storage.Formatter;
  * The directory a broker keeps its data in, locked for one broker and formatted once.
  *
  * <p>Kafka ends the whole JVM where it cannot use a directory, so everything that can be wrong with one is found here,
- * before Kafka is asked.
+ * before Kafka starts.
  */
 final class DataDirectory implements AutoCloseable {
-    /** Marks a directory as ours; Kafka refuses to start on the data of another cluster, and so do we. */
+    /** Marks a directory as ours. Kafka refuses to start on the data of another cluster. */
     static final String CLUSTER_ID = "TicketTriageLocalKafka";
 
     static final int NODE_ID = 1;
@@ -48,24 +48,42 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path path) throws BrokerStartException {
         Path directory = path.toAbsolutePath().normalize();
         if (directory.toString().indexOf(',') >= 0) {
-            throw new BrokerStartException("data directory " + directory
-                    + ": Kafka splits directory names at commas; choose a name without one");
+            throw problem(directory, ": Kafka splits directory names at commas; choose a name without one");
         }
-        create(directory);
-        try {
-            // Asked before the lock, so that not even a lock file is left in a directory of somebody else's.
-            requireOurs(directory);
-        } catch (IOException e) {
-            throw asStartException(directory, "read", e);
+        attempt(directory, "created", () -> Files.createDirectories(directory));
+        if (!Files.isWritable(directory)) {
+            throw problem(directory, " cannot be written; choose another, or change its permissions");
         }
+        // Before the lock, so that not even a lock file is left in a directory that is not a broker's.
+        attempt(directory, "read", () -> requireOurs(directory));
         DataDirectory opened = new DataDirectory(directory, lock(directory));
         try {
-            opened.formatOnce();
+            attempt(directory, "formatted", opened::formatOnce);
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (BrokerStartException e) {
             opened.close();
-            throw asStartException(directory, "formatted", e);
+            throw e;
         }
+    }
+
+    /** What Kafka or the file system may refuse. */
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void attempt(Path directory, String what, Step step) throws BrokerStartException {
+        try {
+            step.run();
+        } catch (BrokerStartException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new BrokerStartException(
+                    "data directory " + directory + " cannot be " + what + " (" + e + "); choose another", e);
+        }
+    }
+
+    private static BrokerStartException problem(Path directory, String text) {
+        return new BrokerStartException("data directory " + directory + text);
     }
 
     @Override
@@ -84,19 +102,6 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static void create(Path directory) throws BrokerStartException {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new BrokerStartException(
-                    "data directory " + directory + " cannot be created (" + e + "); choose another", e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw new BrokerStartException(
-                    "data directory " + directory + " cannot be written; choose another, or change its permissions");
-        }
-    }
-
     private static FileChannel lock(Path directory) throws BrokerStartException {
         try {
             FileChannel channel =
@@ -108,8 +113,7 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new BrokerStartException("data directory " + directory + " cannot be locked: " + e, e);
         }
-        throw new BrokerStartException(
-                "data directory " + directory + " is in use by another broker; stop that one, or choose another");
+        throw problem(directory, " is in use by another broker; stop that one, or choose another");
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
@@ -124,14 +128,10 @@ final class DataDirectory implements AutoCloseable {
 
     private static void requireOurs(Path directory) throws IOException {
         Path metaProperties = directory.resolve(META_PROPERTIES);
-        if (Files.exists(metaProperties)) {
-            requireOwnCluster(directory, metaProperties);
-        } else {
+        if (!Files.exists(metaProperties)) {
             requireEmpty(directory);
+            return;
         }
-    }
-
-    private static void requireOwnCluster(Path directory, Path metaProperties) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(metaProperties)) {
             properties.load(reader);
@@ -139,8 +139,10 @@ final class DataDirectory implements AutoCloseable {
         String cluster = properties.getProperty("cluster.id", "");
         String node = properties.getProperty("node.id", "");
         if (!cluster.equals(CLUSTER_ID) || !node.equals(Integer.toString(NODE_ID))) {
-            throw new BrokerStartException("data directory " + directory + " belongs to another Kafka cluster, \""
-                    + cluster + "\" (node \"" + node + "\"); choose another directory");
+            throw problem(
+                    directory,
+                    " belongs to another Kafka cluster, \"" + cluster + "\" (node \"" + node
+                            + "\"); choose another directory");
         }
     }
 
@@ -149,26 +151,16 @@ final class DataDirectory implements AutoCloseable {
             Optional<Path> foreign =
                     files.filter(file -> !file.endsWith(LOCK_FILE)).sorted().findFirst();
             if (foreign.isPresent()) {
-                throw new BrokerStartException("data directory " + directory + " holds files that are not a broker's ("
-                        + foreign.get().getFileName() + "); choose a new or empty one");
+                throw problem(
+                        directory,
+                        " holds files that are not a broker's (" + foreign.get().getFileName()
+                                + "); choose a new or empty one");
             }
         }
     }
 
-    private static BrokerStartException asStartException(Path directory, String what, Exception e) {
-        return e instanceof BrokerStartException known
-                ? known
-                : new BrokerStartException("data directory " + directory + " cannot be " + what + ": " + e, e);
-    }
-
-    private void formatOnce() throws IOException {
+    private void formatOnce() throws Exception {
         if (!Files.exists(directory.resolve(META_PROPERTIES))) {
-            format();
-        }
-    }
-
-    private void format() throws IOException {
-        try {
             new Formatter()
                     .setNodeId(NODE_ID)
                     .setClusterId(CLUSTER_ID)
@@ -177,10 +169,6 @@ final class DataDirectory implements AutoCloseable {
                     .setMetadataLogDirectory(directory.toString())
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
         }
     }
 }

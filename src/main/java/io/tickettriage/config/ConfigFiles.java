@@ -43,6 +43,13 @@ public final class ConfigFiles {
         T read(InputStream yaml, String source) throws IOException;
     }
 
+    /** Reads a file that a setting names, or its copy inside the program where the file does not exist. */
+    public static <T> T read(String path, Reader<T> reader) throws IOException {
+        try (InputStream yaml = open(path)) {
+            return reader.read(yaml, path);
+        }
+    }
+
     /** Reads {@code given}, or else {@code config/<name>}. */
     public static <T> T read(@Nullable Path given, String name, Reader<T> reader) throws IOException {
         Path file = given == null ? home().resolve("config").resolve(name) : given;
@@ -54,9 +61,6 @@ public final class ConfigFiles {
         if (given != null) {
             throw new IOException(file + ": there is no such file");
         }
-        String path = "config/" + name;
-        try (InputStream yaml = open(path)) {
-            return reader.read(yaml, path);
-        }
+        return read("config/" + name, reader);
     }
 }

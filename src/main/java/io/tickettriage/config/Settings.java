@@ -9,21 +9,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one process: what {@code --set} says, else the environment, else the file, else the default.
  *
- * <p>Reading it finds everything that is wrong at once. Kafka client properties pass through: with the prefix {@code
- * kafka.} to every client, with {@code kafka.producer.}, {@code kafka.consumer.} and {@code kafka.streams.} to that kind.
+ * <p>Reading it finds everything that is wrong at once. Each component is given a record of its own, such as {@link
+ * HttpConfig#of}; a new setting is declared in the record that has it.
  */
 public final class Settings {
-    private static final String KAFKA = "kafka.";
-    private static final String PRODUCER = "kafka.producer.";
-    private static final String CONSUMER = "kafka.consumer.";
-    private static final String STREAMS = "kafka.streams.";
+    /** Every setting there is. What is not here, and is no Kafka client property, is an error. */
+    public static final List<Setting<?>> ALL = Stream.of(
+                    KafkaClientsConfig.KEYS,
+                    KafkaStreamsConfig.KEYS,
+                    TopicsConfig.KEYS,
+                    ScoringConfig.KEYS,
+                    OutputConfig.KEYS,
+                    CorrectionsConfig.KEYS,
+                    HttpConfig.KEYS)
+            .flatMap(List::stream)
+            .toList();
+
+    private static final Map<String, String> NAME_BY_VARIABLE =
+            ALL.stream().collect(Collectors.toMap(Setting::environmentName, Setting::name));
+
     private static final String ENVIRONMENT = "TRIAGE_";
     private static final String KAFKA_ENVIRONMENT = "TRIAGE_KAFKA_";
+    private static final String UNKNOWN = " is no setting; config/triage.properties lists them all";
 
     /** Variables of the launcher and the log. */
     private static final Pattern LAUNCHER = Pattern.compile("TRIAGE_(HOME|JAVA_OPTS|NO_BUILD|TIER|LOG_[A-Z_]+)");
@@ -34,15 +51,15 @@ public final class Settings {
 
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
-    private final Map<String, Object> values;
+    private final Map<Setting<?>, Object> values;
     private final SortedMap<String, String> kafka;
 
-    private Settings(Map<String, Object> values, SortedMap<String, String> kafka) {
+    private Settings(Map<Setting<?>, Object> values, SortedMap<String, String> kafka) {
         this.values = values;
         this.kafka = kafka;
     }
 
-    /** A value, and where it was set. */
+    /** A value, and the place it was set at. */
     private record Given(String value, String place) {}
 
     /**
@@ -56,9 +73,56 @@ public final class Settings {
     public static Settings read(SettingsFile file, Map<String, String> environment, Collection<String> overrides)
             throws InvalidSettingsException {
         List<String> problems = new ArrayList<>(file.problems());
+        Map<String, Given> given = given(file, environment, overrides, problems);
+        SortedMap<String, String> kafka = new TreeMap<>(KafkaClientsConfig.DEFAULTS);
+        Map<Setting<?>, Object> values = new HashMap<>();
+        Map<String, Setting<?>> settings = ALL.stream().collect(Collectors.toMap(Setting::name, Function.identity()));
+        given.forEach((name, value) -> {
+            Setting<?> setting = settings.get(name);
+            String text = value.value().strip();
+            if (setting != null) {
+                parse(setting, text, value.place(), values, problems);
+            } else if (KafkaClientsConfig.NOT_READ.containsKey(name)) {
+                problems.add(value.place() + ": " + name + " is not read; " + KafkaClientsConfig.NOT_READ.get(name));
+            } else if (name.startsWith(KafkaClientsConfig.PREFIX) && !name.endsWith(".")) {
+                kafka.put(name, text);
+            } else {
+                problems.add(value.place() + ": " + name + UNKNOWN);
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        ALL.forEach(setting -> values.computeIfAbsent(setting, s -> s.parse(s.defaultValue())));
+        return new Settings(values, kafka);
+    }
+
+    private static void parse(
+            Setting<?> setting, String text, String place, Map<Setting<?>, Object> values, List<String> problems) {
+        try {
+            values.put(setting, setting.parse(text));
+        } catch (IllegalArgumentException | ConfigException e) {
+            problems.add(place + ": " + setting.name() + " is \"" + text + "\", expected " + setting.expected());
+        }
+    }
+
+    /** What is set, the strongest place last to say so. */
+    private static Map<String, Given> given(
+            SettingsFile file, Map<String, String> environment, Collection<String> overrides, List<String> problems) {
         Map<String, Given> given = new LinkedHashMap<>();
         file.values().forEach((name, value) -> given.put(name, new Given(value, file.place(name))));
-        readEnvironment(environment, given, problems);
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            String place = "environment " + variable;
+            String name = nameOf(variable);
+            if (name != null) {
+                given.put(name, new Given(value, place));
+            } else if (variable.startsWith(ENVIRONMENT)
+                    && !LAUNCHER.matcher(variable).matches()
+                    && !SERVICE_LINK.matcher(variable).matches()
+                    && !SERVICE_ADDRESS.matcher(value).matches()) {
+                problems.add(place + ":" + UNKNOWN);
+            }
+        });
         for (String override : overrides) {
             int equals = override.indexOf('=');
             if (equals < 1) {
@@ -68,123 +132,29 @@ public final class Settings {
                 given.put(name, new Given(override.substring(equals + 1), "--set " + name));
             }
         }
-        SortedMap<String, String> kafka = new TreeMap<>(SettingKeys.KAFKA_DEFAULTS);
-        Map<String, String> own = new HashMap<>();
-        given.forEach((name, value) -> {
-            if (SettingKeys.NOT_READ.containsKey(name)) {
-                problems.add(value.place() + ": " + name + " is not read; " + SettingKeys.NOT_READ.get(name));
-            } else if (name.startsWith(KAFKA) && !name.endsWith(".")) {
-                kafka.put(name, value.value().strip());
-            } else {
-                own.put(name, value.value().strip());
-            }
-        });
-        Map<String, Object> values = new HashMap<>();
-        for (Setting<?> setting : SettingKeys.ALL) {
-            String text = own.containsKey(setting.name()) ? own.remove(setting.name()) : setting.defaultValue();
-            try {
-                values.put(setting.name(), setting.parser().apply(String.valueOf(text)));
-            } catch (IllegalArgumentException e) {
-                Given where = given.get(setting.name());
-                problems.add((where == null ? "default" : where.place()) + ": " + setting.name() + " is \"" + text
-                        + "\", expected " + setting.expected());
-            }
-        }
-        own.keySet().stream().sorted().forEach(name -> {
-            Given where = given.get(name);
-            problems.add((where == null ? "" : where.place()) + ": " + name
-                    + " is no setting; config/triage.properties lists them all");
-        });
-        if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
-        }
-        return new Settings(values, kafka);
+        return given;
     }
 
-    private static void readEnvironment(
-            Map<String, String> environment, Map<String, Given> given, List<String> problems) {
-        Map<String, String> nameOf = new HashMap<>();
-        for (Setting<?> setting : SettingKeys.ALL) {
-            nameOf.put(setting.environmentName(), setting.name());
-        }
-        new TreeMap<>(environment).forEach((variable, value) -> {
-            String name = nameOf.get(variable);
-            if (name != null) {
-                given.put(name, new Given(value, "environment " + variable));
-            } else if (variable.startsWith(KAFKA_ENVIRONMENT)) {
-                given.put(kafkaName(variable), new Given(value, "environment " + variable));
-            } else if (variable.startsWith(ENVIRONMENT)
-                    && !LAUNCHER.matcher(variable).matches()
-                    && !SERVICE_LINK.matcher(variable).matches()
-                    && !SERVICE_ADDRESS.matcher(value).matches()) {
-                problems.add("environment " + variable + ": is no setting; config/triage.properties lists them all");
-            }
-        });
+    private static @Nullable String nameOf(String variable) {
+        return variable.startsWith(KAFKA_ENVIRONMENT)
+                ? variable.substring(ENVIRONMENT.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.')
+                : NAME_BY_VARIABLE.get(variable);
     }
 
-    private static String kafkaName(String variable) {
-        return variable.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT).replace('_', '.');
-    }
-
-    /** The value of a setting. */
+    /** The value of a setting, for the record that declares it. */
     @SuppressWarnings("unchecked") // Each value came out of its own setting's parser.
-    public <T> T get(Setting<T> setting) {
-        Object value = values.get(setting.name());
+    <T> T get(Setting<T> setting) {
+        Object value = values.get(setting);
         if (value == null) {
-            throw new IllegalArgumentException(setting.name() + " is not in SettingKeys.ALL");
+            throw new IllegalArgumentException(setting.name() + " is not in the KEYS of its record");
         }
         return (T) value;
     }
 
-    /** Properties for an admin client, bootstrap servers included. */
-    public SortedMap<String, String> adminConfig() {
-        SortedMap<String, String> config = new TreeMap<>();
-        config.put("bootstrap.servers", get(SettingKeys.BOOTSTRAP_SERVERS));
-        kafka.forEach((name, value) -> {
-            if (!name.startsWith(PRODUCER) && !name.startsWith(CONSUMER) && !name.startsWith(STREAMS)) {
-                config.put(name.substring(KAFKA.length()), value);
-            }
-        });
-        return config;
-    }
-
-    /** Properties for a producer, without serializers. */
-    public SortedMap<String, String> producerConfig() {
-        return with(adminConfig(), PRODUCER, "");
-    }
-
-    /** Properties for a consumer, without deserializers and group. */
-    public SortedMap<String, String> consumerConfig() {
-        return with(adminConfig(), CONSUMER, "");
-    }
-
-    /**
-     * Properties for the Kafka Streams application of a role: its id, the settings of ours that Kafka Streams has names
-     * for, and the client properties under Kafka Streams' own prefixes.
-     *
-     * @param role such as {@code scoring}
-     */
-    public SortedMap<String, String> streamsConfig(String role) {
-        SortedMap<String, String> config = adminConfig();
-        config.put("application.id", get(SettingKeys.APPLICATION_ID) + "-" + role);
-        config.put("processing.guarantee", get(SettingKeys.PROCESSING_GUARANTEE));
-        config.put("num.stream.threads", Integer.toString(get(SettingKeys.STREAM_THREADS)));
-        config.put(
-                "commit.interval.ms",
-                Long.toString(get(SettingKeys.COMMIT_INTERVAL).toMillis()));
-        config.put("state.dir", get(SettingKeys.STATE_DIR));
-        config.put("group.protocol", get(SettingKeys.GROUP_PROTOCOL));
-        with(config, PRODUCER, "producer.");
-        with(config, CONSUMER, "consumer.");
-        return with(config, STREAMS, "");
-    }
-
-    private SortedMap<String, String> with(SortedMap<String, String> config, String prefix, String instead) {
-        kafka.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                config.put(instead + name.substring(prefix.length()), value);
-            }
-        });
-        return config;
+    /** The properties that pass through to Kafka's clients, by their names with prefix. */
+    SortedMap<String, String> kafka() {
+        return new TreeMap<>(kafka);
     }
 }

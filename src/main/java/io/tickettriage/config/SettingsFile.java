@@ -25,7 +25,6 @@ public record SettingsFile(
         String source, SortedMap<String, String> values, Map<String, Integer> lines, List<String> problems) {
     private static final Pattern NAME = Pattern.compile("\\s*([^#!\\s=:][^\\s=:]*)\\s*[=:\\s]?.*");
 
-    /** Copies all parts. */
     public SettingsFile {
         values = new TreeMap<>(values);
         lines = Map.copyOf(lines);

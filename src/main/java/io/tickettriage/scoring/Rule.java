@@ -5,8 +5,9 @@ import io.tickettriage.model.Prediction;
 import io.tickettriage.text.PhraseMatcher;
 import io.tickettriage.ticket.Ticket;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,13 @@ record Rule(String name, When when, Then then) {
             require(phrases.stream().noneMatch(String::isBlank), "a phrase is blank");
         }
 
+        /** The heads that conditions name. */
+        Set<String> heads() {
+            Set<String> heads = new TreeSet<>(labels.keySet());
+            heads.addAll(confidence.keySet());
+            return heads;
+        }
+
         boolean isEmpty() {
             return phrases.isEmpty() && metadata.isEmpty() && labels.isEmpty() && confidence.isEmpty();
         }
@@ -70,9 +78,7 @@ record Rule(String name, When when, Then then) {
 
     private boolean matchesMetadata(Ticket ticket) {
         for (Map.Entry<String, String> wanted : when.metadata().entrySet()) {
-            String found = ticket.metadata().get(wanted.getKey());
-            if (found == null
-                    || !found.toLowerCase(Locale.ROOT).equals(wanted.getValue().toLowerCase(Locale.ROOT))) {
+            if (!wanted.getValue().equalsIgnoreCase(ticket.metadata().get(wanted.getKey()))) {
                 return false;
             }
         }
@@ -92,8 +98,12 @@ record Rule(String name, When when, Then then) {
     }
 
     private boolean matchesText(String text) {
-        return when.phrases().isEmpty()
-                || when.phrases().stream().anyMatch(phrase -> PhraseMatcher.contains(text, phrase));
+        for (String phrase : when.phrases()) {
+            if (PhraseMatcher.contains(text, phrase)) {
+                return true;
+            }
+        }
+        return when.phrases().isEmpty();
     }
 
     private static void require(boolean holds, String otherwise) {

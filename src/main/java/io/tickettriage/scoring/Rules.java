@@ -5,14 +5,15 @@ import io.tickettriage.message.Routing;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.ticket.Ticket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The business rules, asked from top to bottom before the model's thresholds; the first that matches decides. */
@@ -60,37 +61,29 @@ public final class Rules {
 
     /** What these rules name that a model or its queues do not have; empty if they fit. */
     public List<String> problems(TicketModel model) {
+        List<String> departments = model.routingHead().labels();
         List<String> problems = new ArrayList<>();
         for (Rule rule : rules) {
-            List<String> departments = model.routingHead().labels();
-            if (!rule.then().queue().equals(Routing.REVIEW)
-                    && !departments.contains(rule.then().queue())) {
-                problems.add(at(rule) + "there is no queue \"" + rule.then().queue() + "\" (known: " + departments
-                        + " and review)");
+            String queue = rule.then().queue();
+            if (!queue.equals(Routing.REVIEW) && !departments.contains(queue)) {
+                problems.add(at(rule) + "there is no queue \"" + queue + "\" (known: " + departments + " and review)");
             }
-            rule.when().confidence().keySet().forEach(head -> headOf(model, head, rule, problems));
-            for (Map.Entry<String, List<String>> wanted : rule.when().labels().entrySet()) {
-                headOf(model, wanted.getKey(), rule, problems).ifPresent(head -> {
-                    for (String label : wanted.getValue()) {
-                        if (!head.labels().contains(label)) {
-                            problems.add(at(rule) + "head " + head.name() + " has no label \"" + label + "\" (known: "
-                                    + head.labels() + ")");
-                        }
-                    }
-                });
+            for (String head : rule.when().heads()) {
+                labelProblems(model, head, rule.when().labels().getOrDefault(head, List.of()))
+                        .forEach(problem -> problems.add(at(rule) + problem.message()));
             }
         }
         return problems;
     }
 
-    private Optional<Head> headOf(TicketModel model, String name, Rule rule, List<String> problems) {
+    private static Stream<LabelProblem> labelProblems(TicketModel model, String name, List<String> labels) {
         Optional<Head> head =
                 model.heads().stream().filter(h -> h.name().equals(name)).findFirst();
-        if (head.isEmpty()) {
-            problems.add(at(rule) + "there is no head \"" + name + "\" (known: "
-                    + model.heads().stream().map(Head::name).toList() + ")");
-        }
-        return head;
+        List<String> names = model.heads().stream().map(Head::name).toList();
+        return head.isEmpty()
+                ? Stream.of(new LabelProblem.UnknownHead(name, names))
+                : labels.stream()
+                        .flatMap(label -> LabelProblem.of(name, head.get().labels(), label).stream());
     }
 
     private String at(Rule rule) {

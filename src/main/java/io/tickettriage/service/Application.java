@@ -1,20 +1,22 @@
 package io.tickettriage.service;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import io.tickettriage.config.SettingKeys;
+import io.tickettriage.config.CorrectionsConfig;
+import io.tickettriage.config.HttpConfig;
+import io.tickettriage.config.KafkaClientsConfig;
+import io.tickettriage.config.KafkaStreamsConfig;
 import io.tickettriage.config.Settings;
+import io.tickettriage.config.TopicsConfig;
 import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
-import io.tickettriage.model.TicketModel;
 import io.tickettriage.registry.ModelCheck;
 import io.tickettriage.registry.ModelFollower;
 import io.tickettriage.topics.TopicAdmin;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +31,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running program: its roles, the model follower and the HTTP server, started and stopped together.
+ * The running program: its roles, the model follower and the HTTP server, started together and stopped in reverse.
  *
  * <p>The process ends when scoring fails. Another role that fails is closed, shown on {@code /ready} and a meter, and
- * restarted with growing pauses by {@link RestartingRole}.
+ * restarted with growing pauses by its {@link RoleSupervisor}.
  */
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private final Settings settings;
+    private final KafkaClientsConfig clients;
+    private final HttpConfig http;
+    private final Set<Role> roles;
     private final Meters meters = new Meters();
+    private final RoleContext context;
     private final Health health = new Health();
-    private final List<AutoCloseable> parts = new ArrayList<>();
     private final CountDownLatch failed = new CountDownLatch(1);
+    /** What has been started, the last first. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private Application(Settings settings) {
-        this.settings = settings;
+    private Application(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) {
+        TopicsConfig topics = TopicsConfig.of(settings);
+        this.clients = KafkaClientsConfig.of(settings);
+        this.http = HttpConfig.of(settings);
+        this.roles = roles;
+        this.context = new RoleContext(
+                KafkaStreamsConfig.of(settings),
+                CorrectionsConfig.of(settings),
+                scoring,
+                new TopicNames(topics.prefix(), topics.dlqSuffix()),
+                queues,
+                new ActiveModel(scoring.model()),
+                new Challenger(),
+                meters.registry());
+        parts.push(meters);
     }
 
     /**
@@ -54,9 +73,9 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues)
             throws IOException {
-        Application application = new Application(settings);
+        Application application = new Application(settings, scoring, roles, queues);
         try {
-            application.startParts(scoring, roles, queues);
+            application.start();
             return application;
         } catch (IOException | RuntimeException e) {
             application.close();
@@ -67,121 +86,83 @@ public final class Application implements AutoCloseable {
     /** Builds everything that can be built without Kafka, and throws it away. */
     public static void check(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues)
             throws IOException {
-        requireQueues(scoring, queues);
-        try (Meters meters = new Meters()) {
-            RoleContext context = new RoleContext(
-                    settings,
-                    scoring,
-                    new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX)),
-                    queues,
-                    new ActiveModel(scoring.model()),
-                    new Challenger(),
-                    meters.registry());
-            for (Role role : roles) {
-                try (RestartingRole built = new RestartingRole(role, context, () -> {})) {
-                    built.check();
-                }
+        try (Application application = new Application(settings, scoring, roles, queues)) {
+            application.requireQueues();
+            for (RoleSupervisor role : application.supervisors()) {
+                role.check();
             }
         }
     }
 
+    private void start() throws IOException {
+        requireQueues();
+        verifyTopics();
+        health.add("topics", () -> true);
+        List<RoleSupervisor> supervisors = supervisors();
+        Optional<ModelFollower> follower = roles.contains(Role.SCORING) ? Optional.of(newFollower()) : Optional.empty();
+        follower.ifPresent(parts::push);
+        follower.ifPresent(f -> health.add("model", f::hasCaughtUp));
+        serveHttp();
+        follower.ifPresent(ModelFollower::start);
+        for (RoleSupervisor role : supervisors) {
+            role.start();
+        }
+    }
+
     /** The model must not name a department that has no queue, nor be of a version without thresholds. */
-    private static void requireQueues(ScorerFactory scoring, SortedSet<String> queues) throws IOException {
-        Optional<String> problem = new ModelCheck(queues).problem(scoring.model());
+    private void requireQueues() throws IOException {
+        Optional<String> problem =
+                new ModelCheck(context.queues()).problem(context.scoring().model());
         if (problem.isPresent()) {
             throw new IOException(problem.get() + "; create its queues with ./triage topics apply");
         }
     }
 
-    private void startParts(ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) throws IOException {
-        requireQueues(scoring, queues);
-        TopicNames names = new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX));
-        verifyTopics(roles, names, queues);
-        health.add("topics", () -> true);
-        ActiveModel activeModel = new ActiveModel(scoring.model());
-        Challenger shadow = new Challenger();
-        RoleContext context = new RoleContext(settings, scoring, names, queues, activeModel, shadow, meters.registry());
-        List<RestartingRole> running = new ArrayList<>();
-        for (Role role : roles) {
-            RestartingRole next = new RestartingRole(role, context, failed::countDown);
-            running.add(next);
-            parts.add(next);
-            health.add(role.title(), next::isRunning);
-        }
-        Optional<ModelFollower> follower = roles.contains(Role.SCORING)
-                ? Optional.of(newFollower(names, activeModel, shadow, queues))
-                : Optional.empty();
-        follower.ifPresent(parts::add);
-        follower.ifPresent(f -> health.add("model", f::hasCaughtUp));
-        serveHttp();
-        follower.ifPresent(ModelFollower::start);
-        for (RestartingRole role : running) {
-            role.start();
-        }
-    }
-
-    private void serveHttp() throws IOException {
-        int port = settings.get(SettingKeys.HTTP_PORT);
-        if (port > 0) {
-            String host = settings.get(SettingKeys.HTTP_HOST);
-            parts.add(HttpServer.start(host, port, OpsRoutes.of(meters, () -> failed.getCount() > 0, health)));
-            LOG.info("http://{}:{}/ready /live /metrics", host, port);
-        }
-    }
-
-    private void verifyTopics(Set<Role> roles, TopicNames names, SortedSet<String> queues) throws IOException {
-        List<String> required = new ArrayList<>();
-        roles.forEach(role -> required.addAll(role.topics(names, queues)));
-        try (TopicAdmin admin =
-                TopicAdmin.connect(settings.get(SettingKeys.BOOTSTRAP_SERVERS), settings.adminConfig())) {
-            admin.verify(required.stream().distinct().toList(), names);
+    private void verifyTopics() throws IOException {
+        List<String> required = roles.stream()
+                .flatMap(role -> role.definition().topics(context.names(), context.queues()).stream())
+                .distinct()
+                .toList();
+        try (TopicAdmin admin = TopicAdmin.connect(clients.bootstrapServers(), clients.admin())) {
+            admin.verify(required, context.names());
             for (Role role : roles) {
-                role.verify(admin, names);
+                role.definition().verify(admin, context.names());
             }
         }
     }
 
-    private ModelFollower newFollower(
-            TopicNames names, ActiveModel activeModel, Challenger shadow, SortedSet<String> queues) {
-        Map<String, Object> config = new HashMap<>(settings.consumerConfig());
+    private List<RoleSupervisor> supervisors() {
+        List<RoleSupervisor> supervisors = new ArrayList<>();
+        for (Role role : roles) {
+            RoleSupervisor supervisor = new RoleSupervisor(role, context, failed::countDown);
+            supervisors.add(supervisor);
+            parts.push(supervisor);
+            health.add(role.title(), supervisor::isRunning);
+        }
+        return supervisors;
+    }
+
+    private ModelFollower newFollower() {
+        Map<String, Object> config = new HashMap<>(clients.consumer());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
         config.put("max.poll.records", 1);
         config.put("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES);
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         return new ModelFollower(
-                consumer, names.models(), activeModel, shadow, new ModelCheck(queues), newListener(activeModel));
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                context.names().models(),
+                context.activeModel(),
+                context.shadow(),
+                new ModelCheck(context.queues()),
+                new ModelMeters(context.registry(), context.activeModel().current()));
     }
 
-    private ModelFollower.Listener newListener(ActiveModel activeModel) {
-        MultiGauge info = MultiGauge.builder("triage.model.info")
-                .description("The model that scores: 1, with its version")
-                .register(meters.registry());
-        Counter swaps = Counter.builder("triage.model.swaps")
-                .description("Models that became active")
-                .register(meters.registry());
-        Counter refusals = Counter.builder("triage.model.refused")
-                .description("ArtifactFile that were refused; the model before goes on")
-                .register(meters.registry());
-        show(info, activeModel.current());
-        return new ModelFollower.Listener() {
-            @Override
-            public void activated(TicketModel model) {
-                swaps.increment();
-                show(info, model);
-            }
-
-            @Override
-            public void refused(String version) {
-                refusals.increment();
-            }
-        };
-    }
-
-    /** One model scores at a time, so the version is one tag value at a time. */
-    private static void show(MultiGauge info, TicketModel model) {
-        info.register(List.of(MultiGauge.Row.of(Tags.of("version", model.version()), 1)), true);
+    private void serveHttp() throws IOException {
+        if (http.port() > 0) {
+            OpsRoutes routes = new OpsRoutes(meters, () -> failed.getCount() > 0, health);
+            parts.push(HttpServer.start(http, routes::addTo));
+            LOG.info("http://{}:{}/ready /live /metrics", http.host(), http.port());
+        }
     }
 
     /** Waits for the scoring role to fail; true if it has. */
@@ -190,15 +171,14 @@ public final class Application implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        for (int i = parts.size() - 1; i >= 0; i--) {
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
             try {
-                parts.get(i).close();
+                part.close();
             } catch (Exception e) { // The other parts must be closed all the same.
-                LOG.warn("closing {} failed", parts.get(i), e);
+                LOG.warn("closing {} failed", part, e);
             }
         }
-        parts.clear();
-        meters.close();
     }
 }

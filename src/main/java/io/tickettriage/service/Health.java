@@ -1,16 +1,18 @@
 package io.tickettriage.service;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the process can do its work: named checks that are asked anew each time, in the order of their names.
+ * Whether the process can do its work: named checks, run anew each time, in the order of their names.
  *
  * <p>Safe for use by several threads; checks may be added at any time. Without any check it is not ready.
  */
@@ -19,43 +21,33 @@ public final class Health {
 
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
 
-    /** Adds a check, or replaces the one of that name. It must answer at once; one that throws counts as false. */
+    /**
+     * The results of all checks.
+     *
+     * @param ready whether there are checks, and all are true
+     * @param failing the checks that are not true, unless it is ready
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Readiness(boolean ready, SortedMap<String, Boolean> checks, Optional<List<String>> failing) {}
+
+    /** Adds a check, or replaces the one of that name. It must return at once; one that throws counts as false. */
     public void add(String name, BooleanSupplier check) {
         checks.put(name, check);
     }
 
-    /** Whether all checks are true. */
-    public boolean isReady() {
-        Map<String, Boolean> results = ask();
-        return !results.isEmpty() && !results.containsValue(false);
+    /** Runs all checks. */
+    public Readiness check() {
+        SortedMap<String, Boolean> results = new TreeMap<>();
+        checks.forEach((name, check) -> results.put(name, passes(name, check)));
+        List<String> failing = results.entrySet().stream()
+                .filter(result -> !result.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        boolean ready = failing.isEmpty() && !results.isEmpty();
+        return new Readiness(ready, results, ready ? Optional.empty() : Optional.of(failing));
     }
 
-    /** 200 with all checks once all are true, else 503 and the names of those that are not. */
-    public HttpAnswer answer() {
-        Map<String, Boolean> results = ask();
-        boolean ready = !results.isEmpty() && !results.containsValue(false);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("ready", ready);
-        ObjectNode all = json.putObject("checks");
-        results.forEach(all::put);
-        if (!ready) {
-            var failing = json.putArray("failing");
-            results.forEach((name, passed) -> {
-                if (!passed) {
-                    failing.add(name);
-                }
-            });
-        }
-        return HttpAnswer.json(ready ? 200 : 503, json.toString());
-    }
-
-    private Map<String, Boolean> ask() {
-        Map<String, Boolean> results = new LinkedHashMap<>();
-        checks.forEach((name, check) -> results.put(name, ask(name, check)));
-        return results;
-    }
-
-    private static boolean ask(String name, BooleanSupplier check) {
+    private static boolean passes(String name, BooleanSupplier check) {
         try {
             return check.getAsBoolean();
         } catch (RuntimeException e) {

@@ -1,181 +1,181 @@
 package io.tickettriage.service;
 
-import com.sun.net.httpserver.HttpExchange;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.json.JavalinJackson;
+import io.javalin.router.EndpointNotFound;
+import io.tickettriage.config.HttpConfig;
+import io.tickettriage.format.Json;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP server on the JDK's own: a handful of routes, for operators, scrapers and single requests.
+ * The HTTP server: Javalin on Jetty, JSON by the project's mapper, errors as problem documents (RFC 9457).
  *
- * <p>It asks nobody for a password, so it belongs on loopback or on a network of trusted callers. Its threads are daemons:
- * the server alone never keeps a process alive.
+ * <p>It has no authentication, so it belongs on loopback or on a network of trusted callers. Its threads are daemons: the
+ * server alone never keeps a process alive.
  */
 public final class HttpServer implements AutoCloseable {
     /** The largest body a request may have: a ticket of the usual limit, with room for escapes. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final int THREADS = 4;
+    private static final int MIN_THREADS = 2;
+    private static final int MAX_THREADS = 16;
     private static final int BACKLOG = 64;
-    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
+    private static final int IDLE_TIMEOUT_MS = 15_000;
+    private static final int DRAIN_TIMEOUT_MS = 2_000;
+    /** How long a connection without a request stays open while the server closes. */
+    private static final int CLOSE_IDLE_TIMEOUT_MS = 100;
 
-    static {
-        // Read once by the JDK's server. Seconds a client may take to send a request, or it holds a thread for ever;
-        // and no
-        // waiting for more to send, which costs 40 ms an answer on kept-alive connections.
-        setUnlessSet("sun.net.httpserver.maxReqTime", "15");
-        setUnlessSet("sun.net.httpserver.nodelay", "true");
+    private final Server jetty;
+    private final int port;
+
+    private HttpServer(Javalin javalin) {
+        this.jetty = javalin.jettyServer().server();
+        this.port = javalin.port();
     }
 
-    private final com.sun.net.httpserver.HttpServer server;
-    private final ExecutorService executor;
-    private final Semaphore idle = new Semaphore(THREADS);
-    private final Map<String, SortedMap<String, Route>> routes = new LinkedHashMap<>();
-
-    private HttpServer(com.sun.net.httpserver.HttpServer server, Collection<Route> routes) {
-        this.server = server;
-        AtomicInteger number = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "http-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        for (Route route : routes) {
-            SortedMap<String, Route> methods = this.routes.computeIfAbsent(route.path(), path -> new TreeMap<>());
-            if (methods.put(route.method(), route) != null) {
-                throw new IllegalArgumentException("route " + route.method() + " " + route.path() + " is there twice");
-            }
+    /** A problem document of RFC 9457. */
+    record Problem(String type, String title, int status, String detail) {
+        Problem(HttpStatus status, String detail) {
+            this("about:blank", status.getMessage(), status.getCode(), detail);
         }
-        server.setExecutor(executor);
-        server.createContext("/", this::handle);
     }
 
     /**
      * Starts a server.
      *
-     * @param host address to listen on, such as {@code 127.0.0.1}
-     * @param port 0 to 65535; 0 lets the system choose
-     * @param routes each path and method once
+     * @param config port 0 lets the system choose one
+     * @param routes adds the routes; a route that answers {@code GET} should answer {@code HEAD}, too
      * @throws IOException if the address cannot be used; the message names it and what to do
      */
-    public static HttpServer start(String host, int port, Collection<Route> routes) throws IOException {
+    public static HttpServer start(HttpConfig config, Consumer<RoutesConfig> routes) throws IOException {
         try {
-            HttpServer server = new HttpServer(
-                    com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(host, port), BACKLOG), routes);
-            server.server.start();
-            return server;
-        } catch (IOException | UnresolvedAddressException e) {
+            return new HttpServer(Javalin.start(javalin -> configure(javalin, config, routes)));
+        } catch (UncheckedIOException e) {
             throw new IOException(
-                    "cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                    "cannot listen on " + config.host() + ":" + config.port() + " (" + e.getMessage()
                             + "); set triage.http.host and triage.http.port to what is free, or the port to 0 for no server",
                     e);
         }
     }
 
+    private static void configure(JavalinConfig javalin, HttpConfig config, Consumer<RoutesConfig> routes) {
+        javalin.unsafe.jettyInternal.server = newJetty();
+        javalin.jetty.addConnector((server, http) -> connector(server, http, config));
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.router.ignoreTrailingSlashes = false;
+        javalin.http.prefer405over404 = true;
+        javalin.http.maxRequestSize = MAX_BODY_BYTES;
+        javalin.http.compressionStrategy = CompressionStrategy.NONE;
+        javalin.jsonMapper(new JavalinJackson(Json.MAPPER, false));
+        javalin.routes.before(HttpServer::prepare);
+        javalin.routes.exception(HttpResponseException.class, HttpServer::refuse);
+        javalin.routes.exception(EndpointNotFound.class, (e, context) -> {
+            String known = javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                    .map(handler -> handler.endpoint.path)
+                    .filter(path -> path.startsWith("/"))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            problem(context, HttpStatus.NOT_FOUND, "There is no " + context.path() + " here. There is: " + known);
+        });
+        javalin.routes.exception(Exception.class, (e, context) -> {
+            LOG.error("{} {} failed", context.method(), context.path(), e);
+            problem(context, HttpStatus.INTERNAL_SERVER_ERROR, "This failed; the log has the details");
+        });
+        routes.accept(javalin.routes);
+    }
+
+    /** Javalin's own server has a scheduler whose thread keeps the process alive. */
+    private static Server newJetty() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("http");
+        threads.setDaemon(true);
+        Server server = new Server(threads, new ScheduledExecutorScheduler("http-scheduler", true), null);
+        server.setHandler(new GracefulHandler());
+        server.setStopTimeout(DRAIN_TIMEOUT_MS);
+        server.getMimeTypes().addInferred("text/plain", "utf-8");
+        return server;
+    }
+
+    /** Opened here, where a used port is an exception with a cause and no line in the log. */
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+        connector.setShutdownIdleTimeout(CLOSE_IDLE_TIMEOUT_MS);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new UncheckedIOException(reason, e);
+        }
+        return connector;
+    }
+
+    private static void prepare(Context context) {
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Cache-Control", "no-store");
+        try {
+            String unused = URLDecoder.decode(Objects.requireNonNullElse(context.queryString(), ""), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse("The query is not well-formed");
+        }
+    }
+
+    private static void refuse(HttpResponseException e, Context context) {
+        HttpStatus status = HttpStatus.forStatus(e.getStatus());
+        String allowed = e.getDetails().get("availableMethods");
+        if (allowed != null) {
+            context.header("Allow", allowed);
+            problem(context, status, context.path() + " takes " + allowed + ", not " + context.method());
+        } else {
+            problem(context, status, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void problem(Context context, HttpStatus status, String detail) {
+        context.status(status).json(new Problem(status, detail)).contentType("application/problem+json");
+    }
+
     /** The port it listens on. */
     public int port() {
-        return server.getAddress().getPort();
+        return port;
     }
 
     /** Lets requests that are being answered finish, for at most 2 s, and stops. */
     @Override
     public void close() {
-        boolean drained = false;
         try {
-            drained = idle.tryAcquire(THREADS, DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!drained) {
-            LOG.warn("stopping the HTTP server while requests are being answered");
-        }
-        server.stop(0);
-        executor.shutdownNow();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        idle.acquireUninterruptibly();
-        try (exchange) {
-            HttpAnswer answer = answer(exchange);
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            if (exchange.getRequestMethod().equals("HEAD") || answer.body().length == 0) {
-                exchange.sendResponseHeaders(answer.status(), -1);
-            } else {
-                exchange.sendResponseHeaders(answer.status(), answer.body().length);
-                try (OutputStream out = exchange.getResponseBody()) {
-                    out.write(answer.body());
-                }
-            }
-        } finally {
-            idle.release();
-        }
-    }
-
-    private HttpAnswer answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        SortedMap<String, Route> methods = routes.get(path);
-        if (methods == null) {
-            return HttpAnswer.text(
-                    404, "There is no " + path + " here. There is: " + String.join(", ", routes.keySet()));
-        }
-        String method = exchange.getRequestMethod().toUpperCase(Locale.ROOT);
-        Route route = methods.get(method.equals("HEAD") ? "GET" : method);
-        if (route == null) {
-            List<String> allowed = new ArrayList<>(methods.keySet());
-            exchange.getResponseHeaders().set("Allow", String.join(", ", allowed));
-            return HttpAnswer.text(405, path + " takes " + String.join(", ", allowed) + ", not " + method);
-        }
-        Optional<byte[]> body = body(exchange);
-        if (body.isEmpty()) {
-            return HttpAnswer.text(413, "The body is larger than " + MAX_BODY_BYTES + " bytes");
-        }
-        Map<String, String> query;
-        try {
-            query = HttpRequest.parseQuery(exchange.getRequestURI().getRawQuery());
-        } catch (IllegalArgumentException e) {
-            return HttpAnswer.text(400, "The query is not well-formed");
-        }
-        try {
-            return route.handler().answer(new HttpRequest(query, body.get()));
-        } catch (Exception e) {
-            LOG.error("{} {} failed", method, path, e);
-            return HttpAnswer.text(500, "This failed; the log has the details");
-        }
-    }
-
-    /** The body; empty if it is too large. */
-    private static Optional<byte[]> body(HttpExchange exchange) throws IOException {
-        try (InputStream in = exchange.getRequestBody()) {
-            byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
-            return body.length > MAX_BODY_BYTES ? Optional.empty() : Optional.of(body);
-        }
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+            jetty.stop();
+        } catch (Exception e) { // Jetty throws a TimeoutException once everything is stopped.
+            LOG.warn("stopped the HTTP server while requests were being answered ({})", e.toString());
         }
     }
 }

@@ -1,30 +1,33 @@
 package io.tickettriage.service;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.List;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import java.util.function.BooleanSupplier;
 
-/** The routes that operators and orchestrators ask. */
-public final class OpsRoutes {
-    private OpsRoutes() {}
+/**
+ * The routes for operators and orchestrators: {@code /metrics} for Prometheus, {@code /live} (restart the process where it is
+ * not 200) and {@code /ready} (send it work once it is 200).
+ *
+ * @param live false once only a restart helps
+ */
+public record OpsRoutes(Meters meters, BooleanSupplier live, Health health) {
+    private record Liveness(boolean live) {}
 
-    /**
-     * {@code /metrics} for Prometheus, {@code /live} (restart the process where it is not 200) and {@code /ready} (send it
-     * work once it is 200).
-     *
-     * @param live false once only a restart helps
-     */
-    public static List<Route> of(Meters meters, BooleanSupplier live, Health health) {
-        return List.of(
-                Route.get(
-                        "/metrics",
-                        request -> new HttpAnswer(
-                                200, Meters.CONTENT_TYPE, meters.scrape().getBytes(UTF_8))),
-                Route.get("/live", request -> {
-                    boolean alive = live.getAsBoolean();
-                    return HttpAnswer.json(alive ? 200 : 503, "{\"live\":" + alive + "}");
-                }),
-                Route.get("/ready", request -> health.answer()));
+    /** Adds the routes. */
+    public void addTo(RoutesConfig routes) {
+        readable(routes, "/metrics", context -> context.result(meters.scrape()).contentType(Meters.CONTENT_TYPE));
+        readable(routes, "/live", context -> {
+            boolean alive = live.getAsBoolean();
+            context.status(alive ? 200 : 503).json(new Liveness(alive));
+        });
+        readable(routes, "/ready", context -> {
+            Health.Readiness readiness = health.check();
+            context.status(readiness.ready() ? 200 : 503).json(readiness);
+        });
+    }
+
+    /** Without a handler of its own, {@code HEAD} would always be 200. */
+    private static void readable(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler).head(path, handler);
     }
 }

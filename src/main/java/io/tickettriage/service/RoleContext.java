@@ -1,7 +1,8 @@
 package io.tickettriage.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tickettriage.config.Settings;
+import io.tickettriage.config.CorrectionsConfig;
+import io.tickettriage.config.KafkaStreamsConfig;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
@@ -13,7 +14,8 @@ import java.util.SortedSet;
  * @param queues the queues of the catalogue, {@code review} among them
  */
 record RoleContext(
-        Settings settings,
+        KafkaStreamsConfig streams,
+        CorrectionsConfig corrections,
         ScorerFactory scoring,
         TopicNames names,
         SortedSet<String> queues,

@@ -1,21 +1,24 @@
 package io.tickettriage.service;
 
 import io.tickettriage.config.ConfigFiles;
-import io.tickettriage.config.SettingKeys;
+import io.tickettriage.config.OutputConfig;
+import io.tickettriage.config.ScoringConfig;
 import io.tickettriage.config.Settings;
 import io.tickettriage.model.ActiveModel;
+import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.scoring.OutputOptions;
 import io.tickettriage.scoring.Rules;
+import io.tickettriage.scoring.ScoringTopology;
+import io.tickettriage.scoring.ShadowScorer;
 import io.tickettriage.scoring.Templates;
 import io.tickettriage.scoring.TicketScorer;
 import io.tickettriage.ticket.TicketDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,29 +26,26 @@ import java.util.Optional;
  *
  * @param model the model to begin with
  */
-public record ScorerFactory(TicketModel model, Rules rules, Templates templates, Settings settings) {
+public record ScorerFactory(TicketModel model, Rules rules, Templates templates, ScoringConfig config) {
     private static final String TEMPLATES = "config/templates.yaml";
 
     /** Loads model, rules and templates; {@code modelFile} beats the configured one. */
     public static ScorerFactory load(Settings settings, Optional<Path> modelFile) throws IOException {
+        ScoringConfig config = ScoringConfig.of(settings);
         TicketModel model = ArtifactFile.read(
-                        modelFile.or(() -> configuredModel(settings)).orElse(null))
+                        modelFile.or(() -> configuredModel(config)).orElse(null))
                 .model();
-        String rulesFile = settings.get(SettingKeys.RULES_FILE);
-        Rules rules = Rules.parse(ConfigFiles.text(rulesFile), rulesFile);
+        Rules rules = Rules.parse(ConfigFiles.text(config.rulesFile()), config.rulesFile());
         List<String> problems =
                 model.formatVersion() == ArtifactReader.FORMAT_VERSION ? rules.problems(model) : List.of();
         if (!problems.isEmpty()) {
             throw new IOException(String.join(System.lineSeparator(), problems));
         }
-        return new ScorerFactory(model, rules, Templates.parse(ConfigFiles.text(TEMPLATES), TEMPLATES), settings);
+        return new ScorerFactory(model, rules, Templates.parse(ConfigFiles.text(TEMPLATES), TEMPLATES), config);
     }
 
-    private static Optional<Path> configuredModel(Settings settings) {
-        String file = settings.get(SettingKeys.MODEL_FILE);
-        return file.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ConfigFiles.home().resolve(file));
+    private static Optional<Path> configuredModel(ScoringConfig config) {
+        return Optional.of(config.modelFile()).filter(file -> !file.isEmpty()).map(ConfigFiles.home()::resolve);
     }
 
     /** A scorer for one thread. */
@@ -53,20 +53,24 @@ public record ScorerFactory(TicketModel model, Rules rules, Templates templates,
         return new TicketScorer(activeModel, new TicketDecoder(maxTicketBytes()), rules, templates, options);
     }
 
+    /** The scorers of one thread of the scoring topology. */
+    public ScoringTopology.Scorers newScorers(ActiveModel activeModel, Challenger shadow) {
+        return new ScoringTopology.Scorers(
+                newScorer(activeModel, outputOptions()), new ShadowScorer(shadow, rules, config.shadowSamplePercent()));
+    }
+
     public int maxTicketBytes() {
-        return Math.toIntExact(settings.get(SettingKeys.MAX_TICKET_BYTES));
+        return config.maxTicketBytes();
     }
 
     /** The parts of the output as the configuration has them. */
     public OutputOptions outputOptions() {
+        OutputConfig output = config.output();
         return new OutputOptions(
-                settings.get(SettingKeys.OUTPUT_SCORES),
-                choice(settings.get(SettingKeys.OUTPUT_EXPLANATION)),
-                choice(settings.get(SettingKeys.OUTPUT_HUMAN_READABLE)),
-                false);
+                output.scores(), tickets(output.explanation()), tickets(output.humanReadable()), false);
     }
 
-    private static OutputOptions.For choice(String value) {
-        return OutputOptions.For.valueOf(value.toUpperCase(Locale.ROOT));
+    private static OutputOptions.For tickets(OutputConfig.Tickets tickets) {
+        return OutputOptions.For.valueOf(tickets.name());
     }
 }

@@ -1,8 +1,8 @@
 /**
- * What running the program needs beside its work: settings, roles, meters, health, a small HTTP server, the log.
+ * The running program, and the one place that wires it: application, roles and their restarts, health, HTTP, meters, log.
  *
- * <p>In: a properties file, the environment, overrides; topologies, checks and routes that are handed in. Out: typed
- * settings with all problems reported at once, running roles, a meter registry, HTTP answers. Knows no ticket.
+ * <p>In: settings, the catalogue's queues, topologies, topics of a cluster. Out: running roles, a meter registry, HTTP
+ * answers. A new role is a {@link RoleDefinition} and a constant of {@link Role}. Commands and training are unknown here.
  */
 @NullMarked
 package io.tickettriage.service;

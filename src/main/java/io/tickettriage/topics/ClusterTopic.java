@@ -11,7 +11,6 @@ import java.util.TreeMap;
  * @param configs every setting in force, inherited ones included, by Kafka's names
  */
 public record ClusterTopic(String name, int partitions, int replication, Map<String, String> configs) {
-    /** Copies the settings, sorted by name. */
     public ClusterTopic {
         configs = new TreeMap<>(configs);
     }

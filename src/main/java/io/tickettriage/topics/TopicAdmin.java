@@ -2,11 +2,10 @@ package io.tickettriage.topics;
 
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.topics.TopicChange.AddPartitions;
-import io.tickettriage.topics.TopicChange.ChangeReplication;
 import io.tickettriage.topics.TopicChange.CreateTopic;
-import io.tickettriage.topics.TopicChange.RemovePartitions;
 import io.tickettriage.topics.TopicChange.SetConfig;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -84,27 +83,30 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws TopicsFailedException if the cluster does not answer, or refuses to
      */
     public SortedMap<String, ClusterTopic> find(Collection<String> names) throws TopicsFailedException {
-        SortedMap<String, TopicDescription> descriptions = new TreeMap<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
-                admin.describeTopics(names).topicNameValues().entrySet()) {
-            await(answer.getValue(), UnknownTopicOrPartitionException.class)
-                    .ifPresent(topic -> descriptions.put(answer.getKey(), topic));
-        }
+        Map<String, TopicDescription> descriptions =
+                answers(admin.describeTopics(names).topicNameValues());
         List<ConfigResource> resources = descriptions.keySet().stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
         SortedMap<String, ClusterTopic> found = new TreeMap<>();
-        for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer :
-                admin.describeConfigs(resources).values().entrySet()) {
-            String name = answer.getKey().name();
-            TopicDescription topic = descriptions.get(name);
-            // It may have been deleted between the two questions.
-            Optional<Config> config = await(answer.getValue(), UnknownTopicOrPartitionException.class);
-            if (topic != null && config.isPresent()) {
-                found.put(name, clusterTopic(topic, config.get()));
+        // A topic that was deleted between the two questions has no configuration.
+        answers(admin.describeConfigs(resources).values()).forEach((resource, config) -> {
+            TopicDescription topic = descriptions.get(resource.name());
+            if (topic != null) {
+                found.put(topic.name(), clusterTopic(topic, config));
             }
-        }
+        });
         return found;
+    }
+
+    /** The answers about the topics that exist. */
+    private <K, T> Map<K, T> answers(Map<K, KafkaFuture<T>> futures) throws TopicsFailedException {
+        Map<K, T> answers = new HashMap<>();
+        for (Map.Entry<K, KafkaFuture<T>> future : futures.entrySet()) {
+            await(future.getValue(), UnknownTopicOrPartitionException.class)
+                    .ifPresent(answer -> answers.put(future.getKey(), answer));
+        }
+        return answers;
     }
 
     /**
@@ -118,8 +120,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Applies the changes that may be applied and returns them, once every broker asked sees the new topics. What another
-     * instance has done at the same moment counts as done.
+     * Applies the changes that may be applied and returns them, once the new topics are visible. What another instance
+     * has done at the same moment counts as done.
      *
      * @param allowDataLoss whether to do also what loses data
      * @throws TopicsFailedException if the cluster does not answer, or refuses a change; earlier changes stay
@@ -174,7 +176,7 @@ public final class TopicAdmin implements AutoCloseable {
         if (change instanceof CreateTopic create) {
             TopicSpec spec = create.spec();
             Optional<Short> replication =
-                    spec.replication() == TopicSpec.BROKER_DEFAULT ? Optional.empty() : Optional.of(spec.replication());
+                    Optional.of(spec.replication()).filter(replicas -> replicas != TopicSpec.BROKER_DEFAULT);
             NewTopic topic =
                     new NewTopic(spec.name(), Optional.of(spec.partitions()), replication).configs(spec.configs());
             await(admin.createTopics(List.of(topic)).all(), TopicExistsException.class);
@@ -184,15 +186,15 @@ public final class TopicAdmin implements AutoCloseable {
             AlterConfigOp op = new AlterConfigOp(new ConfigEntry(set.config(), set.to()), AlterConfigOp.OpType.SET);
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, set.topic());
             await(admin.incrementalAlterConfigs(Map.of(resource, List.of(op))).all());
-        } else if (change instanceof RemovePartitions || change instanceof ChangeReplication) {
+        } else {
             throw new IllegalArgumentException("Kafka cannot do this: " + change.describe());
         }
     }
 
     private void addPartitions(AddPartitions add) throws TopicsFailedException {
-        Map<String, NewPartitions> partitions = Map.of(add.topic(), NewPartitions.increaseTo(add.to()));
         try {
-            await(admin.createPartitions(partitions).all());
+            await(admin.createPartitions(Map.of(add.topic(), NewPartitions.increaseTo(add.to())))
+                    .all());
         } catch (TopicsFailedException e) {
             // Kafka gives one error for "not allowed" and for "already as many".
             if (!hasPartitions(Map.of(add.topic(), add.to()))) {
@@ -209,7 +211,11 @@ public final class TopicAdmin implements AutoCloseable {
                 throw new TopicsFailedException("made, but not visible at " + bootstrap + " after "
                         + ANSWER_TIMEOUT.toSeconds() + " s: " + String.join(", ", new TreeSet<>(partitions.keySet())));
             }
-            pause();
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
         }
     }
 
@@ -221,13 +227,9 @@ public final class TopicAdmin implements AutoCloseable {
         });
     }
 
-    private static void pause() throws TopicsFailedException {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicsFailedException("interrupted", e);
-        }
+    private TopicsFailedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TopicsFailedException("interrupted while waiting for " + bootstrap, e);
     }
 
     private static ClusterTopic clusterTopic(TopicDescription topic, Config config) {
@@ -244,18 +246,13 @@ public final class TopicAdmin implements AutoCloseable {
                 configs);
     }
 
-    private <T> void await(KafkaFuture<T> future) throws TopicsFailedException {
-        await(future, NoneExpected.class);
-    }
-
-    /** The answer; empty if it is the expected error, or there is nothing to say. */
-    private <T> Optional<T> await(KafkaFuture<T> future, Class<? extends Exception> expected)
-            throws TopicsFailedException {
+    /** The answer; empty if it is an expected error, or there is nothing to say. */
+    private <T> Optional<T> await(KafkaFuture<T> future, Class<?>... expected) throws TopicsFailedException {
         try {
             return Optional.ofNullable(future.get());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (expected.isInstance(cause)) {
+            if (Arrays.stream(expected).anyMatch(type -> type.isInstance(cause))) {
                 return Optional.empty();
             }
             if (cause instanceof TimeoutException) {
@@ -265,14 +262,8 @@ public final class TopicAdmin implements AutoCloseable {
             }
             throw new TopicsFailedException("the cluster at " + bootstrap + " refused: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicsFailedException("interrupted while waiting for " + bootstrap, e);
+            throw interrupted(e);
         }
-    }
-
-    /** Is never thrown. */
-    private static final class NoneExpected extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 
     private static String rootMessage(Throwable e) {

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -52,8 +52,7 @@ public final class TopicCatalogue {
      * Reads the catalogue the user may have edited: {@code $TRIAGE_HOME/topics}, else {@code topics} in the working
      * directory, else the copy inside the program.
      *
-     * @throws InvalidCatalogueException if anything in it is wrong
-     * @throws IOException if a file cannot be read
+     * @throws IOException if a file cannot be read; an {@link InvalidCatalogueException} if anything in one is wrong
      */
     public static TopicCatalogue load() throws IOException {
         return load(System.getenv(), Path.of(""));
@@ -78,8 +77,7 @@ public final class TopicCatalogue {
     /**
      * Reads the catalogue in a directory.
      *
-     * @throws InvalidCatalogueException if anything in it is wrong
-     * @throws IOException if a file cannot be read
+     * @throws IOException if a file cannot be read; an {@link InvalidCatalogueException} if anything in one is wrong
      */
     public static TopicCatalogue read(Path directory) throws IOException {
         return parse(directory.toString(), files(directory));
@@ -88,8 +86,7 @@ public final class TopicCatalogue {
     /**
      * Reads the copy inside the program, be it a jar or a directory of classes.
      *
-     * @throws InvalidCatalogueException if anything in it is wrong
-     * @throws IOException if a file cannot be read
+     * @throws IOException if a file cannot be read; an {@link InvalidCatalogueException} if anything in one is wrong
      */
     public static TopicCatalogue bundled() throws IOException {
         String known = DIRECTORY + "/" + TopicNames.RAW + ".yaml";
@@ -119,27 +116,12 @@ public final class TopicCatalogue {
                 .toList();
     }
 
-    /** The topic that the catalogue calls {@code catalogueName}, under that name. */
-    public Optional<TopicSpec> topic(String catalogueName) {
-        return Optional.ofNullable(topics.get(catalogueName));
-    }
-
-    /** The departments that have a queue; {@code review} is none. */
-    public SortedSet<String> departments() {
-        SortedSet<String> departments = new TreeSet<>(queues());
-        departments.remove(TopicNames.REVIEW);
-        return departments;
-    }
-
     /** The queues: the departments, and {@code review}. */
     public SortedSet<String> queues() {
-        SortedSet<String> queues = new TreeSet<>();
-        for (String name : topics.keySet()) {
-            if (name.startsWith(TopicNames.QUEUE_PREFIX)) {
-                queues.add(name.substring(TopicNames.QUEUE_PREFIX.length()));
-            }
-        }
-        return queues;
+        return topics.keySet().stream()
+                .filter(name -> name.startsWith(TopicNames.QUEUE_PREFIX))
+                .map(name -> name.substring(TopicNames.QUEUE_PREFIX.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static SortedMap<String, String> files(Path directory) throws IOException {

@@ -6,7 +6,7 @@ public sealed interface TopicChange {
     enum Safety {
         /** Nothing that is stored is lost. */
         SAFE,
-        /** Stored records go, or stale ones stay for ever: done only when it is asked for by name. */
+        /** Stored records go, or stale ones stay for ever: applied only with {@code --allow-data-loss}. */
         LOSES_DATA,
         /** Kafka cannot do it to a topic that exists; a person has to. */
         IMPOSSIBLE
@@ -16,7 +16,9 @@ public sealed interface TopicChange {
     String topic();
 
     /** What applying it costs. */
-    Safety safety();
+    default Safety safety() {
+        return Safety.SAFE;
+    }
 
     /** The change in words, without the topic: a clause such as {@code add partitions: 3 -> 6}. */
     String describe();
@@ -26,11 +28,6 @@ public sealed interface TopicChange {
         @Override
         public String topic() {
             return spec.name();
-        }
-
-        @Override
-        public Safety safety() {
-            return Safety.SAFE;
         }
 
         @Override

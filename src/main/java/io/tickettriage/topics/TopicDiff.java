@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * What has to change in a cluster so that its topics are as the catalogue wants them.
  *
- * <p>Topics and settings that the catalogue does not name are nobody's business here.
+ * <p>Topics and settings that the catalogue does not name are left alone.
  *
  * @param changes in the order of the topics; empty if nothing has to change
  */
@@ -26,13 +26,12 @@ public record TopicDiff(List<TopicChange> changes) {
     private static final Set<String> RETENTIONS =
             Set.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
 
-    /** Copies the changes. */
     public TopicDiff {
         changes = List.copyOf(changes);
     }
 
     /**
-     * Compares.
+     * Compares topics.
      *
      * @param wanted under the names of the cluster
      * @param actual by name; topics that are not there do not exist
@@ -84,7 +83,7 @@ public record TopicDiff(List<TopicChange> changes) {
     }
 
     private static boolean same(String wanted, String actual) {
-        return wanted.equals(actual) || parts(wanted).equals(parts(actual));
+        return parts(wanted).equals(parts(actual));
     }
 
     /** The parts of a list, whose order means nothing in any topic setting. */

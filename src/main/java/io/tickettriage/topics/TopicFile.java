@@ -2,13 +2,13 @@ package io.tickettriage.topics;
 
 import java.io.StringReader;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -18,10 +18,13 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads one file of the catalogue, noting every problem with its line instead of stopping at the first. */
+/**
+ * Reads one file of the catalogue, noting every problem with its line instead of stopping at the first. That is why it reads
+ * YAML's nodes: a mapper stops at the first problem of a file.
+ */
 final class TopicFile {
-    private static final Set<String> FIELDS =
-            Set.of("name", "description", "key", "value", "partitions", "replication", "configs");
+    private static final List<String> FIELDS =
+            List.of("configs", "description", "key", "name", "partitions", "replication", "value");
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final int MAX_PARTITIONS = 100_000;
 
@@ -39,12 +42,11 @@ final class TopicFile {
         TopicFile file = new TopicFile(fileName, problems);
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
-            if (!(root instanceof MappingNode mapping)) {
-                file.problem(1, "expected a mapping with the fields " + sorted(FIELDS));
-                return Optional.empty();
+            if (root instanceof MappingNode mapping) {
+                TopicSpec spec = file.topic(mapping);
+                return file.broken ? Optional.empty() : Optional.of(spec);
             }
-            TopicSpec spec = file.topic(mapping);
-            return file.broken ? Optional.empty() : Optional.of(spec);
+            file.problem(1, "expected a mapping with the fields " + String.join(", ", FIELDS));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             file.problem(line, "not YAML: " + e.getProblem());
@@ -56,27 +58,27 @@ final class TopicFile {
 
     private TopicSpec topic(MappingNode root) {
         Map<String, Node> fields = fields(root);
-        for (Map.Entry<String, Node> field : fields.entrySet()) {
-            if (!FIELDS.contains(field.getKey())) {
-                problem(line(field.getValue()), "unknown field \"" + field.getKey() + "\"; known: " + sorted(FIELDS));
+        fields.forEach((name, value) -> {
+            if (!FIELDS.contains(name)) {
+                problem(line(value), "unknown field \"" + name + "\"; known: " + String.join(", ", FIELDS));
             }
-        }
+        });
         String name = text(root, fields, "name");
         if (!name.isEmpty() && !TOPIC_NAME.matcher(name).matches()) {
-            problem(lineOf(fields, "name"), "name \"" + name + "\" is no Kafka topic name");
+            problem(line(root, fields, "name"), "name \"" + name + "\" is no Kafka topic name");
         } else if (!name.isEmpty() && !fileName.equals(name + ".yaml")) {
-            problem(lineOf(fields, "name"), "name \"" + name + "\" belongs into a file " + name + ".yaml");
+            problem(line(root, fields, "name"), "name \"" + name + "\" belongs into a file " + name + ".yaml");
         }
         int partitions = number(root, fields, "partitions");
-        if (fields.containsKey("partitions") && (partitions < 1 || partitions > MAX_PARTITIONS)) {
-            problem(lineOf(fields, "partitions"), "partitions is " + partitions + ", expected 1 to " + MAX_PARTITIONS);
+        if (partitions < 1 || partitions > MAX_PARTITIONS) {
+            problem(
+                    line(root, fields, "partitions"),
+                    "partitions is " + partitions + ", expected 1 to " + MAX_PARTITIONS);
         }
         int replication = number(root, fields, "replication");
-        if (fields.containsKey("replication")
-                && replication != TopicSpec.BROKER_DEFAULT
-                && (replication < 1 || replication > Short.MAX_VALUE)) {
+        if (replication != TopicSpec.BROKER_DEFAULT && (replication < 1 || replication > Short.MAX_VALUE)) {
             problem(
-                    lineOf(fields, "replication"),
+                    line(root, fields, "replication"),
                     "replication is " + replication + ", expected -1 (the brokers' default), or 1 and more");
         }
         return new TopicSpec(
@@ -90,40 +92,34 @@ final class TopicFile {
     }
 
     private Map<String, String> configs(MappingNode root, Map<String, Node> fields) {
-        Node node = fields.get("configs");
-        if (!(node instanceof MappingNode mapping)) {
-            problem(node == null ? line(root) : line(node), "\"configs\" is missing, or no mapping of names to values");
+        int line = line(root, fields, "configs");
+        if (!(fields.get("configs") instanceof MappingNode mapping)) {
+            problem(line, "\"configs\" is missing, or no mapping of names to values");
             return Map.of();
         }
         Map<String, String> configs = new LinkedHashMap<>();
-        for (Map.Entry<String, Node> config : fields(mapping).entrySet()) {
-            if (!KafkaTopicConfigs.NAMES.contains(config.getKey())) {
-                problem(line(config.getValue()), "configs: Kafka has no topic setting \"" + config.getKey() + "\"");
+        fields(mapping).forEach((name, value) -> {
+            if (!KafkaTopicConfigs.NAMES.contains(name)) {
+                problem(line(value), "configs: Kafka has no topic setting \"" + name + "\"");
             }
-            if (config.getValue() instanceof ScalarNode scalar
-                    && !scalar.getValue().isBlank()) {
-                configs.put(config.getKey(), scalar.getValue().strip());
-            } else {
-                problem(line(config.getValue()), "configs: \"" + config.getKey() + "\" has no single value");
+            if (scalar(value).isEmpty()) {
+                problem(line(value), "configs: \"" + name + "\" has no single value");
             }
-        }
-        requireLogAppendTime(line(mapping), configs);
-        return configs;
-    }
-
-    private void requireLogAppendTime(int line, Map<String, String> configs) {
+            configs.put(name, scalar(value));
+        });
         if (!"LogAppendTime".equals(configs.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))) {
             problem(
                     line,
                     "configs: message.timestamp.type must be LogAppendTime; with a client's own timestamps a record can"
                             + " expire before anyone reads it");
         }
+        return configs;
     }
 
     private Map<String, Node> fields(MappingNode mapping) {
         Map<String, Node> fields = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            String name = scalar(tuple.getKeyNode());
             if (fields.put(name, tuple.getValueNode()) != null) {
                 problem(line(tuple.getKeyNode()), "\"" + name + "\" is there twice");
             }
@@ -132,26 +128,24 @@ final class TopicFile {
     }
 
     private String text(MappingNode root, Map<String, Node> fields, String name) {
-        Node node = fields.get(name);
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-            return scalar.getValue().strip();
+        String text = scalar(fields.get(name));
+        if (text.isEmpty()) {
+            problem(line(root, fields, name), "\"" + name + "\" is missing, or no text");
         }
-        problem(node == null ? line(root) : line(node), "\"" + name + "\" is missing, or no text");
-        return "";
+        return text;
     }
 
+    /** The number; 1, which every field may be, after a problem. */
     private int number(MappingNode root, Map<String, Node> fields, String name) {
-        Node node = fields.get(name);
-        if (node instanceof ScalarNode scalar) {
-            try {
-                return Integer.parseInt(scalar.getValue());
-            } catch (NumberFormatException e) {
-                problem(line(node), "\"" + name + "\" is " + scalar.getValue() + ", expected a whole number");
-                return 1;
-            }
+        String text = scalar(fields.get(name));
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            problem(
+                    line(root, fields, name),
+                    "\"" + name + "\" is " + (text.isEmpty() ? "missing" : text) + ", expected a whole number");
+            return 1;
         }
-        problem(node == null ? line(root) : line(node), "\"" + name + "\" is missing, or no number");
-        return 1;
     }
 
     private void problem(int line, String text) {
@@ -159,16 +153,16 @@ final class TopicFile {
         problems.accept(fileName + ":" + line + ": " + text);
     }
 
-    private static int lineOf(Map<String, Node> fields, String name) {
-        Node node = fields.get(name);
-        return node == null ? 1 : line(node);
+    private static String scalar(@Nullable Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
+    }
+
+    /** The line of a field, or of the mapping that lacks it. */
+    private static int line(MappingNode root, Map<String, Node> fields, String name) {
+        return line(fields.getOrDefault(name, root));
     }
 
     private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
-    }
-
-    private static String sorted(Set<String> names) {
-        return names.stream().sorted().collect(Collectors.joining(", "));
     }
 }

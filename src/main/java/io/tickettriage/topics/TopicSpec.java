@@ -8,9 +8,7 @@ import java.util.TreeMap;
  * A topic as the catalogue wants it.
  *
  * @param name the name in the catalogue, or in a cluster once {@link TopicNames} were applied
- * @param description what the topic is for
- * @param key what a record's key is
- * @param value what a record's value is
+ * @param description what the topic is for; {@code key} and {@code value} what its records are
  * @param partitions at least 1
  * @param replication at least 1, or {@link #BROKER_DEFAULT}
  * @param configs topic settings by Kafka's names; settings that are not there stay as the cluster has them
@@ -26,7 +24,6 @@ public record TopicSpec(
     /** As many replicas as the brokers' {@code default.replication.factor} says. */
     public static final short BROKER_DEFAULT = -1;
 
-    /** Copies the settings, sorted by name. */
     public TopicSpec {
         configs = new TreeMap<>(configs);
     }

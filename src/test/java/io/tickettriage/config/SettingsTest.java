@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,32 +30,28 @@ class SettingsTest {
     @Test
     void shouldHaveTheContractsDefaults() throws Exception {
         Settings settings = read("");
-        assertThat(settings.get(SettingKeys.BOOTSTRAP_SERVERS)).isEqualTo("localhost:9092");
-        assertThat(settings.get(SettingKeys.APPLICATION_ID)).isEqualTo("ticket-triage");
-        assertThat(settings.get(SettingKeys.TOPIC_PREFIX)).isEmpty();
-        assertThat(settings.get(SettingKeys.DLQ_SUFFIX)).isEmpty();
-        assertThat(settings.get(SettingKeys.PROCESSING_GUARANTEE)).isEqualTo("exactly_once_v2");
-        assertThat(settings.get(SettingKeys.STREAM_THREADS)).isEqualTo(1);
-        assertThat(settings.get(SettingKeys.COMMIT_INTERVAL)).isEqualTo(Duration.ofMillis(100));
-        assertThat(settings.get(SettingKeys.MAX_TICKET_BYTES)).isEqualTo(1_048_576L);
-        assertThat(settings.get(SettingKeys.OUTPUT_SCORES)).isTrue();
-        assertThat(settings.get(SettingKeys.OUTPUT_EXPLANATION)).isEqualTo("review");
-        assertThat(settings.get(SettingKeys.OUTPUT_HUMAN_READABLE)).isEqualTo("review");
-        assertThat(settings.get(SettingKeys.SHADOW_SAMPLE)).isEqualTo(100);
-        assertThat(settings.get(SettingKeys.RULES_FILE)).isEqualTo("config/rules.yaml");
-        assertThat(settings.get(SettingKeys.TAXONOMY_FILE)).isEqualTo("config/taxonomy.yaml");
-        assertThat(settings.get(SettingKeys.MODEL_FILE)).isEmpty();
-        assertThat(settings.get(SettingKeys.HTTP_HOST)).isEqualTo("127.0.0.1");
-        assertThat(settings.get(SettingKeys.HTTP_PORT)).isEqualTo(8080);
-        assertThat(settings.get(SettingKeys.CORRECTIONS_RETENTION)).isEqualTo(Duration.ofDays(30));
-        assertThat(settings.get(SettingKeys.STATE_DIR)).isEqualTo("data/state");
-        assertThat(settings.get(SettingKeys.GROUP_PROTOCOL)).isEqualTo("classic");
+        assertThat(KafkaStreamsConfig.of(settings))
+                .isEqualTo(new KafkaStreamsConfig(
+                        new KafkaClientsConfig("localhost:9092", new TreeMap<>(KafkaClientsConfig.DEFAULTS)),
+                        "ticket-triage",
+                        KafkaStreamsConfig.Guarantee.EXACTLY_ONCE_V2,
+                        1,
+                        Duration.ofMillis(100),
+                        "data/state",
+                        KafkaStreamsConfig.GroupProtocol.CLASSIC));
+        assertThat(TopicsConfig.of(settings)).isEqualTo(new TopicsConfig("", ""));
+        OutputConfig output = new OutputConfig(true, OutputConfig.Tickets.REVIEW, OutputConfig.Tickets.REVIEW);
+        assertThat(ScoringConfig.of(settings))
+                .isEqualTo(new ScoringConfig(1_048_576, "config/rules.yaml", "", 100, output));
+        assertThat(CorrectionsConfig.of(settings))
+                .isEqualTo(new CorrectionsConfig(Duration.ofDays(30), "config/taxonomy.yaml", 1_048_576));
+        assertThat(HttpConfig.of(settings)).isEqualTo(new HttpConfig("127.0.0.1", 8080));
     }
 
     @Test
     void shouldShipAFileThatSaysEveryDefaultAndNothingElse() throws Exception {
-        Map<String, String> defaults = new LinkedHashMap<>(SettingKeys.KAFKA_DEFAULTS);
-        SettingKeys.ALL.forEach(setting -> defaults.put(setting.name(), setting.defaultValue()));
+        Map<String, String> defaults = new LinkedHashMap<>(KafkaClientsConfig.DEFAULTS);
+        Settings.ALL.forEach(setting -> defaults.put(setting.name(), setting.defaultValue()));
         try (InputStream in = Files.newInputStream(SHIPPED)) {
             SettingsFile file = SettingsFile.read(in, SHIPPED.toString());
             assertThat(file.problems()).isEmpty();
@@ -62,39 +59,65 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void shouldShipAFileThatDocumentsEverySetting() throws Exception {
+        StringBuilder comment = new StringBuilder();
+        Map<String, String> comments = new LinkedHashMap<>();
+        String before = "";
+        for (String line : Files.readAllLines(SHIPPED)) {
+            if (line.startsWith("#") && !before.startsWith("#")) {
+                comment.setLength(0);
+            }
+            if (line.startsWith("#")) {
+                comment.append(line.substring(1));
+            } else if (line.contains("=")) {
+                comments.put(line.substring(0, line.indexOf('=')), comment.toString());
+            }
+            before = line;
+        }
+        assertThat(Settings.ALL).allSatisfy(setting -> assertThat(comments.get(setting.name()))
+                .as(setting.name())
+                .contains(setting.key().documentation));
+    }
+
     /** One value other than the default for every setting, and what the program gets. */
     static Stream<Arguments> everyMapping() {
         return Stream.of(
-                Arguments.of(SettingKeys.BOOTSTRAP_SERVERS, "TRIAGE_BOOTSTRAP_SERVERS", "a:1, b:2", "a:1, b:2"),
-                Arguments.of(SettingKeys.APPLICATION_ID, "TRIAGE_APPLICATION_ID", "other", "other"),
-                Arguments.of(SettingKeys.TOPIC_PREFIX, "TRIAGE_TOPIC_PREFIX", "eu.", "eu."),
-                Arguments.of(SettingKeys.DLQ_SUFFIX, "TRIAGE_DLQ_SUFFIX", "-x", "-x"),
+                Arguments.of(KafkaClientsConfig.BOOTSTRAP_SERVERS, "TRIAGE_BOOTSTRAP_SERVERS", "a:1, b:2", "a:1, b:2"),
+                Arguments.of(KafkaStreamsConfig.APPLICATION_ID, "TRIAGE_APPLICATION_ID", "other", "other"),
+                Arguments.of(TopicsConfig.PREFIX, "TRIAGE_TOPIC_PREFIX", "eu.", "eu."),
+                Arguments.of(TopicsConfig.DLQ_SUFFIX, "TRIAGE_DLQ_SUFFIX", "-x", "-x"),
                 Arguments.of(
-                        SettingKeys.PROCESSING_GUARANTEE,
+                        KafkaStreamsConfig.GUARANTEE,
                         "TRIAGE_PROCESSING_GUARANTEE",
                         "AT_LEAST_ONCE",
-                        "at_least_once"),
-                Arguments.of(SettingKeys.STREAM_THREADS, "TRIAGE_STREAM_THREADS", "4", 4),
-                Arguments.of(SettingKeys.COMMIT_INTERVAL, "TRIAGE_COMMIT_INTERVAL", "2 s", Duration.ofSeconds(2)),
-                Arguments.of(SettingKeys.MAX_TICKET_BYTES, "TRIAGE_MAX_TICKET_BYTES", "64KiB", 65_536L),
-                Arguments.of(SettingKeys.OUTPUT_SCORES, "TRIAGE_OUTPUT_SCORES", "False", false),
-                Arguments.of(SettingKeys.OUTPUT_EXPLANATION, "TRIAGE_OUTPUT_EXPLANATION", "all", "all"),
-                Arguments.of(SettingKeys.OUTPUT_HUMAN_READABLE, "TRIAGE_OUTPUT_HUMAN_READABLE", "none", "none"),
-                Arguments.of(SettingKeys.SHADOW_SAMPLE, "TRIAGE_SHADOW_SAMPLE_PERCENT", "25", 25),
-                Arguments.of(SettingKeys.RULES_FILE, "TRIAGE_RULES_FILE", "r.yaml", "r.yaml"),
-                Arguments.of(SettingKeys.TAXONOMY_FILE, "TRIAGE_TAXONOMY_FILE", "t.yaml", "t.yaml"),
-                Arguments.of(SettingKeys.MODEL_FILE, "TRIAGE_MODEL_FILE", "m.json", "m.json"),
-                Arguments.of(SettingKeys.HTTP_HOST, "TRIAGE_HTTP_HOST", "0.0.0.0", "0.0.0.0"),
-                Arguments.of(SettingKeys.HTTP_PORT, "TRIAGE_HTTP_PORT", "0", 0),
+                        KafkaStreamsConfig.Guarantee.AT_LEAST_ONCE),
+                Arguments.of(KafkaStreamsConfig.THREADS, "TRIAGE_STREAM_THREADS", "4", 4),
                 Arguments.of(
-                        SettingKeys.CORRECTIONS_RETENTION, "TRIAGE_CORRECTIONS_RETENTION", "12h", Duration.ofHours(12)),
-                Arguments.of(SettingKeys.STATE_DIR, "TRIAGE_STATE_DIR", "/var/triage", "/var/triage"),
-                Arguments.of(SettingKeys.GROUP_PROTOCOL, "TRIAGE_GROUP_PROTOCOL", "streams", "streams"));
+                        KafkaStreamsConfig.COMMIT_INTERVAL, "TRIAGE_COMMIT_INTERVAL", "2 s", Duration.ofSeconds(2)),
+                Arguments.of(ScoringConfig.MAX_TICKET_BYTES, "TRIAGE_MAX_TICKET_BYTES", "64KiB", 65_536),
+                Arguments.of(OutputConfig.SCORES, "TRIAGE_OUTPUT_SCORES", "False", false),
+                Arguments.of(OutputConfig.EXPLANATION, "TRIAGE_OUTPUT_EXPLANATION", "all", OutputConfig.Tickets.ALL),
+                Arguments.of(
+                        OutputConfig.HUMAN_READABLE, "TRIAGE_OUTPUT_HUMAN_READABLE", "none", OutputConfig.Tickets.NONE),
+                Arguments.of(ScoringConfig.SHADOW_SAMPLE, "TRIAGE_SHADOW_SAMPLE_PERCENT", "25", 25),
+                Arguments.of(ScoringConfig.RULES_FILE, "TRIAGE_RULES_FILE", "r.yaml", "r.yaml"),
+                Arguments.of(CorrectionsConfig.TAXONOMY_FILE, "TRIAGE_TAXONOMY_FILE", "t.yaml", "t.yaml"),
+                Arguments.of(ScoringConfig.MODEL_FILE, "TRIAGE_MODEL_FILE", "m.json", "m.json"),
+                Arguments.of(HttpConfig.HOST, "TRIAGE_HTTP_HOST", "0.0.0.0", "0.0.0.0"),
+                Arguments.of(HttpConfig.PORT, "TRIAGE_HTTP_PORT", "0", 0),
+                Arguments.of(CorrectionsConfig.RETENTION, "TRIAGE_CORRECTIONS_RETENTION", "12h", Duration.ofHours(12)),
+                Arguments.of(KafkaStreamsConfig.STATE_DIRECTORY, "TRIAGE_STATE_DIR", "/var/triage", "/var/triage"),
+                Arguments.of(
+                        KafkaStreamsConfig.GROUP_PROTOCOL,
+                        "TRIAGE_GROUP_PROTOCOL",
+                        "streams",
+                        KafkaStreamsConfig.GroupProtocol.STREAMS));
     }
 
     @Test
     void shouldTestEveryMapping() {
-        assertThat(everyMapping().map(mapping -> mapping.get()[0])).containsExactlyElementsOf(SettingKeys.ALL);
+        assertThat(everyMapping().map(mapping -> mapping.get()[0])).containsExactlyInAnyOrderElementsOf(Settings.ALL);
     }
 
     @ParameterizedTest
@@ -111,13 +134,13 @@ class SettingsTest {
     void shouldLetOverrideBeatEnvironmentBeatFile() throws Exception {
         String file = "triage.http.port=1\nkafka.producer.linger.ms=1";
         Map<String, String> environment = Map.of("TRIAGE_HTTP_PORT", "2", "TRIAGE_KAFKA_PRODUCER_LINGER_MS", "2");
-        assertThat(read(file).get(SettingKeys.HTTP_PORT)).isEqualTo(1);
-        assertThat(read(file).producerConfig()).containsEntry("linger.ms", "1");
-        assertThat(read(file, environment).get(SettingKeys.HTTP_PORT)).isEqualTo(2);
-        assertThat(read(file, environment).producerConfig()).containsEntry("linger.ms", "2");
+        assertThat(read(file).get(HttpConfig.PORT)).isEqualTo(1);
+        assertThat(KafkaClientsConfig.of(read(file)).producer()).containsEntry("linger.ms", "1");
+        assertThat(read(file, environment).get(HttpConfig.PORT)).isEqualTo(2);
+        assertThat(KafkaClientsConfig.of(read(file, environment)).producer()).containsEntry("linger.ms", "2");
         Settings overridden = read(file, environment, "triage.http.port=3", "kafka.producer.linger.ms=3");
-        assertThat(overridden.get(SettingKeys.HTTP_PORT)).isEqualTo(3);
-        assertThat(overridden.producerConfig()).containsEntry("linger.ms", "3");
+        assertThat(overridden.get(HttpConfig.PORT)).isEqualTo(3);
+        assertThat(KafkaClientsConfig.of(overridden).producer()).containsEntry("linger.ms", "3");
     }
 
     @Test
@@ -129,17 +152,18 @@ class SettingsTest {
                 kafka.consumer.max.poll.records=7
                 kafka.streams.num.standby.replicas=2
                 """);
-        assertThat(settings.adminConfig())
+        KafkaClientsConfig clients = KafkaClientsConfig.of(settings);
+        assertThat(clients.admin())
                 .containsOnly(Map.entry("bootstrap.servers", "k:9"), Map.entry("security.protocol", "SSL"));
-        assertThat(settings.producerConfig())
+        assertThat(clients.producer())
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("acks", "1")
                 .doesNotContainKeys("max.poll.records", "num.standby.replicas");
-        assertThat(settings.consumerConfig())
+        assertThat(clients.consumer())
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("max.poll.records", "7")
                 .doesNotContainKeys("acks", "num.standby.replicas");
-        assertThat(settings.streamsConfig("drift"))
+        assertThat(KafkaStreamsConfig.of(settings).properties("drift"))
                 .containsEntry("application.id", "ticket-triage-drift")
                 .containsEntry("bootstrap.servers", "k:9")
                 .containsEntry("security.protocol", "SSL")
@@ -152,25 +176,25 @@ class SettingsTest {
     @Test
     void shouldGiveDefaultsThatKafkasOwnClientsAccept() throws Exception {
         Settings settings = read("");
-        Map<String, Object> producer = new LinkedHashMap<>(settings.producerConfig());
+        KafkaClientsConfig clients = KafkaClientsConfig.of(settings);
+        Map<String, Object> producer = new LinkedHashMap<>(clients.producer());
         producer.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
         producer.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
-        Map<String, Object> consumer = new LinkedHashMap<>(settings.consumerConfig());
+        Map<String, Object> consumer = new LinkedHashMap<>(clients.consumer());
         consumer.put("key.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
         consumer.put("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
         assertThat(new ProducerConfig(producer).unused()).isNotEmpty();
-        assertThat(ProducerConfig.configNames())
-                .containsAll(settings.producerConfig().keySet());
+        assertThat(ProducerConfig.configNames()).containsAll(clients.producer().keySet());
         assertThat(new ConsumerConfig(consumer).getString("isolation.level")).isEqualTo("read_committed");
-        assertThat(ConsumerConfig.configNames())
-                .containsAll(settings.consumerConfig().keySet());
+        assertThat(ConsumerConfig.configNames()).containsAll(clients.consumer().keySet());
 
-        StreamsConfig streams = new StreamsConfig(settings.streamsConfig("scoring"));
+        StreamsConfig streams =
+                new StreamsConfig(KafkaStreamsConfig.of(settings).properties("scoring"));
         assertThat(streams.getProducerConfigs("client"))
                 .containsEntry("linger.ms", "5")
                 .containsEntry("transaction.timeout.ms", "5000");
         assertThat(streams.getMainConsumerConfigs("group", "client", 0)).containsEntry("session.timeout.ms", "6000");
-        assertThat(settings.streamsConfig("scoring").keySet().stream()
+        assertThat(KafkaStreamsConfig.of(settings).properties("scoring").keySet().stream()
                         .filter(name -> !name.startsWith("producer.") && !name.startsWith("consumer.")))
                 .isSubsetOf(StreamsConfig.configDef().names());
     }
@@ -243,7 +267,7 @@ class SettingsTest {
     @Test
     void shouldUnderstandContinuedLinesAndUtf8() throws Exception {
         Settings settings = read("triage.rules.file=config/\\\n   größe.yaml\ntriage.http.port=1");
-        assertThat(settings.get(SettingKeys.RULES_FILE)).isEqualTo("config/größe.yaml");
+        assertThat(settings.get(ScoringConfig.RULES_FILE)).isEqualTo("config/größe.yaml");
     }
 
     private static Settings read(String file) throws IOException {

@@ -1,5 +1,6 @@
 package io.tickettriage.system;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -8,14 +9,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tickettriage.broker.BrokerSettings;
 import io.tickettriage.cli.Triage;
-import io.tickettriage.config.SettingKeys;
+import io.tickettriage.config.HttpConfig;
+import io.tickettriage.config.KafkaClientsConfig;
+import io.tickettriage.config.KafkaStreamsConfig;
 import io.tickettriage.config.Settings;
 import io.tickettriage.config.SettingsFile;
 import io.tickettriage.service.Health;
+import io.tickettriage.service.HttpServer;
 import io.tickettriage.service.Meters;
 import io.tickettriage.service.OpsRoutes;
-import io.tickettriage.service.Route;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,16 +113,20 @@ class DeploymentFilesTest {
 
     @Test
     void shouldAskTheHealthOfARouteOnThePortOfTheSettings() throws Exception {
-        String port = SettingKeys.HTTP_PORT.defaultValue();
+        String port = HttpConfig.PORT.defaultValue();
         String check = only("HEALTHCHECK");
-        assertThat(check).contains("${" + SettingKeys.HTTP_PORT.environmentName() + ":-" + port + "}");
+        assertThat(check).contains("${" + HttpConfig.PORT.environmentName() + ":-" + port + "}");
         assertThat(only("EXPOSE")).isEqualTo(port);
         Matcher path = Pattern.compile("GET (/\\w+) HTTP").matcher(check);
         assertThat(path.find()).isTrue();
-        try (Meters meters = new Meters()) {
-            assertThat(OpsRoutes.of(meters, () -> true, new Health()))
-                    .extracting(Route::path)
-                    .contains(path.group(1));
+        try (Meters meters = new Meters();
+                HttpServer server = HttpServer.start(
+                        new HttpConfig("127.0.0.1", 0), new OpsRoutes(meters, () -> true, new Health())::addTo);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            // The request exactly as the health check writes it.
+            socket.getOutputStream().write((path.group() + "/1.0\r\n\r\n").getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            assertThat(answer.lines().findFirst().orElse("")).contains(" 200 ");
         }
         assertThat(list(check.substring(check.indexOf("CMD ") + 4)))
                 .startsWith("bash", "-c")
@@ -168,7 +177,7 @@ class DeploymentFilesTest {
         for (String name : List.of("topics", "triage")) {
             assertReadable(environment(name));
         }
-        assertThat(environment("triage")).containsKey(SettingKeys.BOOTSTRAP_SERVERS.environmentName());
+        assertThat(environment("triage")).containsKey(KafkaClientsConfig.BOOTSTRAP_SERVERS.environmentName());
     }
 
     @Test
@@ -224,15 +233,14 @@ class DeploymentFilesTest {
         assertThat(triage.has("container_name") || triage.has("hostname") || triage.has("ports"))
                 .isFalse();
         assertThat(triage.path("read_only").asBoolean()).isTrue();
-        assertThat(triage.path("expose"))
-                .extracting(JsonNode::asText)
-                .containsExactly(SettingKeys.HTTP_PORT.defaultValue());
+        assertThat(triage.path("expose")).extracting(JsonNode::asText).containsExactly(HttpConfig.PORT.defaultValue());
         List<String> writable = StreamSupport.stream(triage.path("tmpfs").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
         // The codecs' native libraries are unpacked to /tmp and run from there.
         assertThat(writable).anyMatch(mount -> mount.startsWith("/tmp:") && mount.contains("exec"));
-        Path state = Path.of(String.valueOf(imageEnvironment().get(SettingKeys.STATE_DIR.environmentName())));
+        Path state =
+                Path.of(String.valueOf(imageEnvironment().get(KafkaStreamsConfig.STATE_DIRECTORY.environmentName())));
         String user = only("USER").split(":", -1)[0];
         assertThat(writable)
                 .anyMatch(mount -> state.startsWith(Path.of(mount.split(":", -1)[0])) && mount.contains("uid=" + user));
@@ -269,7 +277,7 @@ class DeploymentFilesTest {
         assertThat(ours).hasSameSizeAs(environment);
         Settings.read(SettingsFile.none(), ours, List.of());
         TreeSet<String> known = new TreeSet<>();
-        SettingKeys.ALL.forEach(setting -> known.add(setting.environmentName()));
+        Settings.ALL.forEach(setting -> known.add(setting.environmentName()));
         assertThat(ours.keySet())
                 .allMatch(variable -> known.contains(variable) || launcher.contains("{" + variable + ":-"));
     }

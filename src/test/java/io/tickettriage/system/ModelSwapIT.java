@@ -124,7 +124,7 @@ class ModelSwapIT {
                             .model(),
                     defaults.rules(),
                     defaults.templates(),
-                    settings);
+                    defaults.config());
             return scoring.newScorer(new ActiveModel(scoring.model()), scoring.outputOptions());
         } catch (Exception e) {
             throw new AssertionError("version " + version, e);

@@ -64,9 +64,8 @@ class TopicCatalogueTest {
     }
 
     @Test
-    void shouldNameDepartmentsAndQueues() throws Exception {
+    void shouldNameTheQueues() throws Exception {
         TopicCatalogue catalogue = TopicCatalogue.read(SHIPPED);
-        assertThat(catalogue.departments()).containsExactly("billing", "general", "logistics", "sales", "technical");
         assertThat(catalogue.queues())
                 .containsExactly("billing", "general", "logistics", "review", "sales", "technical");
     }
@@ -201,14 +200,19 @@ class TopicCatalogueTest {
     }
 
     private static int partitionsOfRaw(Map<String, String> environment, Path workingDirectory) throws IOException {
-        return TopicCatalogue.load(environment, workingDirectory)
-                .topic("tickets.raw")
-                .orElseThrow()
+        return topic(TopicCatalogue.load(environment, workingDirectory), "tickets.raw")
                 .partitions();
     }
 
     private static String config(TopicCatalogue catalogue, String topic, String config) {
-        return catalogue.topic(topic).orElseThrow().configs().getOrDefault(config, "");
+        return topic(catalogue, topic).configs().getOrDefault(config, "");
+    }
+
+    private static TopicSpec topic(TopicCatalogue catalogue, String name) {
+        return catalogue.topics(TopicNames.PLAIN).stream()
+                .filter(topic -> topic.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String days(int days) {

@@ -1,8 +1,8 @@
 package io.tickettriage.cli.run;
 
 import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.cli.shared.SettingsOptions;
-import io.tickettriage.config.SettingKeys;
+import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.config.HttpConfig;
 import io.tickettriage.config.Settings;
 import io.tickettriage.service.Application;
 import io.tickettriage.service.Role;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Runs the application until SIGTERM or Ctrl-C, then commits, leaves its groups and exits.",
             "",
             "Roles: scoring (tickets.raw to the queues; stateless) and corrections (submissions and scored tickets to "
-                    + "tickets.corrections). /ready answers 200 once they run, topics are verified and a model is loaded; "
+                    + "tickets.corrections). /ready is 200 once they run, topics are verified and a model is loaded; "
                     + "/live and /metrics are beside it. The process exits with 1 when scoring fails."
         },
         footer = {"", "Example:", "  triage run --bootstrap localhost:9092 --roles scoring --http-port 8080"})
@@ -44,13 +45,7 @@ public final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private SettingsOptions settingsOptions;
-
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Where Kafka is; overrides triage.bootstrap.servers.")
-    private @Nullable String bootstrap;
+    private KafkaOptions kafka;
 
     @Option(
             names = "--roles",
@@ -62,7 +57,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "Port of /ready, /live and /metrics, 0 for none; overrides triage.http.port.")
+            description = "Port of /ready, /live and /metrics, 0 for none. Default: triage.http.port.")
     private @Nullable Integer httpPort;
 
     @Option(
@@ -72,14 +67,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> overrides = new ArrayList<>();
-        if (bootstrap != null) {
-            overrides.add(SettingKeys.BOOTSTRAP_SERVERS.name() + "=" + bootstrap);
-        }
-        if (httpPort != null) {
-            overrides.add(SettingKeys.HTTP_PORT.name() + "=" + httpPort);
-        }
-        Settings settings = settingsOptions.load(overrides.toArray(String[]::new));
+        Settings settings = kafka.load(
+                Stream.ofNullable(httpPort).map(HttpConfig.PORT::override).toArray(String[]::new));
         ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         SortedSet<String> queues = TopicCatalogue.load().queues();
         Set<Role> chosen = roles.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(roles);

@@ -1,10 +1,13 @@
 package io.tickettriage.cli.shared;
 
-import io.tickettriage.config.SettingKeys;
+import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.config.CorrectionsConfig;
+import io.tickettriage.config.KafkaClientsConfig;
+import io.tickettriage.config.ScoringConfig;
 import io.tickettriage.config.Settings;
+import io.tickettriage.config.TopicsConfig;
 import io.tickettriage.kafka.RecordSender;
 import io.tickettriage.kafka.TopicNames;
-import io.tickettriage.service.Role;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.topics.TopicAdmin;
 import java.io.IOException;
@@ -24,25 +27,34 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record Cluster(Settings settings) {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
+    private KafkaClientsConfig clients() {
+        return KafkaClientsConfig.of(settings);
+    }
+
     /** Where it is, for people. */
     public String servers() {
-        return settings.get(SettingKeys.BOOTSTRAP_SERVERS);
+        return clients().bootstrapServers();
     }
 
     /** How it calls the topics of the catalogue. */
     public TopicNames names() {
-        return new TopicNames(settings.get(SettingKeys.TOPIC_PREFIX), settings.get(SettingKeys.DLQ_SUFFIX));
+        TopicsConfig topics = TopicsConfig.of(settings);
+        return new TopicNames(topics.prefix(), topics.dlqSuffix());
     }
 
     /** The labels that corrections are checked against. */
     public Taxonomy taxonomy() throws IOException {
-        return Role.taxonomy(settings.get(SettingKeys.TAXONOMY_FILE));
+        return ConfigFiles.read(CorrectionsConfig.of(settings).taxonomyFile(), Taxonomy::read);
+    }
+
+    /** Reads and changes its topics. */
+    public TopicAdmin newAdmin() throws IOException {
+        return TopicAdmin.connect(servers(), clients().admin());
     }
 
     /** Fails where a topic does not exist, or nothing answers; the message says what to do. */
     public void requireTopics(TopicNames names, Collection<String> topics) throws IOException {
-        try (TopicAdmin admin =
-                TopicAdmin.connect(settings.get(SettingKeys.BOOTSTRAP_SERVERS), settings.adminConfig())) {
+        try (TopicAdmin admin = newAdmin()) {
             admin.verify(topics, names);
         }
     }
@@ -54,7 +66,7 @@ public record Cluster(Settings settings) {
 
     /** The same with some settings of its own. */
     public KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> own) {
-        Map<String, Object> config = new HashMap<>(settings.producerConfig());
+        Map<String, Object> config = new HashMap<>(clients().producer());
         config.putAll(own);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -69,7 +81,7 @@ public record Cluster(Settings settings) {
 
     /** The same with some settings of its own. */
     public KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> own) {
-        Map<String, Object> config = new HashMap<>(settings.consumerConfig());
+        Map<String, Object> config = new HashMap<>(clients().consumer());
         config.putAll(own);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -122,7 +134,7 @@ public record Cluster(Settings settings) {
 
     /** How many bytes a ticket may have. */
     public int maxTicketBytes() {
-        return Math.toIntExact(settings.get(SettingKeys.MAX_TICKET_BYTES));
+        return ScoringConfig.of(settings).maxTicketBytes();
     }
 
     /** The failure of a command that lost the cluster, or could not send to it. */
@@ -132,7 +144,7 @@ public record Cluster(Settings settings) {
                     "not every record was sent to Kafka at " + servers() + ": " + cause.getMessage(), cause);
         }
         return new CommandFailedException(
-                "no answer from Kafka at " + settings.get(SettingKeys.BOOTSTRAP_SERVERS) + " (" + cause.getMessage()
+                "no answer from Kafka at " + servers() + " (" + cause.getMessage()
                         + "); is it running there? --bootstrap names another place",
                 cause);
     }

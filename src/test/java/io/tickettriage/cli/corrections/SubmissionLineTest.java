@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickettriage.cli.shared.InputLines;
+import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection.Reason;
-import io.tickettriage.service.Role;
+import io.tickettriage.taxonomy.Taxonomy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ class SubmissionLineTest {
     }
 
     private static List<SubmissionLine> check(byte[] input) throws IOException {
-        CorrectionDecoder decoder = new CorrectionDecoder(Role.taxonomy("config/taxonomy.yaml"), MAX_BYTES);
+        CorrectionDecoder decoder =
+                new CorrectionDecoder(ConfigFiles.read("config/taxonomy.yaml", Taxonomy::read), MAX_BYTES);
         List<SubmissionLine> checked = new ArrayList<>();
         try (InputLines lines = new InputLines(new ByteArrayInputStream(input), MAX_BYTES)) {
             for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {

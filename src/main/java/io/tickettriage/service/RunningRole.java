@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One topology of the program, running under its own {@code application.id}.
+ * A role's topology running on Kafka Streams, under its own {@code application.id}.
  *
- * <p>An exception that nothing handles, an {@code Error} included, closes the role and is reported once; a role never goes
- * on with a part of its threads.
+ * <p>An exception that nothing handles, an {@code Error} included, closes the whole role and is reported once: it never
+ * runs with only some of its threads.
  */
-public final class StreamsRole implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamsRole.class);
+final class RunningRole implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRole.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
 
     private final String name;
@@ -31,7 +31,7 @@ public final class StreamsRole implements AutoCloseable {
      * @param name such as {@code scoring}
      * @param onFailure called once, on a stream thread, when the role has failed; must not block
      */
-    public StreamsRole(String name, Topology topology, Properties config, MeterRegistry registry, Runnable onFailure) {
+    RunningRole(String name, Topology topology, Properties config, MeterRegistry registry, Runnable onFailure) {
         this.name = name;
         this.streams = new KafkaStreams(topology, config);
         this.metrics = new KafkaStreamsMetrics(streams);
@@ -48,24 +48,14 @@ public final class StreamsRole implements AutoCloseable {
         metrics.bindTo(registry);
     }
 
-    /** Its name. */
-    public String name() {
-        return name;
-    }
-
     /** Starts it; returns at once. */
-    public void start() {
+    void start() {
         streams.start();
     }
 
     /** Whether it processes records. */
-    public boolean isRunning() {
+    boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING;
-    }
-
-    /** The state's name, for people. */
-    public String state() {
-        return streams.state().name();
     }
 
     /** Commits, stops and leaves the group, so that the next start does not wait for a session to expire. */

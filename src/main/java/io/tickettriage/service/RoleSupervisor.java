@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A role and what follows its failure: the end of the process for scoring; for any other role a restart, after pauses
- * that double up to a minute, so that it can neither slow nor stop scoring.
+ * Runs a role and decides what follows its failure: for scoring the end of the process, for any other role a restart, after
+ * pauses that double up to a minute, so that it can neither slow nor stop scoring.
  */
-final class RestartingRole implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RestartingRole.class);
+final class RoleSupervisor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleSupervisor.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -31,11 +31,11 @@ final class RestartingRole implements AutoCloseable {
     private final Runnable onFatal;
     private final Counter failures;
     private final ScheduledExecutorService restarts;
-    private Optional<StreamsRole> current = Optional.empty();
+    private Optional<RunningRole> current = Optional.empty();
     private Duration pause = FIRST_PAUSE;
     private boolean closed;
 
-    RestartingRole(Role role, RoleContext context, Runnable onFatal) {
+    RoleSupervisor(Role role, RoleContext context, Runnable onFatal) {
         this.role = role;
         this.context = context;
         this.onFatal = onFatal;
@@ -52,15 +52,15 @@ final class RestartingRole implements AutoCloseable {
 
     /** Builds the topology and checks the settings, without a connection to Kafka. */
     void check() throws IOException {
-        Topology unused = role.topology(context);
+        Topology unused = role.definition().topology(context);
         StreamsConfig unusedConfig = new StreamsConfig(config());
     }
 
     /** Builds and starts the role. */
     synchronized void start() throws IOException {
         if (!closed) {
-            StreamsRole next =
-                    new StreamsRole(role.title(), role.topology(context), config(), context.registry(), this::failed);
+            RunningRole next = new RunningRole(
+                    role.title(), role.definition().topology(context), config(), context.registry(), this::failed);
             current = Optional.of(next);
             next.start();
         }
@@ -68,7 +68,7 @@ final class RestartingRole implements AutoCloseable {
 
     /** Whether it processes records. */
     synchronized boolean isRunning() {
-        return current.map(StreamsRole::isRunning).orElse(false);
+        return current.map(RunningRole::isRunning).orElse(false);
     }
 
     private void failed() {
@@ -86,7 +86,7 @@ final class RestartingRole implements AutoCloseable {
     }
 
     private synchronized void restart() {
-        current.ifPresent(StreamsRole::close);
+        current.ifPresent(RunningRole::close);
         current = Optional.empty();
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         try {
@@ -99,7 +99,7 @@ final class RestartingRole implements AutoCloseable {
 
     private Properties config() {
         Properties config = new Properties();
-        config.putAll(context.settings().streamsConfig(role.title()));
+        config.putAll(context.streams().properties(role.title()));
         config.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, NeverFailingTimestampExtractor.class);
@@ -113,7 +113,7 @@ final class RestartingRole implements AutoCloseable {
         restarts.shutdownNow();
         synchronized (this) {
             closed = true;
-            current.ifPresent(StreamsRole::close);
+            current.ifPresent(RunningRole::close);
             current = Optional.empty();
         }
     }
