@@ -2,8 +2,12 @@ package io.tickettriage.format;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -44,7 +48,12 @@ public final class Yaml {
     /** Reads a text as {@link #read(InputStream, String, Class)} reads a file. */
     public static <T> T read(String yaml, String source, Class<T> type) throws IOException {
         try {
-            return MAPPER.readValue(yaml, type);
+            T value = MAPPER.readValue(yaml, type);
+            try (JsonParser parser = MAPPER.createParser(yaml)) {
+                parser.nextToken();
+                requireKnownFields(parser, MAPPER.valueToTree(value));
+            }
+            return value;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             // What a record's constructor says is clearer than what the mapper makes of it.
@@ -52,6 +61,23 @@ public final class Yaml {
                     ? cause.getMessage()
                     : e.getOriginalMessage();
             throw new IOException(source + ":" + line + ": " + problem, e);
+        }
+    }
+
+    /** The mapper itself overlooks unknown fields beside {@code @JsonUnwrapped} groups. */
+    private static void requireKnownFields(JsonParser parser, JsonNode known) throws IOException {
+        if (parser.isExpectedStartArrayToken()) {
+            for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                requireKnownFields(parser, known.path(i));
+            }
+        } else if (parser.isExpectedStartObjectToken()) {
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                if (known.isObject() && !known.has(field)) {
+                    throw new JsonParseException(parser, "unknown field \"" + field + '"');
+                }
+                parser.nextToken();
+                requireKnownFields(parser, known.path(field));
+            }
         }
     }
 }

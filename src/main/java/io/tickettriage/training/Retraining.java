@@ -1,201 +1,117 @@
 package io.tickettriage.training;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
-import io.tickettriage.model.InvalidArtifactException;
-import io.tickettriage.model.Prediction;
-import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.model.artifact.ArtifactReader;
-import io.tickettriage.model.artifact.ArtifactWriter;
-import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.text.Vocabulary;
 import io.tickettriage.training.data.BadDataException;
-import io.tickettriage.training.data.Heuristics;
 import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.data.WeakLabeler;
 import io.tickettriage.training.evaluation.Evaluation;
-import io.tickettriage.training.evaluation.EvaluationRow;
-import io.tickettriage.training.fit.Augmentation;
+import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.fit.Calibrator;
 import io.tickettriage.training.fit.EpochReport;
-import io.tickettriage.training.fit.Fitter;
-import io.tickettriage.training.fit.FloatNetwork;
 import io.tickettriage.training.fit.HeadLayout;
-import io.tickettriage.training.fit.HeadTuner;
+import io.tickettriage.training.fit.Hyperparameters;
 import io.tickettriage.training.fit.Split;
+import io.tickettriage.training.fit.Trainer;
+import io.tickettriage.training.fit.WarmStart;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * A warm start: goes on from a parent's weights with corrections, and lets the gate compare.
+ * One retraining, from a parent and corrections to a candidate and the gate's verdict on it: split, continue training,
+ * recalibrate, compare, write.
  *
- * <p>The parent's features keep their rows' weights, features the corrections bring are appended. Thresholds stay the
- * parent's. Of the rows nothing was ever learnt from, one half sets the temperatures and the other judges both models;
- * corrections are parted by ticket, some of them judge too.
+ * <p>Thresholds stay the parent's. One half of the holdout rows sets the temperatures, on the other both models are
+ * compared; so are some of the corrections, held back by ticket.
  */
-public final class Retraining {
-    private static final long PARAMETER_BYTES = 2L << 20;
+public record Retraining(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter augmenter) {
     private static final int TICKETS_TO_HOLD_BACK_FROM = 5;
 
-    private final Taxonomy taxonomy;
-    private final TrainingPlan plan;
-    private final Augmentation augmentation;
-
-    /** A retraining by this plan. */
-    public Retraining(Taxonomy taxonomy, TrainingPlan plan, Augmentation augmentation) {
-        this.taxonomy = taxonomy;
-        this.plan = plan;
-        this.augmentation = augmentation;
-    }
-
     /**
-     * What came of it.
+     * A finished retraining.
      *
-     * @param file the bytes of the artifact, with the verdict in its provenance
-     * @param heldBack how many corrections judged
+     * @param written the candidate, with the verdict in its provenance
+     * @param heldBack how many corrections were held back
      */
-    public record Result(byte[] file, ModelArtifact artifact, PromotionGate.Verdict verdict, int heldBack) {}
+    public record Result(WrittenArtifact written, GateVerdict verdict, int heldBack) {}
 
     /**
      * Retrains.
      *
-     * @param rows the parent's own sources, to remember by
-     * @param corrections what people corrected
-     * @throws BadDataException if the parent cannot be gone on with
+     * @param data the parent's own sources, for rehearsal
+     * @throws BadDataException if the parent's training cannot be continued
      */
     public Result run(
-            ModelArtifact parent,
-            List<TrainingRow> rows,
+            TicketModel parent,
+            TrainingData data,
             List<TrainingRow> corrections,
-            ObjectNode data,
-            ObjectNode build,
-            TrainingRun.Progress progress)
+            BuildInfo build,
+            TrainingProgress progress)
             throws BadDataException {
-        EmbeddingBagNetwork old = network(parent);
-        Heuristics heuristics = new Heuristics(taxonomy);
-        String strata = TrainingRun.stratifyingHead(taxonomy).name();
-        Split split =
-                Split.of(rows.stream().map(heuristics::fill).toList(), plan.validationShare(), strata, plan.seed());
-        List<TrainingRow> calibrating = new ArrayList<>();
-        List<TrainingRow> judging = new ArrayList<>();
-        for (TrainingRow row : split.neverLearnt()) {
-            (Split.bucket("calibrate/" + row.groupKey(), 2) == 0 ? calibrating : judging).add(row);
-        }
-        List<TrainingRow> learning = asAnswered(parent.model(), split.refit());
-        List<EvaluationRow> heldBack = new ArrayList<>();
-        List<TrainingRow> corrected = new ArrayList<>();
-        for (TrainingRow correction : corrections) {
-            if (corrections.size() >= TICKETS_TO_HOLD_BACK_FROM
-                    && Split.bucket(correction.groupKey(), 100)
-                            < 100 * plan.retrain().heldBackShare()) {
-                heldBack.addAll(TrainingRun.evaluationRows(List.of(correction)));
-            } else {
-                corrected.add(correction); // Heads nobody named stay unknown: a guess must not be boosted.
-            }
-        }
-        learning.addAll(corrected);
-        progress.step("going on from " + parent.model().version() + " with " + corrected.size() + " corrections, "
-                + heldBack.size() + " held back, and " + split.refit().size() + " rows to remember by");
+        WarmStart warmStart = WarmStart.from(parent, taxonomy);
+        HeadLayout layout = HeadLayout.of(taxonomy);
+        WeakLabeler labeler = new WeakLabeler(taxonomy);
+        Split split = Split.of(
+                data.rows().stream().map(labeler::label).toList(),
+                plan.validationShare(),
+                layout.finestHead(),
+                plan.seed());
+        Map<Boolean, List<TrainingRow>> holdout = split.holdout().stream()
+                .collect(Collectors.partitioningBy(row -> Split.bucket("calibrate/" + row.groupKey(), 2) == 0));
+        List<TrainingRow> calibrating = holdout.getOrDefault(true, List.of());
+        List<TrainingRow> comparing = holdout.getOrDefault(false, List.of());
+        boolean enough = corrections.size() >= TICKETS_TO_HOLD_BACK_FROM;
+        Map<Boolean, List<TrainingRow>> corrected =
+                corrections.stream().collect(Collectors.partitioningBy(row -> enough && isHeldBack(row)));
+        List<TrainingRow> heldBack = corrected.getOrDefault(true, List.of());
+        // Heads nobody corrected stay unknown: a weak label must not get a correction's weight.
+        List<TrainingRow> learnt = corrected.getOrDefault(false, List.of());
 
-        HeadLayout layout = new HeadLayout(taxonomy);
-        Fitter fitter = new Fitter(
-                layout, old.config(), plan.retrain().settings(plan.fit(), learning.size()), augmentation, plan.seed());
-        Vocabulary vocabulary = fitter.extend(old.vocabulary(), corrected, room(old));
-        FloatNetwork start = FloatNetwork.of(old).onto(old.vocabulary(), vocabulary);
+        progress.step("continuing from " + parent.version() + " with " + learnt.size() + " corrections, "
+                + heldBack.size() + " held back, and " + split.refit().size() + " rehearsal rows");
+        List<TrainingRow> rows = new ArrayList<>(warmStart.rehearsal(split.refit()));
+        rows.addAll(learnt);
+        TrainingPlan.Retrain settings = plan.retrain();
+        Hyperparameters fit = plan.fit().forWarmStart(settings.steps(), settings.learningRate(), rows.size());
+        Trainer trainer = new Trainer(layout, warmStart.tokenizer(), fit, augmenter, plan.seed());
         List<EpochReport> epochs = new ArrayList<>();
-        FloatNetwork weights = fitter.goOn(start, vocabulary, learning, report -> {
-            epochs.add(report);
-            progress.epoch(report);
-        });
-        EmbeddingBagNetwork network = weights.quantize(old.config(), vocabulary);
-        List<Head> heads = new HeadTuner(layout, plan.review(), TrainingRow::weight)
-                .recalibrate(parent.model().heads(), network, calibrating);
-        TicketModel candidate = new TicketModel(
-                "", "", ArtifactReader.FORMAT_VERSION, heads, parent.model().reviewPolicy(), network);
+        WarmStart.Continued continued =
+                warmStart.train(trainer, rows, learnt, settings.newTerms(), progress.recordingTo(epochs));
+        EmbeddingBagNetwork network = continued.weights().quantize(warmStart.tokenizer(), continued.vocabulary());
+        List<Head> heads = new Calibrator(layout, plan.review()).recalibrate(parent.heads(), network, calibrating);
+        TicketModel candidate = new Calibrator.Calibrated(heads, parent.reviewPolicy(), Map.of()).model(network);
 
-        progress.step("comparing on " + judging.size() + " rows and " + heldBack.size() + " corrections");
-        List<EvaluationRow> judges = TrainingRun.evaluationRows(judging);
-        PromotionGate.Verdict verdict = new PromotionGate(taxonomy).judge(parent.model(), candidate, judges, heldBack);
-        ArtifactNotes notes = new ArtifactNotes(taxonomy, plan);
-        Evaluation evaluation = Evaluation.of(candidate, judges);
-        ObjectNode provenance = notes.provenance(new Split(learning, judging), data, epochs);
-        provenance.put("parent", parent.model().version());
-        provenance.put("corrections", corrected.size());
-        provenance.put("corrections_held_back", heldBack.size());
-        provenance.set("gate", verdict.toJson());
-        byte[] file = ArtifactWriter.write(new ModelArtifact(
-                candidate,
-                new ModelArtifact.Notes(
-                        notes.metrics(
-                                evaluation,
-                                new HeadTuner.Tuned(candidate.heads(), candidate.reviewPolicy(), Map.of()),
-                                RoundingReport.of(weights, candidate, judging)),
-                        notes.reference(evaluation),
-                        provenance,
-                        build),
-                notes.golden(candidate)));
-        return new Result(file, TrainingRun.readBack(file), verdict, heldBack.size());
+        progress.step("comparing on " + comparing.size() + " rows and " + heldBack.size() + " corrections");
+        List<LabelledRow> holdoutRows = comparing.stream().map(LabelledRow::of).toList();
+        GateVerdict verdict = new PromotionGate(taxonomy)
+                .compare(
+                        parent,
+                        candidate,
+                        holdoutRows,
+                        heldBack.stream().map(LabelledRow::of).toList());
+        Evaluation evaluation = Evaluation.of(candidate, holdoutRows);
+        QuantizationReport quantization = QuantizationReport.of(continued.weights(), candidate, comparing);
+        ModelCard card = new ModelCard(
+                ModelCard.Figures.of(evaluation, Map.of(), quantization),
+                DriftReference.of(evaluation),
+                Provenance.of(
+                        taxonomy,
+                        plan,
+                        data,
+                        new Split(rows, comparing),
+                        epochs,
+                        parent.version(),
+                        new Provenance.Continuation(learnt.size(), heldBack.size(), verdict)),
+                build);
+        return new Result(WrittenArtifact.of(candidate, card, plan.golden()), verdict, heldBack.size());
     }
 
-    /**
-     * The rows with the parent's own answers as labels: learnt along with the corrections they hold the candidate where the
-     * parent was, whatever the parent was made from (learning without forgetting, Li and Hoiem 2016, with
-     * hard labels).
-     */
-    private static List<TrainingRow> asAnswered(TicketModel parent, List<TrainingRow> rows) {
-        Predictor predictor = parent.newPredictor();
-        List<TrainingRow> answered = new ArrayList<>(rows.size());
-        for (TrainingRow row : rows) {
-            LabelledExample e = row.example();
-            Map<String, String> labels = new HashMap<>(e.labels());
-            Prediction answers = predictor.predict(e.text(), e.metadata());
-            labels.replaceAll((head, label) -> answers.head(head).label());
-            LabelledExample example =
-                    new LabelledExample(e.id(), e.text(), labels, Map.of(), Map.of(), e.metadata(), parent.version());
-            answered.add(
-                    new TrainingRow(example, row.filled(), row.source(), row.licence(), row.weight(), row.group()));
-        }
-        return answered;
-    }
-
-    private EmbeddingBagNetwork network(ModelArtifact parent) throws BadDataException {
-        if (!(parent.model().network() instanceof EmbeddingBagNetwork network)) {
-            throw new BadDataException("model " + parent.model().version() + " is of version "
-                    + parent.model().formatVersion() + "; only version 2 can be gone on with");
-        }
-        Map<String, List<String>> labels = new HashMap<>();
-        for (Head head : parent.model().heads()) {
-            labels.put(head.name(), head.labels());
-        }
-        List<String> heads = parent.model().heads().stream().map(Head::name).toList();
-        List<String> wanted =
-                taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
-        boolean same = heads.equals(wanted)
-                && taxonomy.heads().stream().allMatch(h -> h.labels().equals(labels.get(h.name())));
-        if (!same) {
-            throw new BadDataException("the taxonomy has other heads or labels than model "
-                    + parent.model().version() + "; train without --from to learn them");
-        }
-        return network;
-    }
-
-    /** How many features can be added before the parameters outgrow an artifact. */
-    private int room(EmbeddingBagNetwork network) {
-        long left = PARAMETER_BYTES - network.size().bytes();
-        return (int) Math.max(
-                0, Math.min(plan.retrain().newTerms(), left / network.bag().dimensions()));
-    }
-
-    /** The bytes of an artifact, or an error that names what is wrong with it; for callers that have only a file. */
-    public static ModelArtifact parent(byte[] file, String name) throws BadDataException {
-        try {
-            return ArtifactReader.read(file);
-        } catch (InvalidArtifactException e) {
-            throw new BadDataException(name + ": " + e.getMessage());
-        }
+    private boolean isHeldBack(TrainingRow correction) {
+        return Split.bucket(correction.groupKey(), 100) < 100 * plan.retrain().heldBackShare();
     }
 }

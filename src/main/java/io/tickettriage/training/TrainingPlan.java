@@ -1,10 +1,10 @@
 package io.tickettriage.training;
 
+import io.tickettriage.format.Yaml;
 import io.tickettriage.text.TokenizerConfig;
-import io.tickettriage.training.data.YamlFile;
-import io.tickettriage.training.fit.Fitter;
-import io.tickettriage.training.fit.HeadTuner;
+import io.tickettriage.training.fit.Calibrator;
 import io.tickettriage.training.fit.Hyperparameters;
+import io.tickettriage.training.fit.VocabularyBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -15,15 +15,15 @@ import java.util.TreeMap;
  * All settings of a training: the content of {@code config/training.yaml}.
  *
  * @param seed of everything random
- * @param validationShare of the rows that judge
- * @param refit whether the shipped network learns from all rows, once temperatures, thresholds and figures are known from one
- *     that did not see the rows that judge
+ * @param validationShare the share of validation rows
+ * @param refit whether the shipped network learns from validation rows too, all but the holdout, once temperatures, thresholds
+ *     and figures are known from one that did not see them
  * @param text how text becomes features
  * @param vocabulary how features are chosen
- * @param fit the settings of the network and its descent
+ * @param fit the settings of the network and of gradient descent
  * @param review how thresholds are chosen
- * @param synthesis how many rows are made, and what they count
- * @param retrain how corrections are learnt
+ * @param synthesis how synthetic rows are generated
+ * @param retrain how corrections are learnt from a parent
  * @param golden texts whose scores the artifact carries, for its readers to replay
  */
 public record TrainingPlan(
@@ -31,9 +31,9 @@ public record TrainingPlan(
         double validationShare,
         boolean refit,
         Text text,
-        Fitter.VocabularyLimits vocabulary,
+        VocabularyBuilder.Limits vocabulary,
         Hyperparameters fit,
-        HeadTuner.ReviewGoal review,
+        Calibrator.ReviewGoal review,
         Synthesis synthesis,
         Retrain retrain,
         List<String> golden) {
@@ -41,7 +41,7 @@ public record TrainingPlan(
     /**
      * How text becomes features; see {@link TokenizerConfig}.
      *
-     * @param aliases word → the spellings that are read as it
+     * @param aliases word → the spellings that are replaced by it
      */
     public record Text(
             Map<String, List<String>> aliases,
@@ -68,14 +68,14 @@ public record TrainingPlan(
     }
 
     /**
-     * How synthetic rows are made.
+     * How synthetic rows are generated.
      *
      * @param perTemplate rows of each template at most
-     * @param weight what one counts
-     * @param leadInSource the source whose rows get something else said before or after
-     * @param leadInShare the share of its rows that get it
-     * @param intentHead the head the lead-ins speak of
-     * @param sentimentHead the head they leave open
+     * @param weight of a row in the loss
+     * @param leadInSource the source whose rows get a lead-in, a sentence before or after
+     * @param leadInShare the share of its rows that get one
+     * @param intentHead the head whose labels decide which lead-ins fit
+     * @param sentimentHead the head that is unknown afterwards
      */
     public record Synthesis(
             int perTemplate,
@@ -86,36 +86,16 @@ public record TrainingPlan(
             String sentimentHead) {}
 
     /**
-     * How corrections are learnt from a parent's weights.
+     * How corrections are learnt from a parent.
      *
-     * @param steps about how many batches are learnt, however many rows there are to remember by
+     * @param steps about how many batches are learnt, however many rehearsal rows there are
      * @param learningRate of Adam at the start
-     * @param correctionWeight what a correction counts, next to a row a person wrote
-     * @param heldBackShare the share of corrected tickets that judge
+     * @param correctionWeight of a correction in the loss, next to 1 for a row a person wrote
+     * @param heldBackShare the share of corrected tickets that are held back for the gate
      * @param newTerms how many terms may be added
      */
-    public record Retrain(int steps, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {
-        Hyperparameters settings(Hyperparameters fit, int rows) {
-            int epochs = Math.max(1, Math.round((float) steps * fit.batchRows() / rows));
-            return new Hyperparameters(
-                    1,
-                    fit.dimensions(),
-                    epochs,
-                    epochs,
-                    fit.batchRows(),
-                    learningRate,
-                    fit.weightDecay(),
-                    fit.featureDropout(),
-                    fit.wordDropout(),
-                    fit.noiseShare(),
-                    fit.filledWeight(),
-                    fit.classBalance(),
-                    fit.focalGamma(),
-                    fit.headWeights());
-        }
-    }
+    public record Retrain(int steps, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {}
 
-    /** Checks what the parts do not. */
     public TrainingPlan {
         golden = golden == null ? List.of() : List.copyOf(golden);
         if (text == null
@@ -134,7 +114,7 @@ public record TrainingPlan(
 
     /** Reads a plan; {@code source} is its name in errors. */
     public static TrainingPlan read(InputStream yaml, String source) throws IOException {
-        return YamlFile.read(yaml, source, TrainingPlan.class);
+        return Yaml.read(yaml, source, TrainingPlan.class);
     }
 
     /** The same plan with another seed. */

@@ -2,9 +2,10 @@ package io.tickettriage.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickettriage.format.Json;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ModelArtifact;
-import io.tickettriage.training.evaluation.EvaluationRow;
+import io.tickettriage.training.evaluation.LabelledRow;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,12 @@ class PromotionGateTest {
     @Test
     void shouldPromoteAModelThatIsAsGood() throws IOException {
         TicketModel model = TrainingRunTest.trained().model();
-        List<EvaluationRow> rows = TrainingRun.evaluationRows(TrainingRunTest.rows());
-        PromotionGate.Verdict verdict =
-                new PromotionGate(TrainingRunTest.taxonomy()).judge(model, model, rows, List.of());
+        List<LabelledRow> rows =
+                TrainingRunTest.rows().stream().map(LabelledRow::of).toList();
+        GateVerdict verdict = new PromotionGate(TrainingRunTest.taxonomy()).compare(model, model, rows, List.of());
         assertThat(verdict.promoted()).isTrue();
-        assertThat(verdict.toJson().path("verdict").asText()).isEqualTo("promoted");
-        assertThat(verdict.checks()).extracting(PromotionGate.Check::what).contains("category accuracy");
+        assertThat(Json.text(verdict)).startsWith("{\"verdict\":\"promoted\",\"checks\":[{\"what\":");
+        assertThat(verdict.checks()).extracting(GateVerdict.Check::what).contains("category accuracy");
     }
 
     @Test
@@ -27,11 +28,13 @@ class PromotionGateTest {
         TicketModel weak = TrainingRunTest.train(
                         TrainingRunTest.rows(),
                         TrainingRunTest.PLAN.replace("terms: 800, fragments: 800", "terms: 3, fragments: 3"))
+                .written()
                 .artifact()
                 .model();
-        List<EvaluationRow> rows = TrainingRun.evaluationRows(TrainingRunTest.rows());
-        PromotionGate.Verdict verdict =
-                new PromotionGate(TrainingRunTest.taxonomy()).judge(active.model(), weak, rows, rows.subList(0, 20));
+        List<LabelledRow> rows =
+                TrainingRunTest.rows().stream().map(LabelledRow::of).toList();
+        GateVerdict verdict =
+                new PromotionGate(TrainingRunTest.taxonomy()).compare(active.model(), weak, rows, rows.subList(0, 20));
         assertThat(verdict.promoted()).isFalse();
         assertThat(verdict.checks()).anySatisfy(check -> {
             assertThat(check.what()).isEqualTo("category accuracy");

@@ -2,7 +2,6 @@ package io.tickettriage.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
@@ -21,23 +20,21 @@ class RetrainingTest {
                 LabelledExample.row("T-" + ticket, text, Map.of("category", category)),
                 Set.of(),
                 "corrections",
-                "own",
                 8,
                 "ticket T-" + ticket);
     }
 
     private static Retraining.Result retrain(ModelArtifact parent, List<TrainingRow> corrections) throws IOException {
-        return new Retraining(TrainingRunTest.taxonomy(), TrainingRunTest.plan(), (text, random) -> text)
+        return new Retraining(TrainingRunTest.taxonomy(), TrainingRunTest.plan(), TrainingRunTest.augmenter())
                 .run(
-                        parent,
-                        TrainingRunTest.rows(),
+                        parent.model(),
+                        new TrainingData(TrainingRunTest.rows(), Map.of()),
                         corrections,
-                        JsonNodeFactory.instance.objectNode(),
-                        JsonNodeFactory.instance.objectNode(),
+                        new BuildInfo("", "", ""),
                         new TrainingRunTest.Silent());
     }
 
-    private static String answer(TicketModel model, String text) {
+    private static String routed(TicketModel model, String text) {
         return model.newPredictor().predict(text, Map.of()).routing().label();
     }
 
@@ -54,14 +51,14 @@ class RetrainingTest {
     void shouldLearnWhatWasCorrectedAndKeepWhatItKnew() throws IOException {
         ModelArtifact parent = TrainingRunTest.trained();
         Retraining.Result result = retrain(parent, corrections());
-        TicketModel next = result.artifact().model();
-        assertThat(answer(next, "projector shows a zigzag picture again")).isEqualTo("network");
-        assertThat(answer(next, "Printer\nThe printer has a cracked lid")).isEqualTo("hardware");
+        TicketModel next = result.written().artifact().model();
+        assertThat(routed(next, "projector shows a zigzag picture again")).isEqualTo("network");
+        assertThat(routed(next, "Printer\nThe printer has a cracked lid")).isEqualTo("hardware");
         assertThat(result.heldBack()).isBetween(3, 17);
         assertThat(result.verdict().checks()).anyMatch(c -> c.what().equals("corrected tickets: category"));
-        assertThat(result.verdict().promoted()).as(result.verdict().table()).isTrue();
-        assertThat(result.artifact().refused()).isFalse();
-        assertThat(result.artifact().parent()).contains(parent.model().version());
+        assertThat(result.verdict().promoted()).as(result.verdict().toString()).isTrue();
+        assertThat(result.written().artifact().refused()).isFalse();
+        assertThat(result.written().artifact().parent()).contains(parent.model().version());
         assertThat(next.heads())
                 .extracting(Head::temperature)
                 .isEqualTo(
@@ -76,16 +73,21 @@ class RetrainingTest {
             poison.add(correction(i, rows.get(i).text(), "network"));
         }
         Retraining.Result result = retrain(TrainingRunTest.trained(), poison);
-        assertThat(result.verdict().promoted()).as(result.verdict().table()).isFalse();
-        assertThat(result.verdict().table()).contains("REFUSED").endsWith("refused");
-        assertThat(result.artifact().notes().provenance().at("/gate/verdict").asText())
+        assertThat(result.verdict().promoted()).as(result.verdict().toString()).isFalse();
+        assertThat(result.verdict().verdict()).isEqualTo("refused");
+        assertThat(result.written()
+                        .artifact()
+                        .notes()
+                        .provenance()
+                        .at("/gate/verdict")
+                        .asText())
                 .isEqualTo("refused");
     }
 
     @Test
     void shouldGiveTheSameBytesForTheSameCorrections() throws IOException {
         ModelArtifact parent = TrainingRunTest.trained();
-        assertThat(retrain(parent, corrections()).file())
-                .isEqualTo(retrain(parent, corrections()).file());
+        assertThat(retrain(parent, corrections()).written().bytes())
+                .isEqualTo(retrain(parent, corrections()).written().bytes());
     }
 }

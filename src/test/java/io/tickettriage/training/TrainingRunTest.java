@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.artifact.ModelArtifact;
@@ -14,6 +13,8 @@ import io.tickettriage.training.data.DatasetCatalog;
 import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.fit.EpochReport;
+import io.tickettriage.training.synthesis.SynthesisPlan;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class TrainingRunTest {
 
     /** A model of the service desk. */
     static ModelArtifact trained() throws IOException {
-        return train(rows(), PLAN).artifact();
+        return train(rows(), PLAN).written().artifact();
     }
 
     static Taxonomy taxonomy() throws IOException {
@@ -67,11 +68,18 @@ class TrainingRunTest {
     }
 
     static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
-        return new TrainingRun(taxonomy(), plan(plan), (text, random) -> text)
-                .run(rows, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), new Silent());
+        return new TrainingRun(taxonomy(), plan(plan), augmenter())
+                .run(new TrainingData(rows, Map.of()), new BuildInfo("", "", ""), new Silent());
     }
 
-    static final class Silent implements TrainingRun.Progress {
+    /** It is never asked: the plan's noise share is 0. */
+    static TextAugmenter augmenter() throws IOException {
+        return new TextAugmenter(
+                SynthesisPlan.read(Files.newInputStream(Path.of("config/synthetic.yaml")), "synthetic.yaml")
+                        .style());
+    }
+
+    static final class Silent implements TrainingProgress {
         @Override
         public void step(String what) {
             assertThat(what).isNotBlank();
@@ -87,7 +95,7 @@ class TrainingRunTest {
     void shouldLearnTheLabelsOfAnotherDeskFromItsCsv() throws IOException {
         TrainingRun.Result result = train(rows(), PLAN);
         assertThat(result.validation().head("category").matrix().accuracy()).isGreaterThan(0.9);
-        Predictor predictor = result.artifact().model().newPredictor();
+        Predictor predictor = result.written().artifact().model().newPredictor();
         assertThat(predictor
                         .predict("Printer\nThe printer has a cracked lid", Map.of())
                         .routing()
@@ -98,12 +106,13 @@ class TrainingRunTest {
                         .routing()
                         .label())
                 .isEqualTo("network");
-        assertThat(result.rounding().changedAnswers()).isLessThanOrEqualTo(1);
+        assertThat(result.quantization().changes()).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
     void shouldGiveTheSameBytesForTheSameRowsAndSeed() throws IOException {
-        assertThat(train(rows(), PLAN).file()).isEqualTo(train(rows(), PLAN).file());
+        assertThat(train(rows(), PLAN).written().bytes())
+                .isEqualTo(train(rows(), PLAN).written().bytes());
     }
 
     @Test
@@ -115,7 +124,7 @@ class TrainingRunTest {
     @Test
     void shouldCarryItsOriginItsFiguresAndItsReference() throws IOException {
         TrainingRun.Result result = train(rows(), PLAN);
-        var notes = result.artifact().notes();
+        var notes = result.written().artifact().notes();
         assertThat(notes.provenance().path("seed").asLong()).isEqualTo(5);
         assertThat(notes.provenance().path("training_rows").asInt()
                         + notes.provenance().path("validation_rows").asInt())
@@ -128,15 +137,15 @@ class TrainingRunTest {
         }
         assertThat(sum).isBetween(0.999, 1.001);
         assertThat(notes.reference().at("/heads/category/confidence")).hasSize(10);
-        assertThat(result.artifact().golden()).hasSize(2);
+        assertThat(result.written().artifact().golden()).hasSize(2);
     }
 
     @Test
     void shouldNameTheClassesThatCannotBeLearnt() throws IOException {
         List<TrainingRow> rows = new ArrayList<>(rows());
         rows.removeIf(row -> "network".equals(row.example().labels().get("category")));
-        rows.add(new TrainingRow(
-                LabelledExample.row("1", "wifi", Map.of("category", "network")), Set.of(), "s", "own", 1, ""));
+        rows.add(
+                new TrainingRow(LabelledExample.row("1", "wifi", Map.of("category", "network")), Set.of(), "s", 1, ""));
         rows.removeIf(row -> "access".equals(row.example().labels().get("category")));
         assertThatThrownBy(() -> train(rows, PLAN))
                 .isInstanceOf(BadDataException.class)
@@ -149,5 +158,12 @@ class TrainingRunTest {
         assertThatThrownBy(() -> plan(PLAN.replace("learning_rate: 0.05", "learning_rate: 5")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("fit.learning_rate is 5.0, expected 0.0 to 1.0");
+    }
+
+    @Test
+    void shouldNameTheSettingThatIsUnknown() {
+        assertThatThrownBy(() -> plan(PLAN.replace("dimensions: 8", "dimensions: 8, dimension: 8")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("plan:5: unknown field \"dimension\"");
     }
 }

@@ -2,32 +2,33 @@ package io.tickettriage.cli.models;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
+import io.tickettriage.format.Json;
+import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.registry.ModelRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code triage model compare}: how often the challenger agrees with the active model. */
 @Command(
@@ -39,12 +40,8 @@ import picocli.CommandLine.Spec;
                     + "100 (triage.shadow.sample.percent), the differences are those of the sample."
         },
         footer = {"", "Example:", "  triage model compare --bootstrap localhost:9092 --examples 20"})
-final class ModelCompareCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
+final class ModelCompareCommand extends TriageCommand {
     private static final String QUEUE = "queue";
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ModelsOnKafka models;
@@ -56,10 +53,10 @@ final class ModelCompareCommand implements Callable<Integer> {
             description = "How many tickets to show (${DEFAULT-VALUE}).")
     private int examples;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private OutputFormat output;
 
-    /** What was counted. */
+    /** Tickets both models scored, disagreements per head, and the first of them. */
     private static final class Tally {
         private long compared;
         private final Map<String, Long> disputes = new TreeMap<>();
@@ -73,14 +70,7 @@ final class ModelCompareCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new CommandFailedException(
                         "no model is in the shadow; triage model publish --shadow FILE puts one there")));
-        Tally tally = tally(challenger);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(toJson(challenger, tally));
-        } else {
-            print(out, challenger, tally);
-        }
-        out.flush();
+        output.print(Comparison.of(challenger, tally(challenger)));
         return 0;
     }
 
@@ -96,7 +86,7 @@ final class ModelCompareCommand implements Callable<Integer> {
                 }
             });
             TopicReader.readSince(consumer, cluster.names().scored(), since, record -> {
-                Header version = record.headers().lastHeader("triage-model-version");
+                Header version = record.headers().lastHeader(HeaderNames.MODEL_VERSION);
                 boolean compared = version != null && !new String(version.value(), UTF_8).equals(challenger.version());
                 tally.compared += compared ? 1 : 0;
             });
@@ -116,58 +106,69 @@ final class ModelCompareCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(PrintWriter out, ModelRegistry.Published challenger, Tally tally) {
-        out.printf(
-                Locale.ROOT,
-                "%s in the shadow since %s: %d tickets%n%n",
-                challenger.version(),
-                Instant.ofEpochMilli(challenger.publishedAt()),
-                tally.compared);
-        tally.disputes.forEach((head, n) ->
-                out.printf(Locale.ROOT, "%-16s %6.2f %% agree, %d differ%n", head, agreement(n, tally.compared), n));
-        if (tally.disputes.isEmpty()) {
-            out.println("The two agree about everything.");
+    /** What {@code model compare} prints. */
+    private record Comparison(
+            String shadow,
+            @JsonIgnore Instant since,
+            long tickets,
+            Map<String, Agreement> heads,
+            List<JsonNode> examples)
+            implements Report {
+
+        /** The agreement about one head, or about the queue. */
+        record Agreement(long differ, double agreement) {}
+
+        static Comparison of(ModelRegistry.Published challenger, Tally tally) {
+            Map<String, Agreement> heads = new TreeMap<>();
+            tally.disputes.forEach((head, n) -> heads.put(head, new Agreement(n, agreement(n, tally.compared) / 100)));
+            return new Comparison(
+                    challenger.version(),
+                    Instant.ofEpochMilli(challenger.publishedAt()),
+                    tally.compared,
+                    heads,
+                    tally.tickets);
         }
-        for (JsonNode ticket : tally.tickets) {
-            out.printf(
-                    Locale.ROOT,
-                    "%n%s: %s -> %s%n",
-                    ticket.path("ticket_id").asText(),
-                    ticket.at("/active/queue").asText(),
-                    ticket.at("/shadow/queue").asText());
-            for (JsonNode head : ticket.path("heads")) {
-                out.printf(
-                        Locale.ROOT,
-                        "  %-14s %s -> %s%n",
-                        head.asText(),
-                        ticket.at("/active/prediction/" + head.asText() + "/label")
-                                .asText(),
-                        ticket.at("/shadow/prediction/" + head.asText() + "/label")
-                                .asText());
+
+        private static double agreement(long differ, long compared) {
+            return compared == 0 ? 100 : 100.0 * (compared - differ) / compared;
+        }
+
+        @Override
+        public void print(Page page) {
+            page.line("%s in the shadow since %s: %d tickets", shadow, since, tickets);
+            page.line();
+            if (heads.isEmpty()) {
+                page.line("The two agree about everything.");
+            } else {
+                Page.Table table = page.table("head", "agree", "differ");
+                heads.forEach((head, a) ->
+                        table.row(head, String.format(Locale.ROOT, "%.2f %%", 100 * a.agreement()), a.differ()));
+                table.print();
+            }
+            for (JsonNode ticket : examples) {
+                page.line();
+                page.line(
+                        "%s: %s -> %s",
+                        ticket.path("ticket_id").asText(),
+                        ticket.at("/active/queue").asText(),
+                        ticket.at("/shadow/queue").asText());
+                for (JsonNode head : ticket.path("heads")) {
+                    String label = "/prediction/" + head.asText() + "/label";
+                    page.line(
+                            "  %s: %s -> %s",
+                            head.asText(),
+                            ticket.at("/active" + label).asText(),
+                            ticket.at("/shadow" + label).asText());
+                }
             }
         }
     }
 
-    private static ObjectNode toJson(ModelRegistry.Published challenger, Tally tally) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("shadow", challenger.version());
-        root.put("tickets", tally.compared);
-        ObjectNode heads = root.putObject("heads");
-        tally.disputes.forEach((head, n) ->
-                heads.putObject(head).put("differ", n).put("agreement", agreement(n, tally.compared) / 100));
-        root.putArray("examples").addAll(tally.tickets);
-        return root;
-    }
-
-    private static double agreement(long differ, long compared) {
-        return compared == 0 ? 100 : 100.0 * (compared - differ) / compared;
-    }
-
     private static JsonNode parse(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return JSON.readTree(new String(record.value(), UTF_8));
-        } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
+            return Json.MAPPER.readTree(record.value());
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
     }
 }

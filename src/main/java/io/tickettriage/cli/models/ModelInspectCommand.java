@@ -1,25 +1,28 @@
 package io.tickettriage.cli.models;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.training.evaluation.TopTerms;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage model inspect}: what is inside an artifact. */
 @Command(
@@ -31,11 +34,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  triage model inspect model.json --terms 12")
-final class ModelInspectCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Spec
-    private CommandSpec spec;
+final class ModelInspectCommand extends TriageCommand {
+    @Mixin
+    private OutputFormat output;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The artifact, of version 1 or 2.")
     private @Nullable Path file;
@@ -47,93 +48,94 @@ final class ModelInspectCommand implements Callable<Integer> {
             description = "Top terms per class. Default: ${DEFAULT-VALUE}.")
     private int terms;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        ModelArtifact artifact = ArtifactFile.read(file);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JSON.writeValueAsString(toJson(artifact)));
-        } else {
-            print(artifact, out);
-        }
+        output.print(Inspection.of(ArtifactFile.read(file), terms));
         return 0;
     }
 
-    private ObjectNode toJson(ModelArtifact artifact) {
-        TicketModel model = artifact.model();
-        ObjectNode node = JSON.createObjectNode();
-        node.put("version", model.version())
-                .put("sha256", model.sha256())
-                .put("format_version", model.formatVersion())
-                .put("parameters", model.network().size().parameters())
-                .put("parameter_bytes", model.network().size().bytes())
-                .put("min_known_words", model.reviewPolicy().minKnownWords());
-        ObjectNode heads = node.putObject("heads");
-        for (Head head : model.heads()) {
-            ObjectNode h = heads.putObject(head.name());
-            h.put("activation", head.activation().name().toLowerCase(Locale.ROOT))
-                    .put("temperature", head.temperature())
-                    .put("review_threshold", head.reviewThreshold());
-            head.labels().forEach(h.withArray("labels")::add);
-            ObjectNode decisions = h.putObject("decision_thresholds");
-            head.decisionThresholds().forEach(decisions::put);
-            ObjectNode top = h.putObject("top_terms");
-            TopTerms.of(model, head, terms).forEach((label, list) -> list.forEach(top.putArray(label)::add));
+    /** What is inside an artifact. */
+    private record Inspection(
+            String version,
+            String sha256,
+            int formatVersion,
+            long parameters,
+            long parameterBytes,
+            float minKnownWords,
+            Map<String, InspectedHead> heads,
+            ObjectNode metrics,
+            ObjectNode reference,
+            ObjectNode provenance,
+            ObjectNode build,
+            int goldenTickets)
+            implements Report {
+
+        static Inspection of(ModelArtifact artifact, int terms) {
+            TicketModel model = artifact.model();
+            Map<String, InspectedHead> heads = new LinkedHashMap<>();
+            model.heads().forEach(head -> heads.put(head.name(), InspectedHead.of(model, head, terms)));
+            return new Inspection(
+                    model.version(),
+                    model.sha256(),
+                    model.formatVersion(),
+                    model.network().size().parameters(),
+                    model.network().size().bytes(),
+                    model.reviewPolicy().minKnownWords(),
+                    heads,
+                    artifact.notes().metrics(),
+                    artifact.notes().reference(),
+                    artifact.notes().provenance(),
+                    artifact.notes().build(),
+                    artifact.golden().size());
         }
-        node.set("metrics", artifact.notes().metrics());
-        node.set("reference", artifact.notes().reference());
-        node.set("provenance", artifact.notes().provenance());
-        node.set("build", artifact.notes().build());
-        node.put("golden_tickets", artifact.golden().size());
-        return node;
+
+        @Override
+        public void print(Page page) {
+            page.line("model %s, format %d, sha256 %s", version, formatVersion, sha256);
+            page.line(
+                    "%d parameters in %d bytes; %d golden tickets; a text with fewer than %.0f %% known words goes to review",
+                    parameters, parameterBytes, goldenTickets, 100 * minKnownWords);
+            heads.forEach((name, head) -> head.print(name, page));
+            print(page, "metrics", metrics);
+            print(page, "provenance", provenance);
+            print(page, "reference", reference);
+        }
+
+        private static void print(Page page, String name, ObjectNode notes) {
+            page.line();
+            page.line(name + ":");
+            page.line(notes.toPrettyString());
+        }
     }
 
-    private void print(ModelArtifact artifact, PrintWriter out) throws IOException {
-        TicketModel model = artifact.model();
-        out.printf(
-                Locale.ROOT,
-                "model %s, format %d, sha256 %s%n",
-                model.version(),
-                model.formatVersion(),
-                model.sha256());
-        out.printf(
-                Locale.ROOT,
-                "%d parameters in %d bytes; %d golden tickets; a text with fewer than %.0f %% known words goes to review%n",
-                model.network().size().parameters(),
-                model.network().size().bytes(),
-                artifact.golden().size(),
-                100 * model.reviewPolicy().minKnownWords());
-        for (Head head : model.heads()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%n%s: temperature %.3f%s%s%n",
-                    head.name(),
+    private record InspectedHead(
+            String activation,
+            float temperature,
+            float reviewThreshold,
+            List<String> labels,
+            Map<String, Float> decisionThresholds,
+            Map<String, List<String>> topTerms,
+            @JsonIgnore boolean review) {
+        static InspectedHead of(TicketModel model, Head head, int terms) {
+            return new InspectedHead(
+                    head.activation().name().toLowerCase(Locale.ROOT),
                     head.temperature(),
-                    head.roles().review()
-                            ? String.format(Locale.ROOT, ", review below %.2f", head.reviewThreshold())
-                            : "",
-                    head.decisionThresholds().isEmpty() ? "" : ", decided from " + head.decisionThresholds());
-            for (Map.Entry<String, List<String>> entry :
-                    TopTerms.of(model, head, terms).entrySet()) {
-                out.println("  " + entry.getKey() + ": " + String.join(", ", entry.getValue()));
-            }
+                    head.reviewThreshold(),
+                    head.labels(),
+                    new TreeMap<>(head.decisionThresholds()),
+                    TopTerms.of(model, head, terms),
+                    head.roles().review());
         }
-        for (Map.Entry<String, ObjectNode> part : Map.of(
-                        "metrics", artifact.notes().metrics(),
-                        "provenance", artifact.notes().provenance(),
-                        "reference", artifact.notes().reference())
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.comparingByKey())
-                .toList()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%n%s:%n%s%n",
-                    part.getKey(),
-                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(part.getValue()));
+
+        void print(String name, Page page) {
+            page.line();
+            page.line(
+                    "%s: temperature %.3f%s%s",
+                    name,
+                    temperature,
+                    review ? String.format(Locale.ROOT, ", review below %.2f", reviewThreshold) : "",
+                    decisionThresholds.isEmpty() ? "" : ", decided from " + decisionThresholds);
+            topTerms.forEach((label, terms) -> page.line("  " + label + ": " + String.join(", ", terms)));
         }
     }
 }

@@ -1,22 +1,17 @@
 package io.tickettriage.cli.models;
 
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.TriageCommand;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code triage model promote}: makes the challenger active. */
 @Command(
         name = "promote",
         description = "Makes the model in the shadow the active one; afterwards there is none in the shadow.",
         footer = {"", "Example:", "  triage model promote --bootstrap localhost:9092"})
-final class ModelPromoteCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class ModelPromoteCommand extends TriageCommand {
     @Mixin
     private ModelsOnKafka models;
 
@@ -29,8 +24,8 @@ final class ModelPromoteCommand implements Callable<Integer> {
             registry.activate(challenger);
             return challenger;
         });
-        spec.commandLine().getOut().println(active + " is the active model, the shadow is empty");
-        spec.commandLine().getOut().flush();
+        out().println(active + " is the active model, the shadow is empty");
+        out().flush();
         return 0;
     }
 }

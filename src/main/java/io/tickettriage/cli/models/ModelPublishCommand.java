@@ -1,6 +1,7 @@
 package io.tickettriage.cli.models;
 
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.ModelArtifact;
@@ -8,13 +9,10 @@ import io.tickettriage.registry.ModelCheck;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage model publish}: gives a model to every running instance. */
 @Command(
@@ -26,10 +24,7 @@ import picocli.CommandLine.Spec;
                     + "every department has a queue. One that the promotion gate refused needs --force."
         },
         footer = {"", "Example:", "  triage model publish --bootstrap localhost:9092 model.json"})
-final class ModelPublishCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class ModelPublishCommand extends TriageCommand {
     @Mixin
     private ModelsOnKafka models;
 
@@ -65,10 +60,8 @@ final class ModelPublishCommand implements Callable<Integer> {
             registry.publish(version, published, shadow);
             return version;
         });
-        spec.commandLine()
-                .getOut()
-                .println("published " + version + (shadow ? " in the shadow" : " as the active model"));
-        spec.commandLine().getOut().flush();
+        out().println("published " + version + (shadow ? " in the shadow" : " as the active model"));
+        out().flush();
         return 0;
     }
 }

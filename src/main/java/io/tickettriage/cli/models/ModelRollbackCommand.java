@@ -1,24 +1,19 @@
 package io.tickettriage.cli.models;
 
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.TriageCommand;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code triage model rollback}: makes an earlier model active again. */
 @Command(
         name = "rollback",
         description = "Makes an earlier model active again: the one published before the active one, or the one named.",
         footer = {"", "Example:", "  triage model rollback --bootstrap localhost:9092"})
-final class ModelRollbackCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class ModelRollbackCommand extends TriageCommand {
     @Mixin
     private ModelsOnKafka models;
 
@@ -41,8 +36,8 @@ final class ModelRollbackCommand implements Callable<Integer> {
             }
             return target;
         });
-        spec.commandLine().getOut().println(active + " is the active model");
-        spec.commandLine().getOut().flush();
+        out().println(active + " is the active model");
+        out().flush();
         return 0;
     }
 }

@@ -1,34 +1,35 @@
 package io.tickettriage.cli.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.config.ConfigFiles;
-import io.tickettriage.taxonomy.Taxonomy;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
 import io.tickettriage.training.data.DatasetCatalog;
 import io.tickettriage.training.data.DatasetFetcher;
 import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.DatasetSpec;
+import io.tickettriage.training.data.LabelCounts;
 import io.tickettriage.training.data.LoadedDataset;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code triage datasets}: the sources a model can learn from. */
@@ -42,27 +43,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  triage datasets list", "  triage datasets fetch banking77", "  triage datasets stats --json"})
 public final class DatasetsCommand implements Runnable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--datasets",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "The catalogue. Default: config/datasets.yaml.")
-    private @Nullable Path datasets;
-
-    @Option(
-            names = "--taxonomy",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "Heads and labels. Default: config/taxonomy.yaml.")
-    private @Nullable Path taxonomyFile;
-
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private TrainingFiles files;
 
     @Override
     public void run() {
@@ -70,64 +55,36 @@ public final class DatasetsCommand implements Runnable {
     }
 
     @Command(name = "list", description = "Lists the sources and whether they are here.")
-    void list() throws IOException {
-        DatasetReader reader = reader();
-        PrintWriter out = spec.commandLine().getOut();
-        ObjectNode object = JSON.createObjectNode();
-        if (!json) {
-            out.printf(Locale.ROOT, "%-28s %-13s %-24s %-9s %s%n", "name", "format", "licence", "here", "trains");
+    void list(@Mixin OutputFormat output) throws IOException {
+        DatasetReader reader = files.reader();
+        Map<String, DatasetList.Listed> entries = new LinkedHashMap<>();
+        for (DatasetSpec dataset : files.catalog().datasets()) {
+            entries.put(dataset.name(), DatasetList.Listed.of(dataset, reader));
         }
-        for (DatasetSpec dataset : catalog().datasets()) {
-            if (json) {
-                object.putObject(dataset.name())
-                        .put("format", dataset.format().name().toLowerCase(Locale.ROOT))
-                        .put("licence", dataset.licence())
-                        .put("path", reader.locate(dataset).toString())
-                        .put("url", dataset.url())
-                        .put("present", reader.isPresent(dataset))
-                        .put("trains", dataset.trains());
-            } else {
-                out.printf(
-                        Locale.ROOT,
-                        "%-28s %-13s %-24s %-9s %s%n",
-                        dataset.name(),
-                        dataset.format().name().toLowerCase(Locale.ROOT),
-                        dataset.licence(),
-                        reader.isPresent(dataset) ? "yes" : dataset.url().isEmpty() ? "no" : "no, fetch",
-                        dataset.trains() ? "yes" : "no");
-            }
-        }
-        if (json) {
-            out.println(JSON.writeValueAsString(object));
-        }
+        output.print(new DatasetList(entries));
     }
 
     @Command(
             name = "fetch",
             description = {
-                "Gets sources over HTTP.",
+                "Downloads sources over HTTP.",
                 "",
-                "An interrupted download is gone on with; a file is put in place only when it is whole and its checksum right."
+                "An interrupted download is continued; a file is put in place only when it is whole and its checksum right."
             })
     void fetch(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Which ones.") List<String> names)
             throws IOException {
-        DatasetReader reader = reader();
-        DatasetCatalog catalog = catalog();
+        DatasetReader reader = files.reader();
+        DatasetCatalog catalog = files.catalog();
+        PrintWriter err = spec.commandLine().getErr();
         for (String name : names) {
-            DatasetSpec dataset = catalog.dataset(name)
-                    .orElseThrow(() -> new CommandFailedException("there is no dataset \"" + name + "\"; known: "
-                            + String.join(
-                                    ", ",
-                                    catalog.datasets().stream()
-                                            .map(DatasetSpec::name)
-                                            .toList())));
+            DatasetSpec dataset = catalog.dataset(name);
             Path file = reader.locate(dataset);
             if (Files.exists(file)) {
-                spec.commandLine().getErr().println(name + ": " + file + " is already there");
+                err.println(name + ": " + file + " is already there");
                 continue;
             }
             String sha256 = Download.withBar(dataset, file);
-            spec.commandLine().getErr().println(name + ": " + file + ", sha256 " + sha256);
+            err.println(name + ": " + file + ", sha256 " + sha256);
         }
     }
 
@@ -141,7 +98,7 @@ public final class DatasetsCommand implements Runnable {
                     .setTaskName(dataset.name())
                     .setUnit(" KiB", 1024)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new me.tongfei.progressbar.ConsoleProgressBarConsumer(console()))
+                    .setConsumer(new ConsoleProgressBarConsumer(console()))
                     .build()) {
                 return new DatasetFetcher().fetch(dataset, file, (done, total) -> {
                     bar.maxHint(total);
@@ -159,82 +116,90 @@ public final class DatasetsCommand implements Runnable {
     @Command(
             name = "stats",
             description = "Counts the rows of the sources that are here: per head and class, source and licence.")
-    void stats() throws IOException {
-        DatasetReader reader = reader();
-        List<LoadedDataset> loaded = new ArrayList<>();
-        for (DatasetSpec dataset : catalog().datasets()) {
+    void stats(@Mixin OutputFormat output) throws IOException {
+        DatasetReader reader = files.reader();
+        Map<String, DatasetStats.Counted> entries = new LinkedHashMap<>();
+        for (DatasetSpec dataset : files.catalog().datasets()) {
             if (reader.isPresent(dataset)) {
-                loaded.add(reader.read(dataset));
+                entries.put(dataset.name(), DatasetStats.Counted.of(reader.read(dataset)));
             } else {
                 spec.commandLine().getErr().println(dataset.name() + ": not here, " + reader.locate(dataset));
             }
         }
-        DatasetStats stats = new DatasetStats(loaded);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JSON.writeValueAsString(stats.toJson()));
-        } else {
-            stats.print(out);
-        }
+        output.print(new DatasetStats(entries));
     }
 
-    private DatasetCatalog catalog() throws IOException {
-        return ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
-    }
-
-    private DatasetReader reader() throws IOException {
-        return new DatasetReader(ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read), ConfigFiles.home());
-    }
-
-    /** What {@code stats} counts. */
-    private record DatasetStats(List<LoadedDataset> datasets) {
-        ObjectNode toJson() {
-            ObjectNode json = JSON.createObjectNode();
-            for (LoadedDataset dataset : datasets) {
-                ObjectNode node = json.putObject(dataset.spec().name());
-                node.put("licence", dataset.spec().licence());
-                node.put("rows", dataset.rows().size());
-                node.put("without_label", dataset.withoutLabel());
-                node.put("left_out", dataset.skipped());
-                ObjectNode unmapped = node.putObject("unmapped");
-                dataset.unmapped().forEach(unmapped::put);
-                ObjectNode heads = node.putObject("heads");
-                dataset.counts().forEach((head, labels) -> {
-                    ObjectNode counts = heads.putObject(head);
-                    labels.forEach(counts::put);
-                });
-                ObjectNode sources = node.putObject("sources");
-                dataset.rows()
-                        .forEach(row -> sources.put(
-                                row.source(), sources.path(row.source()).asInt() + 1));
+    /** What {@code list} prints. */
+    private record DatasetList(@JsonValue Map<String, Listed> datasets) implements Report {
+        record Listed(String format, String licence, String path, String url, boolean present, boolean trains) {
+            static Listed of(DatasetSpec dataset, DatasetReader reader) {
+                return new Listed(
+                        dataset.reading().format().name().toLowerCase(Locale.ROOT),
+                        dataset.licence(),
+                        reader.locate(dataset).toString(),
+                        dataset.location().url(),
+                        reader.isPresent(dataset),
+                        dataset.trains());
             }
-            return json;
         }
 
-        void print(PrintWriter out) {
-            for (LoadedDataset dataset : datasets) {
-                out.printf(
-                        Locale.ROOT,
-                        "%s (%s): %d rows, %d do not map, %d without a label, %d left out%n",
-                        dataset.spec().name(),
+        @Override
+        public void print(Page page) {
+            Page.Table table = page.table("name", "format", "licence", "here", "trains");
+            datasets.forEach((name, d) -> table.row(
+                    name,
+                    d.format(),
+                    d.licence(),
+                    d.present() ? "yes" : d.url().isEmpty() ? "no" : "no, fetch",
+                    d.trains() ? "yes" : "no"));
+            table.print();
+        }
+    }
+
+    /** What {@code stats} prints. */
+    private record DatasetStats(@JsonValue Map<String, Counted> datasets) implements Report {
+        record Counted(
+                String licence,
+                int rows,
+                int withoutLabel,
+                int leftOut,
+                SortedMap<String, Integer> unmapped,
+                SortedMap<String, SortedMap<String, Integer>> heads,
+                Map<String, Integer> sources) {
+            static Counted of(LoadedDataset dataset) {
+                Map<String, Integer> sources = new LinkedHashMap<>();
+                dataset.rows().forEach(row -> sources.merge(row.source(), 1, Integer::sum));
+                return new Counted(
                         dataset.spec().licence(),
                         dataset.rows().size(),
-                        dataset.unmappedRows(),
                         dataset.withoutLabel(),
-                        dataset.skipped());
-                dataset.counts().forEach((head, labels) -> out.println("  " + head + ": " + join(labels)));
-                if (!dataset.unmapped().isEmpty()) {
-                    out.println("  do not map: " + join(dataset.unmapped()));
-                }
+                        dataset.skipped(),
+                        dataset.unmapped(),
+                        LabelCounts.of(dataset.rows()).byHead(),
+                        sources);
             }
+        }
+
+        @Override
+        public void print(Page page) {
+            datasets.forEach((name, d) -> {
+                int unmapped = d.unmapped().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+                page.line(
+                        "%s (%s): %d rows, %d without a mapped label, %d without a label, %d left out",
+                        name, d.licence(), d.rows(), unmapped, d.withoutLabel(), d.leftOut());
+                d.heads().forEach((head, labels) -> page.line("  " + head + ": " + join(labels)));
+                if (unmapped > 0) {
+                    page.line("  not mapped: " + join(d.unmapped()));
+                }
+            });
         }
 
         private static String join(Map<String, Integer> counts) {
-            return String.join(
-                    ", ",
-                    counts.entrySet().stream()
-                            .map(e -> e.getKey() + " " + e.getValue())
-                            .toList());
+            return counts.entrySet().stream()
+                    .map(count -> count.getKey() + " " + count.getValue())
+                    .collect(Collectors.joining(", "));
         }
     }
 }

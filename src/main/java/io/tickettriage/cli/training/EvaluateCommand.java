@@ -1,57 +1,53 @@
 package io.tickettriage.cli.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.config.ConfigFiles;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
-import io.tickettriage.model.artifact.ModelArtifact;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.data.DatasetCatalog;
-import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.DatasetSpec;
-import io.tickettriage.training.data.TrainingRow;
-import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
-import io.tickettriage.training.evaluation.EvaluationRow;
-import io.tickettriage.training.evaluation.EvaluationRows;
 import io.tickettriage.training.evaluation.HeadScores;
+import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.evaluation.LabelledRows;
+import io.tickettriage.training.evaluation.Metrics;
 import io.tickettriage.training.evaluation.PairedBootstrap;
 import io.tickettriage.training.evaluation.Slice;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code triage evaluate}: a model on labelled rows. */
 @Command(
         name = "evaluate",
         description = {
-            "Judges a model on labelled rows.",
+            "Evaluates a model on labelled rows.",
             "",
-            "Rows are JSON Lines: a \"text\" and, for each head whose answer is known, its label. A head that is null or"
-                    + " missing is not judged."
+            "Rows are JSON Lines: a \"text\" and, for each head whose label is known, its label. A head that is null or"
+                    + " missing does not count."
         },
         footerHeading = "%nExample:%n",
         footer = "  triage evaluate --data rows.jsonl.gz --model model.json --json")
-public final class EvaluateCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
+public final class EvaluateCommand extends TriageCommand {
+    private static final long SEED = 1;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private TrainingFiles files;
+
+    @Mixin
+    private OutputFormat output;
 
     @Option(names = "--data", paramLabel = "FILE", description = "The rows: .jsonl, or .jsonl.gz.", arity = "1..*")
     private List<Path> data = List.of();
@@ -63,163 +59,144 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Sources of the catalogue, instead of --data.")
     private List<String> names = List.of();
 
-    @Option(names = "--datasets", paramLabel = "FILE", description = "The catalogue. Default: config/datasets.yaml.")
-    private @Nullable Path datasets;
-
-    @Option(
-            names = "--taxonomy",
-            paramLabel = "FILE",
-            description = "Heads and labels of the catalogue. Default: config/taxonomy.yaml.")
-    private @Nullable Path taxonomyFile;
-
     @Option(
             names = "--model",
             paramLabel = "FILE",
             description = "The artifact, of version 1 or 2. Default: the one in the program.")
     private @Nullable Path model;
 
-    @Option(names = "--source", paramLabel = "NAME", split = ",", description = "Judge only the rows of these sources.")
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Evaluate only on the rows of these sources.")
     private List<String> sources = List.of();
 
     @Option(
             names = "--slice",
             paramLabel = "NAME",
             split = ",",
-            description = "Judge these kinds of text apart: ${COMPLETION-CANDIDATES}.")
+            description = "Evaluate on these kinds of text apart: ${COMPLETION-CANDIDATES}.")
     private List<Slice> slices = List.of();
 
     @Option(
             names = "--compare",
             paramLabel = "FILE",
             description =
-                    "Another artifact, judged on the same rows; its lead with a 95 %% interval (paired bootstrap).")
+                    "Another artifact, evaluated on the same rows; its lead with a 95 %% interval (paired bootstrap).")
     private @Nullable Path other;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        ModelArtifact artifact = ArtifactFile.read(model);
-        List<String> heads = artifact.model().heads().stream().map(Head::name).toList();
+        TicketModel evaluated = ArtifactFile.read(model).model();
         if (data.isEmpty() == names.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Name the rows, with --data or with --dataset.");
+            throw wrongUsage("Name the rows, with --data or with --dataset.");
         }
-        List<EvaluationRow> rows = new ArrayList<>();
-        for (Path file : data) {
-            rows.addAll(EvaluationRows.read(file, heads));
+        List<LabelledRow> rows = rows(evaluated);
+        Evaluation evaluation = Evaluation.of(evaluated, rows);
+        Map<String, Metrics> parts = new LinkedHashMap<>();
+        for (Slice slice : slices) {
+            parts.put(slice.label(), Metrics.of(evaluation.where(row -> slice.has(row.text()))));
         }
-        rows.addAll(fromCatalog());
-        if (!sources.isEmpty()) {
-            rows.removeIf(row -> !sources.contains(row.source()));
-        }
-        Evaluation evaluation = Evaluation.of(artifact.model(), rows);
-        Map<String, PairedBootstrap> comparison = compare(evaluation, rows);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            ObjectNode object = evaluation.toJson();
-            for (Slice slice : slices) {
-                object.withObject("slices")
-                        .set(slice.label(), part(evaluation, slice).toJson());
-            }
-            comparison.forEach((head, lead) -> object.withObject("comparison")
-                    .putObject(head)
-                    .put("n", lead.rows())
-                    .put("accuracy", lead.first())
-                    .put("other_accuracy", lead.second())
-                    .put("difference", lead.difference())
-                    .put("low", lead.low())
-                    .put("high", lead.high()));
-            out.println(JSON.writeValueAsString(object));
-        } else {
-            print(evaluation, out);
-            for (Slice slice : slices) {
-                out.printf(Locale.ROOT, "%n== %s: ", slice.label());
-                print(part(evaluation, slice), out);
-            }
-            comparison.forEach((head, lead) -> out.printf(
-                    Locale.ROOT,
-                    "%n%s: %.2f %% against %.2f %%, a difference of %+.2f (%+.2f to %+.2f), %d rows",
-                    head,
-                    100 * lead.first(),
-                    100 * lead.second(),
-                    100 * lead.difference(),
-                    100 * lead.low(),
-                    100 * lead.high(),
-                    lead.rows()));
-            out.println();
-        }
-        out.flush();
+        Map<String, Comparison> comparison = other == null
+                ? Map.of()
+                : compare(evaluation, ArtifactFile.read(other).model(), rows);
+        output.print(new EvaluationReport(Metrics.of(evaluation), parts, comparison));
         return 0;
     }
 
-    private List<EvaluationRow> fromCatalog() throws IOException {
-        List<EvaluationRow> rows = new ArrayList<>();
-        if (names.isEmpty()) {
-            return rows;
+    private List<LabelledRow> rows(TicketModel evaluated) throws IOException {
+        List<String> heads = evaluated.heads().stream().map(Head::name).toList();
+        List<LabelledRow> rows = new ArrayList<>();
+        for (Path file : data) {
+            rows.addAll(LabelledRows.read(file, heads));
         }
-        DatasetCatalog catalog = ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
-        DatasetReader reader =
-                new DatasetReader(ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read), ConfigFiles.home());
         for (String name : names) {
-            DatasetSpec dataset = catalog.dataset(name)
-                    .orElseThrow(() -> new CommandFailedException("there is no dataset \"" + name + "\""));
-            for (TrainingRow row : reader.read(dataset).rows()) {
-                rows.add(new EvaluationRow(row.example(), true, row.source()));
-            }
+            DatasetSpec dataset = files.catalog().dataset(name);
+            files.reader().read(dataset).rows().stream().map(LabelledRow::of).forEach(rows::add);
+        }
+        if (!sources.isEmpty()) {
+            rows.removeIf(row -> !sources.contains(row.source()));
         }
         return rows;
     }
 
-    private static Evaluation part(Evaluation evaluation, Slice slice) {
-        return evaluation.of(row -> slice.has(row.row().example().text()));
-    }
-
-    private Map<String, PairedBootstrap> compare(Evaluation evaluation, List<EvaluationRow> rows) throws IOException {
-        Map<String, PairedBootstrap> leads = new LinkedHashMap<>();
-        if (other == null) {
-            return leads;
-        }
-        TicketModel challenger = ArtifactFile.read(other).model();
+    private static Map<String, Comparison> compare(
+            Evaluation evaluation, TicketModel challenger, List<LabelledRow> rows) {
         Evaluation second = Evaluation.of(challenger, rows);
-        for (HeadScores head : evaluation.heads()) {
-            String name = head.head().name();
-            if (challenger.heads().stream().anyMatch(h -> h.name().equals(name))) {
-                leads.put(name, PairedBootstrap.of(evaluation, second, name, 1));
+        Map<String, Comparison> leads = new LinkedHashMap<>();
+        for (HeadScores scores : evaluation.heads()) {
+            String name = scores.head().name();
+            if (challenger.heads().stream().anyMatch(head -> head.name().equals(name))) {
+                leads.put(name, Comparison.of(PairedBootstrap.ofAccuracy(evaluation, second, name, SEED)));
             }
         }
         return leads;
     }
 
-    private static void print(Evaluation evaluation, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "%d rows, %.1f %% sent to review%n",
-                evaluation.rows().size(),
-                100 * evaluation.reviewShare());
-        out.printf(Locale.ROOT, "%n%-14s %7s %9s %9s %7s%n", "head", "rows", "accuracy", "macro-F1", "ECE");
-        for (HeadScores head : evaluation.heads()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-14s %7d %8.1f%% %8.1f%% %6.1f%%%n",
-                    head.head().name(),
-                    head.matrix().total(),
-                    100 * head.matrix().accuracy(),
-                    100 * head.matrix().macroF1(),
-                    100 * head.calibration().expectedError());
+    /** A head's accuracy in two models on {@code n} rows, and the 95 % interval of the difference. */
+    private record Comparison(
+            int n, double accuracy, double otherAccuracy, double difference, double low, double high) {
+        static Comparison of(PairedBootstrap lead) {
+            return new Comparison(lead.rows(), lead.first(), lead.second(), lead.difference(), lead.low(), lead.high());
         }
-        for (HeadScores head : evaluation.heads()) {
-            ConfusionMatrix matrix = head.matrix();
-            out.printf(Locale.ROOT, "%n%-20s %9s %9s %9s%n", head.head().name(), "precision", "recall", "rows");
-            for (int k = 0; k < matrix.labels().size(); k++) {
-                out.printf(
-                        Locale.ROOT,
-                        "  %-18s %8.1f%% %8.1f%% %9d%n",
-                        matrix.labels().get(k),
-                        100 * matrix.precision(k),
-                        100 * matrix.recall(k),
-                        matrix.support(k));
+    }
+
+    /** What {@code evaluate} prints; parts nobody asked for are left out. */
+    private record EvaluationReport(
+            @JsonUnwrapped Metrics metrics,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Metrics> slices,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Comparison> comparison)
+            implements Report {
+
+        @Override
+        public void print(Page page) {
+            print(page, metrics);
+            slices.forEach((name, part) -> {
+                page.line();
+                page.line("== " + name);
+                print(page, part);
+            });
+            if (!comparison.isEmpty()) {
+                page.line();
+                Page.Table table = page.table("head", "accuracy", "other", "difference", "95 % interval", "rows");
+                comparison.forEach((head, lead) -> table.row(
+                        head,
+                        percent(lead.accuracy()),
+                        percent(lead.otherAccuracy()),
+                        points(lead.difference()),
+                        points(lead.low()) + " to " + points(lead.high()),
+                        lead.n()));
+                table.print();
             }
+        }
+
+        private static void print(Page page, Metrics metrics) {
+            page.line(
+                    "%d rows, %s sent to review",
+                    metrics.rows(), percent(metrics.review().share()));
+            page.line();
+            Page.Table table = page.table("head", "rows", "accuracy", "macro-F1", "ECE");
+            metrics.heads()
+                    .forEach((head, m) ->
+                            table.row(head, m.n(), percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
+            table.print();
+            metrics.heads().forEach((head, m) -> {
+                page.line();
+                Page.Table labels = page.table(head, "precision", "recall", "rows");
+                m.classes()
+                        .forEach((label, l) ->
+                                labels.row(label, percent(l.precision()), percent(l.recall()), l.support()));
+                labels.print();
+            });
+        }
+
+        private static String percent(double share) {
+            return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+        }
+
+        private static String points(double difference) {
+            return String.format(Locale.ROOT, "%+.2f", 100 * difference);
         }
     }
 }

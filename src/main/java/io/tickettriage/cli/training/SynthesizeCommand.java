@@ -1,43 +1,34 @@
 package io.tickettriage.cli.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.format.Json;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.data.Heuristics;
 import io.tickettriage.training.data.TrainingRow;
-import io.tickettriage.training.synthesis.StyleNoise;
+import io.tickettriage.training.data.WeakLabeler;
 import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code triage synthesize}: rows made of templates. */
+/** {@code triage synthesize}: rows generated from templates. */
 @Command(
         name = "synthesize",
         description = {
-            "Prints labelled rows made of templates, as people would type them.",
+            "Prints labelled rows generated from templates, as people would type them.",
             "",
             "config/synthetic.yaml holds the templates, what fills their slots, and the style. The same seed gives the same"
                     + " rows."
         },
         footerHeading = "%nExample:%n",
         footer = "  triage synthesize --per-template 3 --seed 7 > rows.jsonl")
-public final class SynthesizeCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Spec
-    private CommandSpec spec;
-
+public final class SynthesizeCommand extends TriageCommand {
     @Option(
             names = "--synthetic",
             paramLabel = "FILE",
@@ -57,24 +48,20 @@ public final class SynthesizeCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--plain", description = "As the templates are, without another style.")
+    @Option(names = "--plain", description = "As the templates are, without augmentation.")
     private boolean plain;
 
     @Override
     public Integer call() throws IOException {
         Taxonomy taxonomy = ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read);
         SynthesisPlan plan = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
-        List<TrainingRow> rows = new Synthesizer(plan).fromTemplates(taxonomy, perTemplate, 1, seed);
-        StyleNoise noise = new StyleNoise(plan.style());
-        Heuristics heuristics = new Heuristics(taxonomy);
+        TextAugmenter augmenter = new TextAugmenter(plan.style());
+        WeakLabeler labeler = new WeakLabeler(taxonomy);
         SplittableRandom random = new SplittableRandom(seed);
-        PrintWriter out = spec.commandLine().getOut();
-        for (TrainingRow row : rows) {
-            LabelledExample example = heuristics.fill(row).example();
-            String text = plain ? example.text() : noise.vary(example.text(), random);
-            out.println(JSON.writeValueAsString(LabelledExample.row(example.id(), text, example.labels())));
+        for (TrainingRow row : new Synthesizer(plan).fromTemplates(taxonomy, perTemplate, 1, seed)) {
+            LabelledExample example = labeler.label(row).example();
+            out().println(Json.text(plain ? example : example.withText(augmenter.vary(example.text(), random))));
         }
-        out.flush();
         return 0;
     }
 }

@@ -2,43 +2,46 @@ package io.tickettriage.cli.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.BuildInfo;
+import io.tickettriage.training.GateVerdict;
 import io.tickettriage.training.Retraining;
-import io.tickettriage.training.RowSources;
+import io.tickettriage.training.TrainingData;
+import io.tickettriage.training.TrainingDataLoader;
 import io.tickettriage.training.TrainingPlan;
+import io.tickettriage.training.TrainingProgress;
 import io.tickettriage.training.TrainingRun;
-import io.tickettriage.training.data.CorrectionRows;
-import io.tickettriage.training.data.DatasetCatalog;
+import io.tickettriage.training.data.Corrections;
 import io.tickettriage.training.data.DatasetSpec;
 import io.tickettriage.training.data.TrainingRow;
-import io.tickettriage.training.evaluation.HeadScores;
+import io.tickettriage.training.evaluation.Metrics;
 import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.report.TrainingReport;
-import io.tickettriage.training.synthesis.StyleNoise;
 import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code triage train}: datasets to an artifact. */
 @Command(
@@ -47,7 +50,7 @@ import picocli.CommandLine.Spec;
             "Trains a model and writes its artifact.",
             "",
             "Without --data it learns from the sources of config/datasets.yaml that are there, and from synthetic rows. The"
-                    + " taxonomy says which questions there are; config/training.yaml holds the settings."
+                    + " taxonomy defines the heads and their labels; config/training.yaml holds the settings."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -55,9 +58,12 @@ import picocli.CommandLine.Spec;
             "  triage train --corrections corrections.jsonl --from model.json --out next.json",
             "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
         })
-public final class TrainCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+public final class TrainCommand extends TriageCommand {
+    @Mixin
+    private TrainingFiles files;
+
+    @Mixin
+    private OutputFormat output;
 
     @Option(
             names = "--data",
@@ -67,20 +73,11 @@ public final class TrainCommand implements Callable<Integer> {
     private List<Path> data = List.of();
 
     @Option(
-            names = "--datasets",
-            paramLabel = "FILE",
-            description = "The catalogue of sources. Default: config/datasets.yaml.")
-    private @Nullable Path datasets;
-
-    @Option(
             names = "--only",
             paramLabel = "NAME",
             split = ",",
             description = "Learn only from these sources of the catalogue.")
     private List<String> only = List.of();
-
-    @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
-    private @Nullable Path taxonomyFile;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings. Default: config/training.yaml.")
     private @Nullable Path config;
@@ -104,9 +101,6 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Where the artifact goes. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--json", description = "With --from: print the gate's verdict as one JSON object.")
-    private boolean json;
-
     @Option(
             names = "--report",
             paramLabel = "FILE",
@@ -122,160 +116,157 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description = "The artifact to go on from. It ends with the gate: exit code 1 if the new model is refused.")
+            description =
+                    "The artifact whose training continues (warm start). It ends with the promotion gate: exit code 1 if "
+                            + "the new model is refused.")
     private @Nullable Path from;
 
     @Override
     public Integer call() throws IOException {
         if ((corrections == null) != (from == null)) {
-            throw new ParameterException(spec.commandLine(), "--corrections and --from go together.");
+            throw wrongUsage("--corrections and --from go together.");
         }
-        Taxonomy taxonomy = ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read);
         TrainingPlan plan = ConfigFiles.read(config, "training.yaml", TrainingPlan::read);
         if (seed != null) {
             plan = plan.withSeed(seed);
         }
-        PrintWriter err = spec.commandLine().getErr();
+        Taxonomy taxonomy = files.taxonomy();
         SynthesisPlan synthesis = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
-        ModelArtifact parent = from == null ? null : ArtifactFile.read(from);
-        if (parent != null) {
-            // The parent's own seed parts the rows as they were parted then.
-            plan = plan.withSeed(parent.seed().orElse(plan.seed()));
-        }
-        RowSources sources = rows(taxonomy, plan, synthesis, err);
-        if (parent != null && corrections != null) {
-            List<TrainingRow> corrected =
-                    CorrectionRows.read(corrections, taxonomy, plan.retrain().correctionWeight());
-            return retrain(
-                    new Retraining(taxonomy, plan, new StyleNoise(synthesis.style())), parent, sources, corrected);
-        }
-        TrainingRun run = new TrainingRun(taxonomy, plan, new StyleNoise(synthesis.style()));
-        TrainingRun.Result result = run.run(sources.rows(), sources.provenance(), build(), new ConsoleProgress(err));
-        AtomicFile.write(out, result.file());
+        return from != null && corrections != null
+                ? retrain(ArtifactFile.read(from), corrections, taxonomy, plan, synthesis)
+                : train(taxonomy, plan, synthesis);
+    }
+
+    private int train(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
+        TextAugmenter augmenter = new TextAugmenter(synthesis.style());
+        TrainingRun.Result result = new TrainingRun(taxonomy, plan, augmenter)
+                .run(data(taxonomy, plan, synthesis), BuildInfo.now(), new ConsoleProgress(err()));
+        AtomicFile.write(out, result.written().bytes());
         if (report != null) {
-            AtomicFile.write(
-                    report,
-                    new TrainingReport(result)
-                            .render(new StyleNoise(synthesis.style()))
-                            .getBytes(UTF_8));
+            AtomicFile.write(report, TrainingReport.render(result, augmenter).getBytes(UTF_8));
         }
-        for (HeadScores head : result.validation().heads()) {
-            err.printf(
-                    Locale.ROOT,
-                    "%-14s accuracy %5.1f %%  macro-F1 %5.1f %%  ECE %4.1f %%%n",
-                    head.head().name(),
-                    100 * head.matrix().accuracy(),
-                    100 * head.matrix().macroF1(),
-                    100 * head.calibration().expectedError());
-        }
-        err.printf(
-                Locale.ROOT,
-                "%.1f %% sent to review%n",
-                100 * result.validation().reviewShare());
-        spec.commandLine()
-                .getOut()
-                .println(out + ": model " + result.artifact().model().version() + ", "
-                        + result.artifact().model().network().size().bytes() + " bytes of parameters");
+        Page page = new Page(err());
+        Metrics metrics = Metrics.of(result.validation());
+        Page.Table table = page.table("head", "accuracy", "macro-F1", "ECE");
+        metrics.heads()
+                .forEach((head, m) -> table.row(head, percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
+        table.print();
+        page.line(percent(metrics.review().share()) + " sent to review");
+        TicketModel model = result.written().artifact().model();
+        out().println(out + ": model " + model.version() + ", "
+                + model.network().size().bytes() + " bytes of parameters");
         return 0;
     }
 
-    private int retrain(Retraining retraining, ModelArtifact parent, RowSources sources, List<TrainingRow> corrected)
+    private int retrain(
+            ModelArtifact parent, Path corrected, Taxonomy taxonomy, TrainingPlan settings, SynthesisPlan synthesis)
             throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        PrintWriter stdout = spec.commandLine().getOut();
-        Retraining.Result result = retraining.run(
-                parent, sources.rows(), corrected, sources.provenance(), build(), new ConsoleProgress(err));
-        AtomicFile.write(out, result.file());
-        err.println(result.verdict().table());
-        if (json) {
-            stdout.println(new ObjectMapper()
-                    .writeValueAsString(result.verdict()
-                            .toJson()
-                            .put("version", result.artifact().model().version())));
-        } else {
-            stdout.println(out + ": model " + result.artifact().model().version() + ", "
-                    + (result.verdict().promoted() ? "promoted" : "refused"));
-        }
-        return result.verdict().promoted() ? 0 : 1;
+        // The parent's own seed splits the rows as they were split then.
+        TrainingPlan plan = settings.withSeed(parent.seed().orElse(settings.seed()));
+        TrainingData rows = data(taxonomy, plan, synthesis);
+        List<TrainingRow> corrections =
+                Corrections.read(corrected, taxonomy, plan.retrain().correctionWeight());
+        Retraining.Result result = new Retraining(taxonomy, plan, new TextAugmenter(synthesis.style()))
+                .run(parent.model(), rows, corrections, BuildInfo.now(), new ConsoleProgress(err()));
+        AtomicFile.write(out, result.written().bytes());
+        GateVerdict verdict = result.verdict();
+        print(verdict, new Page(err()));
+        output.print(new Retrained(verdict, result.written().artifact().model().version(), out));
+        return verdict.promoted() ? 0 : 1;
     }
 
-    private RowSources rows(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis, PrintWriter err)
-            throws IOException {
-        RowSources sources = new RowSources(taxonomy, plan, err::println);
-        if (data.isEmpty()) {
-            DatasetCatalog catalog = ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
-            requireKnown(catalog);
-            List<DatasetSpec> specs = catalog.datasets().stream()
-                    .filter(d -> d.trains() && (only.isEmpty() || only.contains(d.name())))
-                    .toList();
-            sources.addDatasets(specs, ConfigFiles.home(), true);
-            if (only.isEmpty() || only.contains(Synthesizer.TEMPLATES)) {
-                sources.addSynthetic(synthesis);
-            }
-        } else {
-            List<DatasetSpec> specs = data.stream()
+    private TrainingData data(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
+        TrainingDataLoader loader = new TrainingDataLoader(taxonomy, err()::println);
+        if (!data.isEmpty()) {
+            List<DatasetSpec> given = data.stream()
                     .map(file -> DatasetSpec.ownSchema(file.getFileName().toString(), file.toString()))
                     .toList();
-            sources.addDatasets(specs, Path.of("").toAbsolutePath(), false);
+            loader.addDatasets(given, Path.of("").toAbsolutePath(), false);
+            return loader.data();
         }
-        return sources;
+        List<DatasetSpec> trainable =
+                files.catalog().datasets().stream().filter(DatasetSpec::trains).toList();
+        requireKnown(trainable);
+        List<DatasetSpec> chosen = trainable.stream()
+                .filter(dataset -> only.isEmpty() || only.contains(dataset.name()))
+                .toList();
+        loader.addDatasets(chosen, ConfigFiles.home(), true);
+        if (only.isEmpty() || only.contains(Synthesizer.TEMPLATES)) {
+            loader.addSynthetic(synthesis, plan.synthesis(), plan.seed());
+        }
+        return loader.data();
     }
 
-    private static ObjectNode build() {
-        ObjectNode build = JsonNodeFactory.instance.objectNode();
-        build.put("time", Instant.now().toString());
-        build.put("java", System.getProperty("java.version"));
-        build.put("engine", "PyTorch by DJL");
-        return build;
-    }
-
-    private static final class ConsoleProgress implements TrainingRun.Progress {
-        private final PrintWriter err;
-
-        ConsoleProgress(PrintWriter err) {
-            this.err = err;
-        }
-
-        @Override
-        public void step(String what) {
-            err.println(what);
-            err.flush();
-        }
-
-        @Override
-        public void epoch(EpochReport report) {
-            double seconds = report.elapsed().toMillis() / 1000.0;
-            err.printf(
-                    Locale.ROOT,
-                    "epoch %2d of %d  loss %.4f%s  %.0f s left%n",
-                    report.epoch(),
-                    report.epochs(),
-                    report.loss(),
-                    report.macroF1().isEmpty() ? "" : judged(report),
-                    seconds / report.epoch() * (report.epochs() - report.epoch()));
-            err.flush();
-        }
-
-        private static String judged(EpochReport report) {
-            StringBuilder line = new StringBuilder(
-                    String.format(Locale.ROOT, "  macro-F1 %.4f%s", report.selection(), report.best() ? " *" : "  "));
-            report.macroF1().forEach((head, f1) -> line.append(String.format(Locale.ROOT, " %s %.3f", head, f1)));
-            return line.toString();
-        }
-    }
-
-    /** A misspelt source would leave its rows out without a word. */
-    private void requireKnown(DatasetCatalog catalog) {
+    /** A misspelt source would leave its rows out silently. */
+    private void requireKnown(List<DatasetSpec> trainable) {
         List<String> known = new ArrayList<>(List.of(Synthesizer.TEMPLATES));
-        catalog.datasets().stream()
-                .filter(DatasetSpec::trains)
-                .map(DatasetSpec::name)
-                .forEach(known::add);
+        trainable.forEach(dataset -> known.add(dataset.name()));
         for (String name : only) {
             if (!known.contains(name)) {
                 throw new CommandFailedException(
                         "--only " + name + ": no source of that name can be learnt from (known: " + known + ")");
             }
+        }
+    }
+
+    private static void print(GateVerdict verdict, Page page) {
+        Page.Table table = page.table("", "rows", "active", "candidate", "");
+        for (GateVerdict.Check check : verdict.checks()) {
+            table.row(
+                    check.what(),
+                    check.rows(),
+                    percent(check.active()),
+                    percent(check.candidate()),
+                    (check.passed() ? "ok: " : "REFUSED: ") + check.reason());
+        }
+        table.print();
+        page.line(verdict.verdict());
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f%%", 100 * share);
+    }
+
+    /** What a retraining prints. */
+    private record Retrained(
+            @JsonUnwrapped GateVerdict verdict,
+            String version,
+            @JsonIgnore Path file) implements Report {
+        @Override
+        public void print(Page page) {
+            page.line(file + ": model " + version + ", " + verdict.verdict());
+        }
+    }
+
+    private static final class ConsoleProgress implements TrainingProgress {
+        private final Page page;
+
+        ConsoleProgress(PrintWriter err) {
+            this.page = new Page(err);
+        }
+
+        @Override
+        public void step(String what) {
+            page.line(what);
+        }
+
+        @Override
+        public void epoch(EpochReport report) {
+            double seconds = report.elapsed().toMillis() / 1000.0;
+            page.line(
+                    "epoch %2d of %d  loss %.4f%s  %.0f s left",
+                    report.epoch(),
+                    report.epochs(),
+                    report.loss(),
+                    report.macroF1().isEmpty() ? "" : scores(report),
+                    seconds / report.epoch() * (report.epochs() - report.epoch()));
+        }
+
+        private static String scores(EpochReport report) {
+            StringBuilder line = new StringBuilder(
+                    String.format(Locale.ROOT, "  macro-F1 %.4f%s", report.selection(), report.best() ? " *" : "  "));
+            report.macroF1().forEach((head, f1) -> line.append(String.format(Locale.ROOT, " %s %.3f", head, f1)));
+            return line.toString();
         }
     }
 }

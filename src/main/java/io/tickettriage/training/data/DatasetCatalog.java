@@ -1,15 +1,14 @@
 package io.tickettriage.training.data;
 
+import io.tickettriage.format.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The known sources: the content of {@code config/datasets.yaml}. */
 public record DatasetCatalog(List<DatasetSpec> datasets) {
-    /** Copies the list and refuses a name that is there twice. */
     public DatasetCatalog {
         datasets = datasets == null ? List.of() : List.copyOf(datasets);
         Set<String> names = new HashSet<>();
@@ -22,11 +21,19 @@ public record DatasetCatalog(List<DatasetSpec> datasets) {
 
     /** Reads a catalogue; {@code source} is its name in errors. */
     public static DatasetCatalog read(InputStream yaml, String source) throws IOException {
-        return YamlFile.read(yaml, source, DatasetCatalog.class);
+        return Yaml.read(yaml, source, DatasetCatalog.class);
     }
 
-    /** The dataset of that name. */
-    public Optional<DatasetSpec> dataset(String name) {
-        return datasets.stream().filter(d -> d.name().equals(name)).findFirst();
+    /**
+     * The dataset of that name.
+     *
+     * @throws BadDataException if there is none; the message lists those there are
+     */
+    public DatasetSpec dataset(String name) throws BadDataException {
+        return datasets.stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow(() -> {
+            List<String> known = datasets.stream().map(DatasetSpec::name).toList();
+            return new BadDataException(
+                    "there is no dataset \"" + name + "\" (known: " + String.join(", ", known) + ")");
+        });
     }
 }

@@ -1,5 +1,8 @@
 package io.tickettriage.training.data;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tickettriage.format.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,11 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Gets a dataset's file over HTTP: into a {@code .part} file beside its place, which a later attempt goes on with; checked,
- * then moved into place whole.
+ * Downloads a dataset's files over HTTP: each into a {@code .part} file beside its place, which a later attempt continues;
+ * checked, then moved into place whole.
  */
 public final class DatasetFetcher {
     private static final int OK = 200;
@@ -25,7 +27,7 @@ public final class DatasetFetcher {
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Is told how far a download is. */
+    /** Observes a download. */
     @FunctionalInterface
     public interface Progress {
         /**
@@ -43,59 +45,54 @@ public final class DatasetFetcher {
             .build();
 
     /**
-     * Fetches a dataset to {@code file}.
+     * Fetches a dataset to {@code file}, and its file of labels, if it has one, to the same folder.
      *
-     * @return the SHA-256 of what came, hexadecimal
+     * @return the SHA-256 of the file, hexadecimal
      * @throws BadDataException if the server refuses, or the checksum differs; the message says how to place the file by hand
      */
     public String fetch(DatasetSpec dataset, Path file, Progress progress) throws IOException {
-        if (!dataset.labelsUrl().isEmpty()) {
-            fetch(DatasetSpec.file(dataset, dataset.labelsUrl()), file.resolveSibling(dataset.labels()), progress);
+        DatasetSpec.Location from = dataset.location();
+        if (from.url().isEmpty()) {
+            throw new BadDataException("dataset " + dataset.name() + " has no url. " + byHand(from, file));
         }
-        if (dataset.url().isEmpty()) {
-            throw new BadDataException("dataset " + dataset.name() + " has no url. " + byHand(dataset, file));
+        Path target = file.toAbsolutePath();
+        Files.createDirectories(requireNonNull(target.getParent(), "a file has a folder"));
+        if (!from.labelsUrl().isEmpty()) {
+            fetch(from, from.labelsUrl(), "", file.resolveSibling(from.labelsFile()), progress);
         }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            download(dataset, file, part, progress);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BadDataException("interrupted while fetching " + dataset.url() + "; run it again to go on");
-        }
-        String sha256 = FileDigest.sha256(List.of(part));
-        if (!dataset.sha256().isEmpty() && !sha256.equals(dataset.sha256().toLowerCase(Locale.ROOT))) {
-            Files.delete(part);
-            throw new BadDataException(dataset.url() + ": the checksum differs: the catalogue says " + dataset.sha256()
-                    + ", the file has " + sha256 + "; nothing was kept. " + byHand(dataset, file));
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return sha256;
+        return fetch(from, from.url(), from.sha256(), file, progress);
     }
 
-    private void download(DatasetSpec dataset, Path file, Path part, Progress progress)
+    private String fetch(DatasetSpec.Location from, String url, String sha256, Path file, Progress progress)
+            throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            download(url, part, progress, byHand(from, file));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BadDataException("interrupted while fetching " + url + "; run it again to continue");
+        }
+        String found = Sha256.of(List.of(part));
+        if (!sha256.isEmpty() && !found.equals(sha256)) {
+            Files.delete(part);
+            throw new BadDataException(url + ": the checksum differs: the catalogue says " + sha256 + ", the file has "
+                    + found + "; nothing was kept. " + byHand(from, file));
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return found;
+    }
+
+    private void download(String url, Path part, Progress progress, String byHand)
             throws IOException, InterruptedException {
         long have = Files.exists(part) ? Files.size(part) : 0;
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(dataset, file)).GET();
-        if (have > 0) {
-            request.header("Range", "bytes=" + have + "-");
-        }
-        HttpResponse<InputStream> response;
-        try {
-            response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        } catch (IOException e) {
-            throw new BadDataException(dataset.url() + ": cannot be reached (" + e + "). " + byHand(dataset, file));
-        }
+        HttpResponse<InputStream> response = request(url, have, byHand);
         try (InputStream body = response.body()) {
             int status = response.statusCode();
             if (status == RANGE_NOT_SATISFIABLE) {
                 return; // All of it is here already; the checksum tells.
             }
             if (status != OK && status != PARTIAL) {
-                throw new BadDataException(dataset.url() + " answers " + status + ". " + byHand(dataset, file));
+                throw new BadDataException(url + " answers " + status + ". " + byHand);
             }
             boolean resumed = status == PARTIAL && have > 0;
             long done = resumed ? have : 0;
@@ -112,22 +109,28 @@ public final class DatasetFetcher {
             }
             if (total >= 0 && done != total) {
                 throw new BadDataException(
-                        dataset.url() + " ended after " + done + " of " + total + " bytes; run it again to go on");
+                        url + " ended after " + done + " of " + total + " bytes; run it again to continue");
             }
         }
     }
 
-    private static URI uri(DatasetSpec dataset, Path file) throws BadDataException {
+    private HttpResponse<InputStream> request(String url, long from, String byHand)
+            throws IOException, InterruptedException {
         try {
-            return URI.create(dataset.url());
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+            if (from > 0) {
+                request.header("Range", "bytes=" + from + "-");
+            }
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IllegalArgumentException e) {
-            throw new BadDataException(
-                    "dataset " + dataset.name() + ": \"" + dataset.url() + "\" is no URL. " + byHand(dataset, file));
+            throw new BadDataException("\"" + url + "\" is no URL. " + byHand);
+        } catch (IOException e) {
+            throw new BadDataException(url + ": cannot be reached (" + e + "). " + byHand);
         }
     }
 
-    private static String byHand(DatasetSpec dataset, Path file) {
+    private static String byHand(DatasetSpec.Location from, Path file) {
         String where = "To place it by hand, put the file at " + file + ".";
-        return dataset.place().isEmpty() ? where : where + " " + dataset.place();
+        return from.place().isEmpty() ? where : where + " " + from.place();
     }
 }

@@ -1,6 +1,8 @@
 package io.tickettriage.training.data;
 
+import io.tickettriage.format.Sha256;
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
 import java.io.IOException;
@@ -10,29 +12,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads datasets into rows of one schema, checked against a taxonomy. */
-public final class DatasetReader {
-    private final Taxonomy taxonomy;
-    private final Path home;
-
-    /**
-     * A reader of datasets.
-     *
-     * @param home what relative paths start from
-     */
-    public DatasetReader(Taxonomy taxonomy, Path home) {
-        this.taxonomy = taxonomy;
-        this.home = home;
-    }
-
+/**
+ * Reads datasets into rows of one schema, checked against a taxonomy.
+ *
+ * @param home what relative paths start from
+ */
+public record DatasetReader(Taxonomy taxonomy, Path home) {
     /** Where the dataset's file or folder is, or should be. */
     public Path locate(DatasetSpec spec) {
-        return home.resolve(spec.path()).normalize();
+        return home.resolve(spec.location().path()).normalize();
     }
 
     /** Whether the dataset's file or folder is there. */
@@ -52,8 +46,7 @@ public final class DatasetReader {
         for (Path file : files) {
             RecordSource.read(spec, file, rows);
         }
-        return new LoadedDataset(
-                spec, rows.rows, rows.unmapped, rows.withoutLabel, rows.skipped, FileDigest.sha256(files));
+        return new LoadedDataset(spec, rows.rows, rows.unmapped, rows.withoutLabel, rows.skipped, Sha256.of(files));
     }
 
     private List<Path> files(DatasetSpec spec) throws IOException {
@@ -61,27 +54,28 @@ public final class DatasetReader {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
+        String ending = spec.reading().format().ending();
         try (Stream<Path> entries = Files.list(path)) {
-            List<Path> files = entries.filter(f ->
-                            f.getFileName().toString().endsWith(spec.format().ending()))
+            List<Path> files = entries.filter(f -> f.getFileName().toString().endsWith(ending))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw new BadDataException(path + ": holds no " + spec.format().ending() + " file");
+                throw new BadDataException(path + ": holds no " + ending + " file");
             }
             return files;
         }
     }
 
     private void checkHeads(DatasetSpec spec) throws BadDataException {
-        List<Map<String, String>> maps = new ArrayList<>(spec.map().values());
-        maps.add(spec.otherwise());
-        for (Map<String, String> labels : maps) {
+        DatasetSpec.Labelling labelling = spec.labelling();
+        List<Map<String, String>> mapped = new ArrayList<>(labelling.map().values());
+        mapped.add(labelling.otherwise());
+        for (Map<String, String> labels : mapped) {
             for (Map.Entry<String, String> entry : labels.entrySet()) {
-                checkLabel("dataset " + spec.name() + " maps to", entry.getKey(), entry.getValue());
+                requireLabel("dataset " + spec.name() + ": map", entry.getKey(), entry.getValue());
             }
         }
-        for (String head : spec.heads().keySet()) {
+        for (String head : labelling.heads().keySet()) {
             if (taxonomy.head(head).isEmpty()) {
                 throw new BadDataException("dataset " + spec.name() + " has a column for head \"" + head
                         + "\", which the taxonomy does not know");
@@ -89,17 +83,14 @@ public final class DatasetReader {
         }
     }
 
-    private void checkLabel(String where, String head, String label) throws BadDataException {
-        Taxonomy.HeadSpec spec = taxonomy.head(head)
-                .orElseThrow(
-                        () -> new BadDataException(where + " head \"" + head + "\", which the taxonomy does not know"));
-        if (!spec.labels().contains(label)) {
-            throw new BadDataException(where + " label \"" + label + "\" of head " + head + "; the taxonomy has "
-                    + String.join(", ", spec.labels()));
+    private void requireLabel(String where, String head, String label) throws BadDataException {
+        Optional<LabelProblem> problem = taxonomy.problem(head, label);
+        if (problem.isPresent()) {
+            throw new BadDataException(where + ": " + problem.get().message());
         }
     }
 
-    private final class Rows implements RecordSource.Consumer {
+    private final class Rows implements RecordSource.Visitor {
         private final DatasetSpec spec;
         private final List<TrainingRow> rows = new ArrayList<>();
         private final SortedMap<String, Integer> unmapped = new TreeMap<>();
@@ -112,19 +103,13 @@ public final class DatasetReader {
         }
 
         @Override
-        public void accept(String file, long line, Map<String, String> fields) throws IOException {
-            String subject = fields.getOrDefault(spec.text().get(0), "");
-            String body =
-                    spec.text().size() > 1 ? fields.getOrDefault(spec.text().get(1), "") : "";
-            String text = Ticket.joinText(subject, body, "");
-            if (text.isBlank()) {
-                throw new BadDataException(
-                        file, line, "\"" + String.join("\" and \"", spec.text()) + "\" is missing or blank");
-            }
+        public void visit(String file, long line, Map<String, String> fields) throws IOException {
+            String text = text(file, line, fields);
             Map<String, String> labels = ownLabels(file, line, fields);
-            if (!spec.label().isEmpty()) {
-                String foreign = fields.getOrDefault(spec.label(), "");
-                Map<String, String> mapped = spec.map().getOrDefault(foreign, spec.otherwise());
+            DatasetSpec.Labelling labelling = spec.labelling();
+            if (!labelling.label().isEmpty()) {
+                String foreign = fields.getOrDefault(labelling.label(), "");
+                Map<String, String> mapped = labelling.map().getOrDefault(foreign, labelling.otherwise());
                 if (mapped.isEmpty() && labels.isEmpty()) {
                     unmapped.merge(foreign, 1, Integer::sum);
                     return;
@@ -135,32 +120,41 @@ public final class DatasetReader {
                 withoutLabel++;
                 return;
             }
-            if (usable++ % spec.every() != 0) {
+            DatasetSpec.Sampling sampling = spec.sampling();
+            if (usable++ % sampling.every() != 0) {
                 skipped++;
                 return;
             }
-            String source = spec.source().isEmpty() ? spec.name() : fields.getOrDefault(spec.source(), spec.name());
+            String sourceField = spec.reading().source();
+            String source = sourceField.isEmpty() ? spec.name() : fields.getOrDefault(sourceField, spec.name());
             String id = fields.getOrDefault("id", spec.name() + "-" + rows.size());
-            rows.add(new TrainingRow(
-                    LabelledExample.row(id, text, labels),
-                    Set.of(),
-                    source,
-                    fields.getOrDefault("licence", spec.licence()),
-                    spec.weights().getOrDefault(source, spec.weight()),
-                    ""));
+            float weight = sampling.weights().getOrDefault(source, sampling.weight());
+            rows.add(new TrainingRow(LabelledExample.row(id, text, labels), Set.of(), source, weight, ""));
+        }
+
+        private String text(String file, long line, Map<String, String> fields) throws BadDataException {
+            List<String> columns = spec.reading().text();
+            String subject = fields.getOrDefault(columns.get(0), "");
+            String body = columns.size() > 1 ? fields.getOrDefault(columns.get(1), "") : "";
+            String text = Ticket.joinText(subject, body, "");
+            if (text.isBlank()) {
+                throw new BadDataException(
+                        file, line, "\"" + String.join("\" and \"", columns) + "\" is missing or blank");
+            }
+            return text;
         }
 
         /** The labels that are given in our words; without columns for them, the fields named like heads. */
         private Map<String, String> ownLabels(String file, long line, Map<String, String> fields) throws IOException {
-            Map<String, String> columns = new TreeMap<>(spec.heads());
-            if (columns.isEmpty() && spec.label().isEmpty()) {
+            Map<String, String> columns = new TreeMap<>(spec.labelling().heads());
+            if (columns.isEmpty() && spec.labelling().label().isEmpty()) {
                 taxonomy.heads().forEach(head -> columns.put(head.name(), head.name()));
             }
             Map<String, String> labels = new HashMap<>();
             for (Map.Entry<String, String> column : columns.entrySet()) {
                 String label = fields.getOrDefault(column.getValue(), "").strip();
                 if (!label.isEmpty()) {
-                    checkLabel(file + ":" + line + ": has", column.getKey(), label);
+                    requireLabel(file + ":" + line, column.getKey(), label);
                     labels.put(column.getKey(), label);
                 }
             }

@@ -3,15 +3,19 @@ package io.tickettriage.training.data;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.tickettriage.format.Json;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -19,111 +23,91 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a file of any format as records of named values. */
 final class RecordSource {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Reads one row of an array; more tokens follow it. */
+    private static final ObjectReader JSON_ROWS =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final CSVFormat TSV = CSVFormat.TDF
+            .builder()
+            .setQuote(null)
+            .setIgnoreSurroundingSpaces(false)
+            .get();
 
     private RecordSource() {}
 
-    /** Takes one record; {@code fields} holds the values by name, without those that are null. */
-    interface Consumer {
-        void accept(String file, long line, Map<String, String> fields) throws IOException;
+    /** Takes one record at a time; {@code fields} holds the values by name, without those that are null. */
+    interface Visitor {
+        void visit(String file, long line, Map<String, String> fields) throws IOException;
     }
 
-    static void read(DatasetSpec spec, Path file, Consumer consumer) throws IOException {
-        switch (spec.format()) {
-            case CSV -> csv(spec, file, consumer);
-            case TSV -> tsv(spec, file, consumer);
-            case JSON -> json(spec, file, consumer);
-            case JSONL -> jsonLines(file, consumer);
-            case PAIRED_LINES -> paired(spec, file, consumer);
+    static void read(DatasetSpec spec, Path file, Visitor visitor) throws IOException {
+        switch (spec.reading().format()) {
+            case CSV -> delimited(spec, file, CSVFormat.RFC4180, UnaryOperator.identity(), visitor);
+            case TSV -> delimited(spec, file, TSV, value -> value.replace("\\n", "\n"), visitor);
+            case JSON -> json(spec, file, visitor);
+            case JSONL ->
+                JsonLines.read(file, (row, lines) -> visitor.visit(lines.name(), lines.number(), fields(row)));
+            case PAIRED_LINES -> paired(spec, file, visitor);
         }
     }
 
-    private static void tsv(DatasetSpec spec, Path file, Consumer consumer) throws IOException {
-        try (LineSource lines = new LineSource(file)) {
-            List<String> header = spec.columns();
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                String[] values = line.split("\t", -1);
-                if (header.isEmpty()) {
-                    header = List.of(values);
-                    requireColumns(spec, lines.name(), header);
-                    continue;
-                }
-                if (line.isBlank()) {
-                    continue;
-                }
-                Map<String, String> fields = new HashMap<>();
-                for (int i = 0; i < Math.min(values.length, header.size()); i++) {
-                    fields.put(header.get(i), values[i].replace("\\n", "\n"));
-                }
-                consumer.accept(lines.name(), lines.number(), fields);
-            }
-        }
-    }
-
-    private static void csv(DatasetSpec spec, Path file, Consumer consumer) throws IOException {
+    private static void delimited(
+            DatasetSpec spec, Path file, CSVFormat format, UnaryOperator<String> unescape, Visitor visitor)
+            throws IOException {
         try (LineSource lines = new LineSource(file);
-                CSVParser parser = CSVParser.parse(new LineReader(lines), CSVFormat.RFC4180)) {
-            List<String> header = spec.columns();
+                CSVParser parser = CSVParser.parse(new LineReader(lines), format)) {
+            List<String> header = spec.reading().columns();
             for (CSVRecord entry : parser) {
                 if (header.isEmpty()) {
                     header = entry.toList();
                     requireColumns(spec, lines.name(), header);
                     continue;
                 }
+                if (spec.reading().format() == DatasetSpec.Format.TSV
+                        && entry.stream().allMatch(String::isBlank)) {
+                    continue;
+                }
                 Map<String, String> fields = new HashMap<>();
                 for (int i = 0; i < Math.min(entry.size(), header.size()); i++) {
-                    fields.put(header.get(i), entry.get(i));
+                    fields.put(header.get(i), unescape.apply(entry.get(i)));
                 }
-                consumer.accept(lines.name(), parser.getCurrentLineNumber(), fields);
+                visitor.visit(lines.name(), parser.getCurrentLineNumber(), fields);
             }
-        } catch (IllegalStateException | java.io.UncheckedIOException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             if (e.getCause() instanceof BadDataException bad) {
                 throw bad;
             }
-            throw new BadDataException(file + ": not CSV (" + e.getMessage() + ")");
+            throw new BadDataException(file + ": not " + spec.reading().format() + " (" + e.getMessage() + ")");
         }
     }
 
-    private static void jsonLines(Path file, Consumer consumer) throws IOException {
-        try (LineSource lines = new LineSource(file)) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                if (line.isBlank()) {
-                    continue;
-                }
-                try {
-                    consumer.accept(lines.name(), lines.number(), fields(JSON.readTree(line)));
-                } catch (JsonProcessingException e) {
-                    throw lines.error("not JSON (" + e.getOriginalMessage() + ")");
-                } catch (IllegalArgumentException e) {
-                    throw lines.error(String.valueOf(e.getMessage()));
-                }
-            }
-        }
-    }
-
-    private static void json(DatasetSpec spec, Path file, Consumer consumer) throws IOException {
+    private static void json(DatasetSpec spec, Path file, Visitor visitor) throws IOException {
         try (LineSource lines = new LineSource(file);
-                JsonParser parser = JSON.getFactory().createParser(new LineReader(lines))) {
+                JsonParser parser = JSON_ROWS.createParser(new LineReader(lines))) {
             JsonToken first = parser.nextToken();
-            if (!spec.at().isEmpty()) {
-                first = enter(parser, first, spec.at());
+            if (!spec.reading().at().isEmpty()) {
+                first = enter(parser, first, spec.reading().at());
             }
             if (first != JsonToken.START_ARRAY) {
-                String where = spec.at().isEmpty() ? "" : " at \"" + spec.at() + "\"";
+                String where = spec.reading().at().isEmpty()
+                        ? ""
+                        : " at \"" + spec.reading().at() + "\"";
                 throw new BadDataException(
                         lines.name(), parser.currentLocation().getLineNr(), "has no array of rows" + where);
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int line = parser.currentLocation().getLineNr();
-                JsonNode row = parser.readValueAsTree();
+                JsonNode row = JSON_ROWS.readTree(parser);
                 if (row.isArray()) {
                     Map<String, String> fields = new HashMap<>();
-                    for (int i = 0; i < Math.min(row.size(), spec.columns().size()); i++) {
-                        fields.put(spec.columns().get(i), row.get(i).asText());
+                    for (int i = 0;
+                            i < Math.min(row.size(), spec.reading().columns().size());
+                            i++) {
+                        fields.put(spec.reading().columns().get(i), row.get(i).asText());
                     }
-                    consumer.accept(lines.name(), line, fields);
+                    visitor.visit(lines.name(), line, fields);
                 } else {
-                    consumer.accept(lines.name(), line, fields(row));
+                    visitor.visit(lines.name(), line, fields(row));
                 }
             }
         } catch (JsonProcessingException e) {
@@ -151,16 +135,23 @@ final class RecordSource {
         return null;
     }
 
-    private static void paired(DatasetSpec spec, Path file, Consumer consumer) throws IOException {
+    private static void paired(DatasetSpec spec, Path file, Visitor visitor) throws IOException {
         try (LineSource texts = new LineSource(file);
-                LineSource labels = new LineSource(file.resolveSibling(spec.labels()))) {
+                LineSource labels =
+                        new LineSource(file.resolveSibling(spec.location().labelsFile()))) {
             for (String text = texts.next(); text != null; text = texts.next()) {
                 String label = labels.next();
                 if (label == null) {
                     throw texts.error("has no label: " + labels.name() + " ends after line " + labels.number());
                 }
-                consumer.accept(
-                        texts.name(), texts.number(), Map.of(spec.text().get(0), text, spec.label(), label.strip()));
+                visitor.visit(
+                        texts.name(),
+                        texts.number(),
+                        Map.of(
+                                spec.reading().text().get(0),
+                                text,
+                                spec.labelling().label(),
+                                label.strip()));
             }
             if (labels.next() != null) {
                 throw labels.error("has no text: " + texts.name() + " ends after line " + texts.number());
@@ -182,10 +173,10 @@ final class RecordSource {
     }
 
     private static void requireColumns(DatasetSpec spec, String file, List<String> header) throws BadDataException {
-        List<String> needed = new ArrayList<>(spec.text());
-        needed.addAll(spec.heads().values());
-        if (!spec.label().isEmpty()) {
-            needed.add(spec.label());
+        List<String> needed = new ArrayList<>(spec.reading().text());
+        needed.addAll(spec.labelling().heads().values());
+        if (!spec.labelling().label().isEmpty()) {
+            needed.add(spec.labelling().label());
         }
         needed.removeAll(header);
         if (!needed.isEmpty()) {
@@ -196,7 +187,7 @@ final class RecordSource {
         }
     }
 
-    /** The lines of a source as a stream of characters, so that every reader has its limits and its errors. */
+    /** The lines of a source as a stream of characters, so that every format has its limits and its errors. */
     private static final class LineReader extends Reader {
         private final LineSource lines;
         private @Nullable String line = "";

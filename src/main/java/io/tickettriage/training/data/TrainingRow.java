@@ -3,6 +3,7 @@ package io.tickettriage.training.data;
 import io.tickettriage.message.LabelledExample;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -10,28 +11,35 @@ import java.util.TreeSet;
  * A labelled text on its way into training.
  *
  * @param example the text and its labels
- * @param filled the heads whose label is a guess of the taxonomy, not of a person
+ * @param weakHeads the heads whose label is weak: guessed by a rule of the taxonomy, not given by a person
  * @param source where it comes from
- * @param licence under which it was published
- * @param weight how much it counts, 1 for a row a person wrote and labelled
+ * @param weight in the loss, 1 for a row a person wrote and labelled
  * @param group rows of one group are never parted by a split; empty to derive the group from the text
  */
-public record TrainingRow(
-        LabelledExample example, Set<String> filled, String source, String licence, float weight, String group) {
+public record TrainingRow(LabelledExample example, Set<String> weakHeads, String source, float weight, String group) {
     private static final int SHORT_WORD = 3;
 
-    /** Copies the set and checks the weight. */
     public TrainingRow {
-        filled = new HashSet<>(filled);
+        weakHeads = new HashSet<>(weakHeads);
         if (!(weight > 0) || Float.isInfinite(weight)) {
             throw new IllegalArgumentException(
                     "the weight of a row of " + source + " is " + weight + ", expected above 0");
         }
     }
 
+    /** The same row with other labels, of which those of {@code weak} are weak. */
+    public TrainingRow withLabels(Map<String, String> labels, Set<String> weak) {
+        return new TrainingRow(example.withLabels(labels), weak, source, weight, group);
+    }
+
     /** The text. */
     public String text() {
         return example.text();
+    }
+
+    /** The ticket's metadata. */
+    public Map<String, String> metadata() {
+        return example.metadata();
     }
 
     /** The group of the row: its own, else the words of its text that are long enough to matter, in alphabetical order. */

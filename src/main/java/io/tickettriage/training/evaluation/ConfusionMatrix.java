@@ -2,10 +2,10 @@ package io.tickettriage.training.evaluation;
 
 import java.util.List;
 
-/** How often each label was answered for each true one. Classes are averaged over those that occur. */
+/** How often each label was predicted for each true one. Macro figures average over the labels that occur. */
 public final class ConfusionMatrix {
     private final List<String> labels;
-    /** {@code [truth][answer]} */
+    /** {@code [labels][labels]}: true label, then predicted label */
     private final int[][] counts;
 
     /** An empty matrix over these labels. */
@@ -14,9 +14,9 @@ public final class ConfusionMatrix {
         this.counts = new int[labels.size()][labels.size()];
     }
 
-    /** Counts an answer. */
-    public void add(int truth, int answer) {
-        counts[truth][answer]++;
+    /** Counts a prediction. */
+    public void add(int truth, int predicted) {
+        counts[truth][predicted]++;
     }
 
     /** The labels, in order. */
@@ -24,12 +24,12 @@ public final class ConfusionMatrix {
         return labels;
     }
 
-    /** How often {@code answer} was given for {@code truth}. */
-    public int count(int truth, int answer) {
-        return counts[truth][answer];
+    /** How often {@code predicted} was predicted for {@code truth}. */
+    public int count(int truth, int predicted) {
+        return counts[truth][predicted];
     }
 
-    /** How many answers were counted. */
+    /** How many predictions were counted. */
     public int total() {
         int total = 0;
         for (int k = 0; k < counts.length; k++) {
@@ -47,42 +47,42 @@ public final class ConfusionMatrix {
         return sum;
     }
 
-    /** The share of right answers; 0 where there are none. */
+    /** The share of correct predictions; 0 where there are none. */
     public double accuracy() {
-        int right = 0;
+        int correct = 0;
         for (int k = 0; k < counts.length; k++) {
-            right += counts[k][k];
+            correct += counts[k][k];
         }
-        return ratio(right, total());
+        return ratio(correct, total());
     }
 
-    /** Of the rows answered with the label, the share that has it. */
+    /** Of the rows predicted to have the label, the share that has it. */
     public double precision(int label) {
-        int answered = 0;
+        int sum = 0;
         for (int[] row : counts) {
-            answered += row[label];
+            sum += row[label];
         }
-        return ratio(counts[label][label], answered);
+        return ratio(counts[label][label], sum);
     }
 
-    /** Of the rows that have the label, the share answered with it. */
+    /** Of the rows that have the label, the share predicted to have it. */
     public double recall(int label) {
         return ratio(counts[label][label], support(label));
     }
 
-    /** The mean of the F1 of the classes that occur. */
+    /** The mean F1 of the labels that occur. */
     public double macroF1() {
         double sum = 0;
-        int classes = 0;
+        int occurring = 0;
         for (int k = 0; k < counts.length; k++) {
             if (support(k) > 0) {
                 double p = precision(k);
                 double r = recall(k);
                 sum += p + r == 0 ? 0 : 2 * p * r / (p + r);
-                classes++;
+                occurring++;
             }
         }
-        return classes == 0 ? 0 : sum / classes;
+        return occurring == 0 ? 0 : sum / occurring;
     }
 
     private static double ratio(int part, int whole) {

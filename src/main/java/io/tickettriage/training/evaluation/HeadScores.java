@@ -4,37 +4,36 @@ import io.tickettriage.model.Head;
 import io.tickettriage.model.HeadPrediction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
- * How well one head answers.
+ * How good the predictions of one head are.
  *
  * @param matrix over the model's labels, then the labels of the rows the model does not have
- * @param calibration the reliability of its confidences
  */
-public record HeadScores(Head head, ConfusionMatrix matrix, Reliability calibration) {
+public record HeadScores(Head head, ConfusionMatrix matrix, CalibrationError calibration) {
 
-    /** Scores a head on the rows that know its label. */
-    public static HeadScores of(Head head, List<JudgedRow> rows) {
+    /** Scores a head on the rows that have its label. */
+    static HeadScores of(Head head, List<ScoredRow> rows) {
+        List<ScoredRow> labelled =
+                rows.stream().filter(row -> row.hasLabel(head.name())).toList();
         List<String> labels = new ArrayList<>(head.labels());
-        TreeSet<String> foreign = new TreeSet<>();
-        for (JudgedRow row : rows) {
-            String truth = row.row().example().labels().get(head.name());
-            if (truth != null && !labels.contains(truth)) {
-                foreign.add(truth);
-            }
-        }
-        labels.addAll(foreign);
+        labelled.stream()
+                .map(row -> truth(row, head))
+                .filter(label -> !head.labels().contains(label))
+                .distinct()
+                .sorted()
+                .forEach(labels::add);
         ConfusionMatrix matrix = new ConfusionMatrix(labels);
-        Reliability reliability = new Reliability();
-        for (JudgedRow row : rows) {
-            String truth = row.row().example().labels().get(head.name());
-            if (truth != null) {
-                HeadPrediction answer = row.prediction().head(head.name());
-                matrix.add(labels.indexOf(truth), answer.labelIndex());
-                reliability.add(answer.confidence(), truth.equals(answer.label()));
-            }
+        CalibrationError calibration = new CalibrationError();
+        for (ScoredRow row : labelled) {
+            HeadPrediction predicted = row.prediction().head(head.name());
+            matrix.add(labels.indexOf(truth(row, head)), predicted.labelIndex());
+            calibration.add(predicted.confidence(), row.isCorrect(head.name()));
         }
-        return new HeadScores(head, matrix, reliability);
+        return new HeadScores(head, matrix, calibration);
+    }
+
+    private static String truth(ScoredRow row, Head head) {
+        return row.row().example().labels().getOrDefault(head.name(), "");
     }
 }

@@ -3,14 +3,15 @@ package io.tickettriage.training.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The difference of two models on the same rows, with the interval that holds it in 95 of 100 redrawings of the rows.
+ * The difference of two models on the same rows, with its 95 % interval over redrawings of the rows (percentile bootstrap).
  *
  * @param rows how many were compared
- * @param first the share the first model gets right
- * @param second the share the second model gets right
+ * @param first the first model's figure
+ * @param second the second model's figure
  * @param low the lower end of the interval of {@code second − first}
  * @param high its upper end
  */
@@ -23,88 +24,86 @@ public record PairedBootstrap(int rows, double first, double second, double low,
         return second - first;
     }
 
-    /** Compares the answers of a head on the rows that know it; both evaluations have the same rows in the same order. */
-    public static PairedBootstrap of(Evaluation first, Evaluation second, String head, long seed) {
-        List<JudgedRow> a = first.rows();
-        List<JudgedRow> b = second.rows();
+    /** Compares the accuracy of a head on the rows that have its label; both evaluations are of the same rows in order. */
+    public static PairedBootstrap ofAccuracy(Evaluation first, Evaluation second, String head, long seed) {
+        List<ScoredRow> a = first.rows();
+        List<ScoredRow> b = second.rows();
         if (a.size() != b.size()) {
             throw new IllegalArgumentException(
                     "two models are compared on the same rows, not on " + a.size() + " and " + b.size());
         }
-        int[] known =
-                IntStream.range(0, a.size()).filter(i -> a.get(i).knows(head)).toArray();
-        return of(
-                Arrays.stream(known).mapToObj(i -> a.get(i).isRight(head)).toList(),
-                Arrays.stream(known).mapToObj(i -> b.get(i).isRight(head)).toList(),
+        int[] labelled = labelled(a, head);
+        return ofAccuracy(
+                Arrays.stream(labelled).mapToObj(i -> a.get(i).isCorrect(head)).toList(),
+                Arrays.stream(labelled).mapToObj(i -> b.get(i).isCorrect(head)).toList(),
                 seed);
     }
 
-    /**
-     * Compares the calibration errors of a head on the rows that know it: {@code second − first}, so above 0 where the
-     * second model's confidences are less honest. On few rows the error itself is mostly noise; the interval says how much.
-     */
-    public static PairedBootstrap ofCalibration(Evaluation first, Evaluation second, String head, long seed) {
-        int[] known = IntStream.range(0, first.rows().size())
-                .filter(i -> first.rows().get(i).knows(head))
-                .toArray();
-        if (known.length == 0) {
-            return new PairedBootstrap(0, 0, 0, 0, 0);
-        }
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] differences = new double[DRAWS];
-        for (int draw = 0; draw < DRAWS; draw++) {
-            int[] drawn = new int[known.length];
-            for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = known[random.nextInt(known.length)];
-            }
-            differences[draw] = calibrationError(second, head, drawn) - calibrationError(first, head, drawn);
-        }
-        Arrays.sort(differences);
-        return new PairedBootstrap(
-                known.length,
-                calibrationError(first, head, known),
-                calibrationError(second, head, known),
-                differences[(int) (TAIL * DRAWS)],
-                differences[(int) ((1 - TAIL) * DRAWS) - 1]);
-    }
-
-    private static double calibrationError(Evaluation evaluation, String head, int[] rows) {
-        Reliability reliability = new Reliability();
-        for (int row : rows) {
-            JudgedRow judged = evaluation.rows().get(row);
-            reliability.add(judged.prediction().head(head).confidence(), judged.isRight(head));
-        }
-        return reliability.expectedError();
-    }
-
-    static PairedBootstrap of(List<Boolean> first, List<Boolean> second, long seed) {
+    static PairedBootstrap ofAccuracy(List<Boolean> first, List<Boolean> second, long seed) {
         int n = first.size();
-        if (n == 0) {
-            return new PairedBootstrap(0, 0, 0, 0, 0);
-        }
         int[] leads = new int[n];
         for (int i = 0; i < n; i++) {
             leads[i] = (second.get(i) ? 1 : 0) - (first.get(i) ? 1 : 0);
         }
+        ToDoubleFunction<int[]> lead =
+                drawn -> (double) Arrays.stream(drawn).map(i -> leads[i]).sum() / n;
+        return n == 0 ? NONE : of(n, share(first), share(second), lead, seed);
+    }
+
+    /**
+     * Compares the calibration errors of a head on the rows that have its label: above 0 where the second model's
+     * confidences are less accurate. On few rows the error itself is mostly noise; the interval says how much.
+     */
+    public static PairedBootstrap ofCalibration(Evaluation first, Evaluation second, String head, long seed) {
+        int[] labelled = labelled(first.rows(), head);
+        int[] all = IntStream.range(0, labelled.length).toArray();
+        ToDoubleFunction<int[]> before = drawn -> calibrationError(first, head, labelled, drawn);
+        ToDoubleFunction<int[]> after = drawn -> calibrationError(second, head, labelled, drawn);
+        return all.length == 0
+                ? NONE
+                : of(
+                        all.length,
+                        before.applyAsDouble(all),
+                        after.applyAsDouble(all),
+                        drawn -> after.applyAsDouble(drawn) - before.applyAsDouble(drawn),
+                        seed);
+    }
+
+    private static final PairedBootstrap NONE = new PairedBootstrap(0, 0, 0, 0, 0);
+
+    /** Draws {@code n} of {@code n} rows with replacement, again and again; {@code difference} is a figure of one draw. */
+    private static PairedBootstrap of(
+            int n, double first, double second, ToDoubleFunction<int[]> difference, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] differences = new double[DRAWS];
+        int[] drawn = new int[n];
         for (int draw = 0; draw < DRAWS; draw++) {
-            int sum = 0;
             for (int i = 0; i < n; i++) {
-                sum += leads[random.nextInt(n)];
+                drawn[i] = random.nextInt(n);
             }
-            differences[draw] = (double) sum / n;
+            differences[draw] = difference.applyAsDouble(drawn);
         }
         Arrays.sort(differences);
         return new PairedBootstrap(
-                n,
-                share(first),
-                share(second),
-                differences[(int) (TAIL * DRAWS)],
-                differences[(int) ((1 - TAIL) * DRAWS) - 1]);
+                n, first, second, differences[(int) (TAIL * DRAWS)], differences[(int) ((1 - TAIL) * DRAWS) - 1]);
     }
 
-    private static double share(List<Boolean> right) {
-        return (double) right.stream().filter(r -> r).count() / right.size();
+    private static int[] labelled(List<ScoredRow> rows, String head) {
+        return IntStream.range(0, rows.size())
+                .filter(i -> rows.get(i).hasLabel(head))
+                .toArray();
+    }
+
+    private static double calibrationError(Evaluation evaluation, String head, int[] labelled, int[] drawn) {
+        CalibrationError error = new CalibrationError();
+        for (int i : drawn) {
+            ScoredRow row = evaluation.rows().get(labelled[i]);
+            error.add(row.prediction().head(head).confidence(), row.isCorrect(head));
+        }
+        return error.expected();
+    }
+
+    private static double share(List<Boolean> correct) {
+        return (double) correct.stream().filter(c -> c).count() / correct.size();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A kind of text, to judge apart. */
+/** A kind of text that is evaluated apart. */
 public enum Slice {
     /** Five words or fewer. */
     SHORT,

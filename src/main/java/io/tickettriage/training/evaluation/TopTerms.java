@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The words and phrases that speak most for each label of a head: {@code W_k · e_f}, less the mean over the head's labels. */
+/** The terms with the largest weight for each label of a head: {@code W_k · e_f}, less the mean over the head's labels. */
 public final class TopTerms {
     private TopTerms() {}
 
@@ -27,6 +27,7 @@ public final class TopTerms {
             offset += other.outputs();
         }
         List<String> vocabulary = network.vocabulary().terms();
+        /* [terms][labels] */
         float[][] weights = new float[vocabulary.size()][];
         for (int f = 0; f < weights.length; f++) {
             weights[f] = weights(network, head, offset, f);

@@ -1,5 +1,6 @@
 package io.tickettriage.training.fit;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ record Batch(int rows, int length, int[] features, float[] shares, float[] targe
     /** A row on its way into a batch. */
     record Row(int[] features, float[] targets) {}
 
-    static Batch of(List<Row> rows, int columns) {
+    static Batch of(List<Row> rows) {
+        int columns = rows.get(0).targets().length;
         int length = 1;
         for (Row row : rows) {
             length = Math.max(length, row.features().length);
@@ -28,7 +30,7 @@ record Batch(int rows, int length, int[] features, float[] shares, float[] targe
             Row row = rows.get(r);
             int n = row.features().length;
             System.arraycopy(row.features(), 0, features, r * length, n);
-            java.util.Arrays.fill(shares, r * length, r * length + n, n == 0 ? 0 : (float) (1 / Math.sqrt(n)));
+            Arrays.fill(shares, r * length, r * length + n, n == 0 ? 0 : (float) (1 / Math.sqrt(n)));
             System.arraycopy(row.targets(), 0, targets, r * columns, columns);
         }
         return new Batch(rows.size(), length, features, shares, targets);

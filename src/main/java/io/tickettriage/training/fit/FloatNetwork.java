@@ -7,7 +7,7 @@ import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 
 /**
- * The weights as they were learnt, before they are rounded.
+ * A network with float weights: as it is trained, before it is quantized.
  *
  * @param dimensions of the bag
  * @param bag {@code [vocabulary][dimensions]}
@@ -15,16 +15,20 @@ import io.tickettriage.text.Vocabulary;
  * @param bias {@code [logits]}
  */
 public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] bias) {
+    /** How many features the bag has. */
+    int features() {
+        return bag.length / dimensions;
+    }
 
     /** The logits of a text, {@code bias + W · Σ_f e_f / √n}. */
-    public float[] logits(int[] rows) {
+    public float[] logits(int[] features) {
         float[] hidden = new float[dimensions];
-        for (int row : rows) {
+        for (int feature : features) {
             for (int d = 0; d < dimensions; d++) {
-                hidden[d] += bag[row * dimensions + d];
+                hidden[d] += bag[feature * dimensions + d];
             }
         }
-        float norm = rows.length == 0 ? 0 : (float) (1 / Math.sqrt(rows.length));
+        float norm = features.length == 0 ? 0 : (float) (1 / Math.sqrt(features.length));
         float[] logits = bias.clone();
         for (int k = 0; k < logits.length; k++) {
             float sum = 0;
@@ -37,17 +41,16 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
     }
 
     /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
-    public EmbeddingBagNetwork quantize(TokenizerConfig rules, Vocabulary vocabulary) {
-        int features = vocabulary.size();
+    public EmbeddingBagNetwork quantize(TokenizerConfig tokenizer, Vocabulary vocabulary) {
         return new EmbeddingBagNetwork(
-                rules,
+                tokenizer,
                 vocabulary,
-                EmbeddingBag.quantize(bag, features, dimensions),
+                EmbeddingBag.quantize(bag, features(), dimensions),
                 Int8Matrix.quantize(output, bias.length, dimensions),
                 bias);
     }
 
-    /** The float weights of a network that was quantized, to go on from. */
+    /** The float weights of a quantized network. */
     public static FloatNetwork of(EmbeddingBagNetwork network) {
         return new FloatNetwork(
                 network.bag().dimensions(),
@@ -59,11 +62,11 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
     /** The same network over another vocabulary; what {@code from} does not have starts at zero. */
     public FloatNetwork onto(Vocabulary from, Vocabulary to) {
         float[] rows = new float[to.size() * dimensions];
-        int[] fragments = to.charNgrams();
+        int[] ngrams = to.charNgrams();
         for (int row = 0; row < to.size(); row++) {
             int fingerprint = row < to.terms().size()
                     ? Vocabulary.fingerprint(to.terms().get(row))
-                    : fragments[row - to.terms().size()];
+                    : ngrams[row - to.terms().size()];
             int old = from.row(fingerprint);
             if (old >= 0) {
                 System.arraycopy(bag, old * dimensions, rows, row * dimensions, dimensions);

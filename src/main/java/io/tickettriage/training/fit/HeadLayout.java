@@ -1,8 +1,9 @@
 package io.tickettriage.training.fit;
 
-import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,51 +11,63 @@ import java.util.List;
  *
  * <p>Logits: one after another, a sigmoid head has one. Labels: one column for each label of each head.
  */
-public final class HeadLayout {
+public record HeadLayout(List<Place> places) {
     /**
      * One head's places.
      *
      * @param firstLogit where its logits start
      * @param firstColumn where its label columns start
      */
-    public record Place(Taxonomy.HeadSpec head, int firstLogit, int logits, int firstColumn) {
-        /** Whether one logit stands for two labels. */
-        public boolean sigmoid() {
-            return head.activation() == Activation.SIGMOID;
+    public record Place(Taxonomy.HeadSpec head, int firstLogit, int firstColumn) {
+        /** The head's name. */
+        public String name() {
+            return head.name();
+        }
+
+        /** How many logits the head has. */
+        public int logits() {
+            return head.outputs();
         }
 
         /** How many labels the head has. */
         public int labels() {
             return head.labels().size();
         }
-    }
 
-    private final List<Place> places = new ArrayList<>();
-    private int logits;
-    private int columns;
-
-    /** The layout of a taxonomy's heads, in its order. */
-    public HeadLayout(Taxonomy taxonomy) {
-        for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            int n = head.activation() == Activation.SIGMOID ? 1 : head.labels().size();
-            places.add(new Place(head, logits, n, columns));
-            logits += n;
-            columns += head.labels().size();
+        /** The index of a row's label of the head; −1 where it is unknown. */
+        public int label(TrainingRow row) {
+            return head.labels().indexOf(row.example().labels().getOrDefault(name(), ""));
         }
     }
 
-    /** The heads, in order. */
-    public List<Place> places() {
-        return List.copyOf(places);
+    /** The layout of a taxonomy's heads, in its order. */
+    public static HeadLayout of(Taxonomy taxonomy) {
+        List<Place> places = new ArrayList<>();
+        int logits = 0;
+        int columns = 0;
+        for (Taxonomy.HeadSpec head : taxonomy.heads()) {
+            places.add(new Place(head, logits, columns));
+            logits += head.outputs();
+            columns += head.labels().size();
+        }
+        return new HeadLayout(List.copyOf(places));
     }
 
     /** How many logits there are. */
     public int logits() {
-        return logits;
+        return places.stream().mapToInt(Place::logits).sum();
     }
 
     /** How many label columns there are. */
     public int columns() {
-        return columns;
+        return places.stream().mapToInt(Place::labels).sum();
+    }
+
+    /** The head with the most labels: its labels divide rows most finely. */
+    public String finestHead() {
+        return places.stream()
+                .max(Comparator.comparingInt(Place::labels))
+                .orElseThrow()
+                .name();
     }
 }

@@ -1,58 +1,93 @@
 package io.tickettriage.training.fit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * The settings of one training.
- *
- * @param committee how many networks learn, each from another seed, to be merged into one
- * @param dimensions of the bag
- * @param epochs at most
- * @param patience how many epochs without a better one end the training
- * @param batchRows rows a step
- * @param learningRate of Adam at the start; falls to a twentieth along half a cosine
- * @param weightDecay what the bag loses of itself a step
- * @param featureDropout the share of features left out of a row
- * @param wordDropout the share of words left out, with all their features
- * @param noiseShare the share of rows that are read in another style in each epoch
- * @param filledWeight what a label guessed by a heuristic counts
- * @param classBalance 0 to count each row alike, 1 to count each class alike
- * @param focalGamma of the focal loss, 0 for cross-entropy
- * @param headWeights head → what its loss counts; 1 where it is not named
- */
+/** The settings of one training, in groups whose fields stand side by side in files. */
 public record Hyperparameters(
-        int committee,
-        int dimensions,
-        int epochs,
-        int patience,
-        int batchRows,
-        float learningRate,
-        float weightDecay,
-        float featureDropout,
-        float wordDropout,
-        float noiseShare,
-        float filledWeight,
-        float classBalance,
-        float focalGamma,
-        Map<String, Float> headWeights) {
+        @JsonUnwrapped Size size,
+        @JsonUnwrapped Schedule schedule,
+        @JsonUnwrapped Regularization regularization,
+        @JsonUnwrapped Loss loss) {
 
-    /** Checks the ranges. */
-    public Hyperparameters {
-        headWeights = headWeights == null ? Map.of() : new HashMap<>(headWeights);
-        check("committee", committee, 1, 50);
-        check("dimensions", dimensions, 1, 1024);
-        check("epochs", epochs, 1, 1000);
-        check("patience", patience, 1, 1000);
-        check("batch_rows", batchRows, 1, 65_536);
-        check("learning_rate", learningRate, 0, 1);
-        check("weight_decay", weightDecay, 0, 1);
-        check("feature_dropout", featureDropout, 0, 0.95);
-        check("word_dropout", wordDropout, 0, 0.95);
-        check("noise_share", noiseShare, 0, 1);
-        check("filled_weight", filledWeight, 0, 1);
-        check("class_balance", classBalance, 0, 1);
-        check("focal_gamma", focalGamma, 0, 10);
+    /**
+     * How large the network is.
+     *
+     * @param ensemble how many networks are trained, each from another seed, to be merged into one
+     * @param dimensions of the bag
+     */
+    public record Size(@JsonProperty("committee") int ensemble, int dimensions) {
+        public Size {
+            check("committee", ensemble, 1, 50);
+            check("dimensions", dimensions, 1, 1024);
+        }
+    }
+
+    /**
+     * How long and how fast it is trained.
+     *
+     * @param epochs at most
+     * @param patience how many epochs without a better one end the training
+     * @param batchRows rows a step
+     * @param learningRate of Adam at the start; falls to a twentieth along half a cosine
+     * @param weightDecay the share the bag's weights lose in a step
+     */
+    public record Schedule(int epochs, int patience, int batchRows, float learningRate, float weightDecay) {
+        public Schedule {
+            check("epochs", epochs, 1, 1000);
+            check("patience", patience, 1, 1000);
+            check("batch_rows", batchRows, 1, 65_536);
+            check("learning_rate", learningRate, 0, 1);
+            check("weight_decay", weightDecay, 0, 1);
+        }
+    }
+
+    /**
+     * What keeps the network from learning texts by heart.
+     *
+     * @param featureDropout the share of features left out of a row
+     * @param wordDropout the share of words left out, with all their features
+     * @param noiseShare the share of rows that are augmented in each epoch
+     */
+    public record Regularization(float featureDropout, float wordDropout, float noiseShare) {
+        public Regularization {
+            check("feature_dropout", featureDropout, 0, 0.95);
+            check("word_dropout", wordDropout, 0, 0.95);
+            check("noise_share", noiseShare, 0, 1);
+        }
+    }
+
+    /**
+     * What is minimised.
+     *
+     * @param weakLabelWeight the weight of a weak label, next to 1
+     * @param classBalance 0 to weigh each row alike, 1 to weigh each label alike, between them a power of the one
+     * @param focalGamma of the focal loss, 0 for cross-entropy
+     * @param headWeights head → the weight of its loss; 1 where it is not named
+     */
+    public record Loss(
+            @JsonProperty("filled_weight") float weakLabelWeight,
+            float classBalance,
+            float focalGamma,
+            Map<String, Float> headWeights) {
+        public Loss {
+            headWeights = headWeights == null ? Map.of() : new HashMap<>(headWeights);
+            check("filled_weight", weakLabelWeight, 0, 1);
+            check("class_balance", classBalance, 0, 1);
+            check("focal_gamma", focalGamma, 0, 10);
+        }
+    }
+
+    /** The settings of one network that continues training, for about {@code steps} batches of {@code rows} rows. */
+    public Hyperparameters forWarmStart(int steps, float learningRate, int rows) {
+        int epochs = Math.max(1, Math.round((float) steps * schedule.batchRows() / rows));
+        return new Hyperparameters(
+                new Size(1, size.dimensions()),
+                new Schedule(epochs, epochs, schedule.batchRows(), learningRate, schedule.weightDecay()),
+                regularization,
+                loss);
     }
 
     private static void check(String name, double value, double from, double to) {

@@ -1,41 +1,36 @@
 package io.tickettriage.training.fit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.tickettriage.format.Sha256;
 import io.tickettriage.training.data.TrainingRow;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Parts rows into those that teach and those that judge.
+ * Rows split into training and validation rows.
  *
  * <p>Stratified by source and label of one head; group-aware: rows that share a template, an id or the same words (numbers,
  * short words and order apart) stay on one side. Depends on nothing but the rows and the seed, not even on their order.
  *
  * @param training rows to learn from
- * @param validation rows to choose by: epoch, temperature, thresholds
+ * @param validation rows to choose the epoch, temperatures and thresholds by; half of them are {@link #holdout}
  */
 public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
-    /** Copies the lists. */
     public Split {
         training = List.copyOf(training);
         validation = List.copyOf(validation);
     }
 
     /**
-     * Parts rows.
+     * Splits rows.
      *
-     * @param share of the rows of each stratum that judge, 0 to 1
-     * @param head the one whose labels make the strata
+     * @param share of each stratum that validates, 0 to 1
+     * @param head whose labels make the strata
      */
     public static Split of(List<TrainingRow> rows, double share, String head, long seed) {
         Map<String, List<TrainingRow>> groups = new TreeMap<>();
@@ -50,9 +45,9 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
             strata.computeIfAbsent(stratum, s -> new ArrayList<>()).add(group);
             sizes.merge(stratum, members.size(), Integer::sum);
         });
-        Set<String> judging = new HashSet<>();
+        Set<String> validating = new HashSet<>();
         strata.forEach((stratum, members) -> {
-            members.sort(Comparator.comparing(group -> digest(seed + "/" + group)));
+            members.sort(Comparator.comparing(group -> Sha256.of(seed + "/" + group)));
             double wanted = share * sizes.getOrDefault(stratum, 0);
             int taken = 0;
             for (String group : members) {
@@ -60,42 +55,34 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
                 if (taken + size > wanted + 0.5) {
                     continue;
                 }
-                judging.add(group);
+                validating.add(group);
                 taken += size;
             }
         });
         List<TrainingRow> training = new ArrayList<>();
         List<TrainingRow> validation = new ArrayList<>();
-        groups.forEach((group, members) -> (judging.contains(group) ? validation : training).addAll(members));
+        groups.forEach((group, members) -> (validating.contains(group) ? validation : training).addAll(members));
         return new Split(training, validation);
     }
 
-    /** What the shipped network may learn from: all but {@link #neverLearnt}. */
+    /** The rows the shipped network learns from: all but the {@link #holdout}. */
     public List<TrainingRow> refit() {
         List<TrainingRow> rows = new ArrayList<>(training);
-        validation.stream().filter(row -> !isNeverLearnt(row)).forEach(rows::add);
+        validation.stream().filter(row -> !isHoldout(row)).forEach(rows::add);
         return rows;
     }
 
-    /** The half of the judging rows that no network of this split learns from: the gate compares on them. */
-    public List<TrainingRow> neverLearnt() {
-        return validation.stream().filter(Split::isNeverLearnt).toList();
+    /** The half of the validation rows that no network of this split learns from: the promotion gate compares on them. */
+    public List<TrainingRow> holdout() {
+        return validation.stream().filter(Split::isHoldout).toList();
     }
 
-    private static boolean isNeverLearnt(TrainingRow row) {
+    private static boolean isHoldout(TrainingRow row) {
         return bucket(row.groupKey(), 2) == 0;
     }
 
     /** One of {@code buckets} for a group, always the same. */
     public static int bucket(String group, int buckets) {
-        return (int) (Long.parseLong(digest("bucket/" + group).substring(0, 12), 16) % buckets);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return (int) (Long.parseLong(Sha256.of("bucket/" + group).substring(0, 12), 16) % buckets);
     }
 }

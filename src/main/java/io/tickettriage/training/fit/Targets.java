@@ -1,44 +1,29 @@
 package io.tickettriage.training.fit;
 
 import io.tickettriage.training.data.TrainingRow;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What the network should answer, as weights: one column per label of each head, 0 in all of a head's columns where its
- * label is unknown.
+ * The labels the network is trained towards, as weights: one column per label of each head, 0 in all of a head's columns
+ * where its label is unknown.
  */
 final class Targets {
     private static final double LEAST = 0.25;
     private static final double MOST = 4;
 
     private final HeadLayout layout;
-    private final float filledWeight;
-    private final Map<String, Float> headWeights;
+    private final Hyperparameters.Loss loss;
+    /** {@code [columns]} */
     private final double[] classWeights;
 
-    /**
-     * Targets for these rows.
-     *
-     * @param filledWeight what a label guessed by a heuristic counts, next to 1
-     * @param classBalance 0 to count each row alike, 1 to count each class alike, between them a power of the one
-     * @param headWeights head → what its loss counts; 1 where it is not named
-     */
-    Targets(
-            HeadLayout layout,
-            Collection<TrainingRow> rows,
-            float filledWeight,
-            double classBalance,
-            Map<String, Float> headWeights) {
+    Targets(HeadLayout layout, List<TrainingRow> rows, Hyperparameters.Loss loss) {
         this.layout = layout;
-        this.filledWeight = filledWeight;
-        this.headWeights = headWeights;
+        this.loss = loss;
         this.classWeights = new double[layout.columns()];
         double[] counts = new double[layout.columns()];
         for (TrainingRow row : rows) {
             for (HeadLayout.Place place : layout.places()) {
-                int label = label(place, row);
+                int label = place.label(row);
                 if (label >= 0) {
                     counts[place.firstColumn() + label] += weight(place, row);
                 }
@@ -51,7 +36,7 @@ final class Targets {
             }
             for (int k = 0; k < place.labels(); k++) {
                 double count = counts[place.firstColumn() + k];
-                double balanced = count == 0 ? 1 : Math.pow(all / (place.labels() * count), classBalance);
+                double balanced = count == 0 ? 1 : Math.pow(all / (place.labels() * count), loss.classBalance());
                 classWeights[place.firstColumn() + k] = Math.max(LEAST, Math.min(MOST, balanced));
             }
         }
@@ -61,25 +46,18 @@ final class Targets {
     float[] of(TrainingRow row) {
         float[] columns = new float[layout.columns()];
         for (HeadLayout.Place place : layout.places()) {
-            int label = label(place, row);
+            int label = place.label(row);
             if (label >= 0) {
                 int column = place.firstColumn() + label;
                 columns[column] = (float) (weight(place, row)
                         * classWeights[column]
-                        * headWeights.getOrDefault(place.head().name(), 1f));
+                        * loss.headWeights().getOrDefault(place.name(), 1f));
             }
         }
         return columns;
     }
 
     private double weight(HeadLayout.Place place, TrainingRow row) {
-        return row.weight() * (row.filled().contains(place.head().name()) ? filledWeight : 1);
-    }
-
-    /** The index of the row's label of a head, or −1. */
-    static int label(HeadLayout.Place place, TrainingRow row) {
-        String label = row.example().labels().get(place.head().name());
-        List<String> labels = place.head().labels();
-        return label == null ? -1 : labels.indexOf(label);
+        return row.weight() * (row.weakHeads().contains(place.name()) ? loss.weakLabelWeight() : 1);
     }
 }

@@ -7,24 +7,33 @@ import io.tickettriage.text.Vocabulary;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Encodes texts with the scanner and the vocabulary that score them. One instance per thread. */
+/** Encodes texts with the tokenizer and the vocabulary that score them. One instance per thread. */
 final class TextEncoder {
-    private final Tokenizer scanner;
+    private final Tokenizer tokenizer;
     private final Vocabulary vocabulary;
     private final TicketFeatures features = new TicketFeatures();
 
-    TextEncoder(TokenizerConfig rules, Vocabulary vocabulary) {
-        this.scanner = new Tokenizer(rules);
+    /**
+     * A text as the network sees it.
+     *
+     * @param features their rows in the vocabulary; a feature that occurs twice is there twice
+     * @param owners for each feature the token it belongs to, or −1
+     * @param tokens how many tokens there are
+     */
+    record Encoded(int[] features, int[] owners, int tokens) {}
+
+    TextEncoder(TokenizerConfig tokenizer, Vocabulary vocabulary) {
+        this.tokenizer = new Tokenizer(tokenizer);
         this.vocabulary = vocabulary;
     }
 
-    EncodedText encode(String text, Map<String, String> metadata) {
-        scanner.tokenize(text, metadata, features);
+    Encoded encode(String text, Map<String, String> metadata) {
+        tokenizer.tokenize(text, metadata, features);
         vocabulary.retain(features);
         int[] owners = new int[features.size()];
         for (int i = 0; i < owners.length; i++) {
             owners[i] = features.owner(i);
         }
-        return new EncodedText(Arrays.copyOf(features.ids(), owners.length), owners, features.tokens());
+        return new Encoded(Arrays.copyOf(features.ids(), owners.length), owners, features.tokens());
     }
 }

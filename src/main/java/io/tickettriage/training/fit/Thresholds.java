@@ -4,38 +4,37 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where a head's confidence is good enough, chosen on the rows that judge. */
+/** Chooses the confidence that is high enough, on validation rows. */
 public final class Thresholds {
     private static final int CURVE_POINTS = 20;
 
     private Thresholds() {}
 
-    /** A confidence, whether the answer was right, and what the row counts. */
-    public record Answer(float confidence, boolean right, double weight) {}
+    /** The confidence of a prediction, whether it is correct, and the row's weight. */
+    public record Scored(float confidence, boolean correct, double weight) {}
 
     /**
      * A point of the curve of coverage and precision.
      *
-     * @param threshold the confidence from which answers are kept
-     * @param coverage the share of answers that is kept
-     * @param precision the share of the kept ones that is right
+     * @param threshold the confidence from which predictions are kept
+     * @param coverage the share of predictions that is kept
+     * @param precision the share of the kept ones that is correct
      */
     public record Point(float threshold, double coverage, double precision) {}
 
     /** A chosen threshold and the curve it was chosen from. */
     public record Choice(float threshold, List<Point> curve) {
-        /** Copies the list. */
         public Choice {
             curve = List.copyOf(curve);
         }
     }
 
     /**
-     * The lowest threshold at which the kept answers reach {@code precision}, but never one that leaves out more than {@code
+     * The lowest threshold at which the kept predictions reach {@code precision}, but never one that leaves out more than {@code
      * mostReviewed} of them.
      */
-    public static Choice review(List<Answer> answers, double precision, double mostReviewed) {
-        List<Point> points = points(answers);
+    public static Choice review(List<Scored> scored, double precision, double mostReviewed) {
+        List<Point> points = points(scored);
         float threshold = 0;
         for (Point point : points) {
             if (point.coverage() < 1 - mostReviewed) {
@@ -50,11 +49,11 @@ public final class Thresholds {
     }
 
     /**
-     * The lowest threshold from which a label's answers reach {@code precision}; 1 if none does. {@code answers} are the
-     * scores of that label on all rows, right where the row has it.
+     * The lowest threshold from which predictions of a label reach {@code precision}; 1 if none does. {@code scored} are
+     * the scores of that label on all rows, correct where the row has it.
      */
-    public static Choice decision(List<Answer> answers, double precision) {
-        List<Point> points = points(answers);
+    public static Choice decision(List<Scored> scored, double precision) {
+        List<Point> points = points(scored);
         float threshold = 1;
         for (int i = points.size() - 1; i >= 0; i--) {
             if (points.get(i).precision() >= precision) {
@@ -65,19 +64,19 @@ public final class Thresholds {
     }
 
     /** A point for each different confidence, the lowest first. */
-    private static List<Point> points(List<Answer> answers) {
-        List<Answer> sorted = new ArrayList<>(answers);
-        sorted.sort(Comparator.comparingDouble((Answer a) -> -a.confidence()));
-        double all = answers.stream().mapToDouble(Answer::weight).sum();
+    private static List<Point> points(List<Scored> scored) {
+        List<Scored> sorted = new ArrayList<>(scored);
+        sorted.sort(Comparator.comparingDouble((Scored a) -> -a.confidence()));
+        double all = scored.stream().mapToDouble(Scored::weight).sum();
         List<Point> points = new ArrayList<>();
         double kept = 0;
-        double right = 0;
+        double correct = 0;
         for (int i = 0; i < sorted.size(); i++) {
-            Answer answer = sorted.get(i);
-            kept += answer.weight();
-            right += answer.right() ? answer.weight() : 0;
-            if (i + 1 == sorted.size() || sorted.get(i + 1).confidence() < answer.confidence()) {
-                points.add(0, new Point(answer.confidence(), kept / all, right / kept));
+            Scored prediction = sorted.get(i);
+            kept += prediction.weight();
+            correct += prediction.correct() ? prediction.weight() : 0;
+            if (i + 1 == sorted.size() || sorted.get(i + 1).confidence() < prediction.confidence()) {
+                points.add(0, new Point(prediction.confidence(), kept / all, correct / kept));
             }
         }
         return points;

@@ -13,30 +13,39 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Chooses the features a network will know: those that occur in enough texts, by how much they tell about the labels.
+ * Chooses the features a network will know: those that occur in enough texts, by how much they say about the labels.
  *
- * <p>What a feature tells is its G-statistic, summed over the heads: {@code Σ_c n(f,c) · ln(n(f,c) · N / (n(f) · n(c)))}.
- * Terms and fragments are chosen apart, so that fragments do not crowd out words.
+ * <p>The measure is the G-statistic of a feature, summed over the heads: {@code Σ_c n(f,c) · ln(n(f,c) · N / (n(f) · n(c)))}.
+ * Terms and character n-grams are chosen apart, so that n-grams do not crowd out words.
  */
-final class VocabularyBuilder {
-    /** How many features of each sort there may be, and in how many texts one must occur. */
-    record Limits(int terms, int fragments, int minDocuments) {}
+public final class VocabularyBuilder {
+    /**
+     * How large a vocabulary may be.
+     *
+     * @param terms words and phrases at most
+     * @param fragments character n-grams at most
+     * @param minDocuments texts in which a term must occur
+     */
+    public record Limits(int terms, int fragments, int minDocuments) {}
 
-    private static final int FRAGMENT_DOCUMENTS = 3;
+    private static final int NGRAM_DOCUMENTS = 3;
 
-    private final TokenizerConfig rules;
-    private final Tokenizer scanner;
+    private final TokenizerConfig config;
+    private final Tokenizer tokenizer;
     private final TicketFeatures features = new TicketFeatures();
+    private final HeadLayout layout;
     private final int columns;
     private final Map<Integer, Candidate> candidates = new HashMap<>();
-    /** Per label column: the texts that have it, by weight. */
+    /** {@code [columns]}: the weight of all texts, per label. */
     private final double[] totals;
 
-    /** What is known about a feature; a fragment has no term. */
+    /** What is known about a feature; a character n-gram has no term. */
     private static final class Candidate {
         private final String term;
         private final int fingerprint;
+        /** {@code [columns]}: the weight of the texts with this feature, per label. */
         private final float[] byColumn;
+
         private int documents;
         private double gain;
 
@@ -47,16 +56,17 @@ final class VocabularyBuilder {
         }
     }
 
-    VocabularyBuilder(TokenizerConfig rules, int columns) {
-        this.rules = rules;
-        this.scanner = new Tokenizer(rules);
-        this.columns = columns;
+    VocabularyBuilder(TokenizerConfig config, HeadLayout layout) {
+        this.config = config;
+        this.tokenizer = new Tokenizer(config);
+        this.layout = layout;
+        this.columns = layout.columns();
         this.totals = new double[columns];
     }
 
-    /** Counts a text; {@code targets} holds the weight of each label column, 0 where it does not apply. */
+    /** Counts a text; {@code targets} holds its weight per label column, {@code [columns]}. */
     void add(String text, Map<String, String> metadata, float[] targets) {
-        String normalized = scanner.tokenizeAndNormalize(text, metadata, features);
+        String normalized = tokenizer.tokenizeAndNormalize(text, metadata, features);
         String[] tokens = normalized.split(" ", -1);
         List<String> words = new ArrayList<>();
         int wordOwner = -1;
@@ -88,7 +98,7 @@ final class VocabularyBuilder {
         }
     }
 
-    /** The term a fingerprint was made from; empty for a fragment. */
+    /** The term a fingerprint was made from; empty for a character n-gram. */
     private String name(
             TicketFeatures.Kind kind,
             int fingerprint,
@@ -102,7 +112,7 @@ final class VocabularyBuilder {
             case NEGATED -> "not_" + tokens[owner];
             case PHRASE -> phrase(fingerprint, tokens[owner], words);
             case WHOLE_TEXT ->
-                rules.metadata().stream()
+                config.metadata().stream()
                         .filter(metadata::containsKey)
                         .map(name -> Tokenizer.metadataTerm(name, metadata.getOrDefault(name, "")))
                         .filter(term -> Vocabulary.fingerprint(term) == fingerprint)
@@ -126,26 +136,26 @@ final class VocabularyBuilder {
                 "no phrase that ends with \"" + token + "\" has the fingerprint " + fingerprint);
     }
 
-    Vocabulary build(HeadLayout layout, Limits limits) {
+    Vocabulary build(Limits limits) {
         List<Candidate> terms = new ArrayList<>();
-        List<Candidate> fragments = new ArrayList<>();
+        List<Candidate> ngrams = new ArrayList<>();
         for (Candidate candidate : candidates.values()) {
-            boolean fragment = candidate.term.isEmpty();
+            boolean ngram = candidate.term.isEmpty();
             if (candidate.documents
-                    >= (fragment ? Math.max(FRAGMENT_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
-                candidate.gain = gain(candidate, layout);
-                (fragment ? fragments : terms).add(candidate);
+                    >= (ngram ? Math.max(NGRAM_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
+                candidate.gain = gain(candidate);
+                (ngram ? ngrams : terms).add(candidate);
             }
         }
         List<String> chosenTerms = best(terms, limits.terms()).stream()
                 .sorted(Comparator.comparingInt((Candidate c) -> -c.documents).thenComparing(c -> c.term))
                 .map(c -> c.term)
                 .toList();
-        int[] chosenFragments = best(fragments, limits.fragments()).stream()
+        int[] chosenNgrams = best(ngrams, limits.fragments()).stream()
                 .mapToInt(c -> c.fingerprint)
                 .sorted()
                 .toArray();
-        return new Vocabulary(chosenTerms, chosenFragments);
+        return new Vocabulary(chosenTerms, chosenNgrams);
     }
 
     private static List<Candidate> best(List<Candidate> candidates, int limit) {
@@ -157,7 +167,7 @@ final class VocabularyBuilder {
                 .toList();
     }
 
-    private double gain(Candidate candidate, HeadLayout layout) {
+    private double gain(Candidate candidate) {
         double gain = 0;
         for (HeadLayout.Place place : layout.places()) {
             double all = 0;

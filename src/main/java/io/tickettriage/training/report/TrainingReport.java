@@ -2,156 +2,218 @@ package io.tickettriage.training.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.samskivert.mustache.Mustache;
-import io.tickettriage.message.LabelledExample;
-import io.tickettriage.training.RoundingReport;
+import io.tickettriage.format.Json;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.training.QuantizationReport;
 import io.tickettriage.training.TrainingRun;
+import io.tickettriage.training.evaluation.CalibrationError;
+import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
-import io.tickettriage.training.evaluation.EvaluationRow;
 import io.tickettriage.training.evaluation.HeadScores;
-import io.tickettriage.training.evaluation.Reliability;
+import io.tickettriage.training.evaluation.LabelledRow;
+import io.tickettriage.training.evaluation.ScoredRow;
 import io.tickettriage.training.evaluation.Slice;
-import io.tickettriage.training.fit.Augmentation;
+import io.tickettriage.training.fit.Thresholds;
+import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** The report of a training: learning curves, confusion, reliability, coverage, sources, slices, rounding; one HTML file. */
+/**
+ * The report of a training: learning curves, confusion, reliability, coverage, sources, slices, quantization; one HTML file.
+ *
+ * <p>The records are what the template {@code report/training.html} names; it escapes every text.
+ */
 public final class TrainingReport {
     private static final String TEMPLATE = "/report/training.html";
     private static final String CHARTS = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TrainingRun.Result result;
-    private final Evaluation validation;
+    private TrainingReport() {}
 
-    /** A report of this result. */
-    public TrainingReport(TrainingRun.Result result) {
-        this.result = result;
-        this.validation = result.validation();
+    private record View(
+            String version,
+            String sha256,
+            int trainingRows,
+            int validationRows,
+            String reviewShare,
+            List<HeadView> heads,
+            Set<String> curves,
+            List<ScoreTable> tables,
+            Quantization quantization,
+            String chartJs,
+            String data) {}
+
+    private record HeadView(
+            String name,
+            int rows,
+            String accuracy,
+            String macroF1,
+            String calibrationError,
+            String temperature,
+            String review,
+            List<String> labels,
+            List<MatrixRow> matrix) {
+        static HeadView of(HeadScores scores) {
+            Head head = scores.head();
+            ConfusionMatrix matrix = scores.matrix();
+            return new HeadView(
+                    head.name(),
+                    matrix.total(),
+                    percent(matrix.accuracy()),
+                    percent(matrix.macroF1()),
+                    percent(scores.calibration().expected()),
+                    format("%.3f", head.temperature()),
+                    head.roles().review() ? format("%.2f", head.reviewThreshold()) : "–",
+                    matrix.labels(),
+                    IntStream.range(0, matrix.labels().size())
+                            .mapToObj(truth -> MatrixRow.of(matrix, truth))
+                            .toList());
+        }
     }
 
-    /** The page; {@code noise} writes the texts of the slice "typos". */
-    public String render(Augmentation noise) throws IOException {
-        Map<String, Object> view = new HashMap<>();
-        view.put("version", result.artifact().model().version());
-        view.put("sha256", result.artifact().model().sha256());
-        view.put("trainingRows", result.split().training().size());
-        view.put("validationRows", result.split().validation().size());
-        view.put("reviewShare", percent(validation.reviewShare()));
-        view.put("heads", heads());
-        view.put(
-                "curves",
-                result.curves().keySet().stream().map(id -> Map.of("id", id)).toList());
-        view.put("sources", HtmlTable.scores(sources()));
-        view.put("slices", HtmlTable.scores(slices(noise)));
-        RoundingReport rounding = result.rounding();
-        view.put("roundingRows", rounding.rows());
-        view.put("roundingChanged", rounding.changedAnswers());
-        view.put("roundingAnswers", rounding.answers());
-        view.put("roundingMean", String.format(Locale.ROOT, "%.4f", rounding.meanDifference()));
-        view.put("roundingLargest", String.format(Locale.ROOT, "%.4f", rounding.largestDifference()));
-        view.put("roundingTable", HtmlTable.rounding(rounding));
-        view.put("chartJs", resource(CHARTS));
-        view.put("data", data());
+    /** A row of a confusion matrix. */
+    private record MatrixRow(String label, List<Cell> cells) {
+        record Cell(String colour, String count) {}
+
+        static MatrixRow of(ConfusionMatrix matrix, int truth) {
+            List<Cell> cells = new ArrayList<>();
+            int support = matrix.support(truth);
+            for (int predicted = 0; predicted < matrix.labels().size(); predicted++) {
+                int n = matrix.count(truth, predicted);
+                double share = support == 0 ? 0 : (double) n / support;
+                String colour = truth == predicted ? "34,139,94" : "200,60,60";
+                cells.add(new Cell(format("%s,%.2f", colour, share), n == 0 ? "" : String.valueOf(n)));
+            }
+            return new MatrixRow(matrix.labels().get(truth), cells);
+        }
+    }
+
+    /** The scores of each head on parts of the rows. */
+    private record ScoreTable(String title, String note, List<String> heads, List<Line> lines) {
+        record Line(String name, int rows, String review, List<String> scores) {}
+
+        static ScoreTable of(String title, String note, Map<String, Evaluation> parts) {
+            List<String> heads = parts.values().stream()
+                    .flatMap(part -> part.model().heads().stream().map(Head::name))
+                    .distinct()
+                    .toList();
+            List<Line> lines = new ArrayList<>();
+            parts.forEach((name, part) -> {
+                Map<String, String> scores = part.heads().stream()
+                        .collect(Collectors.toMap(s -> s.head().name(), s -> scores(s.matrix())));
+                lines.add(new Line(
+                        name,
+                        part.rows().size(),
+                        percent(part.reviewShare()),
+                        heads.stream()
+                                .map(head -> scores.getOrDefault(head, ""))
+                                .toList()));
+            });
+            return new ScoreTable(title, note, heads, lines);
+        }
+
+        private static String scores(ConfusionMatrix matrix) {
+            return format("%.1f / %.1f", 100 * matrix.accuracy(), 100 * matrix.macroF1());
+        }
+    }
+
+    private record Quantization(
+            int rows,
+            int predictions,
+            int changed,
+            String mean,
+            String largest,
+            List<QuantizationReport.Change> changes) {
+        static Quantization of(QuantizationReport report) {
+            return new Quantization(
+                    report.rows(),
+                    report.predictions(),
+                    report.changes().size(),
+                    format("%.4f", report.meanDifference()),
+                    format("%.4f", report.largestDifference()),
+                    report.changes());
+        }
+    }
+
+    /** The data of the charts. */
+    private record Charts(
+            List<Epoch> epochs,
+            Map<String, List<CalibrationError.Bin>> reliability,
+            Map<String, Thresholds.Choice> curves) {
+        record Epoch(double loss, Map<String, Double> macroF1) {}
+
+        static Charts of(TrainingRun.Result result) {
+            Map<String, List<CalibrationError.Bin>> reliability = new LinkedHashMap<>();
+            result.validation()
+                    .heads()
+                    .forEach(scores -> reliability.put(
+                            scores.head().name(), scores.calibration().bins()));
+            return new Charts(
+                    result.epochs().stream()
+                            .map(e -> new Epoch(e.loss(), e.macroF1()))
+                            .toList(),
+                    reliability,
+                    result.curves());
+        }
+    }
+
+    /** The page; {@code augmenter} writes the texts of the slice "typos". */
+    public static String render(TrainingRun.Result result, TextAugmenter augmenter) throws IOException {
+        TicketModel model = result.written().artifact().model();
+        Evaluation validation = result.validation();
+        View view = new View(
+                model.version(),
+                model.sha256(),
+                result.split().training().size(),
+                result.split().validation().size(),
+                percent(validation.reviewShare()),
+                validation.heads().stream().map(HeadView::of).toList(),
+                result.curves().keySet(),
+                List.of(
+                        ScoreTable.of("By source", "", validation.bySource()),
+                        ScoreTable.of(
+                                "By kind of text",
+                                "\"typos\" are the same rows, written in another style by the augmentation of the training.",
+                                slices(validation, augmenter))),
+                Quantization.of(result.quantization()),
+                resource(CHARTS),
+                // A script ends at the first "</", wherever it stands.
+                Json.text(Charts.of(result)).replace("</", "<\\/"));
         return Mustache.compiler().compile(resource(TEMPLATE)).execute(view);
     }
 
-    private List<Map<String, Object>> heads() {
-        List<Map<String, Object>> heads = new ArrayList<>();
-        for (HeadScores scores : validation.heads()) {
-            Map<String, Object> head = new HashMap<>();
-            head.put("name", scores.head().name());
-            head.put("rows", scores.matrix().total());
-            head.put("accuracy", percent(scores.matrix().accuracy()));
-            head.put("macroF1", percent(scores.matrix().macroF1()));
-            head.put("ece", percent(scores.calibration().expectedError()));
-            head.put(
-                    "temperature",
-                    String.format(Locale.ROOT, "%.3f", scores.head().temperature()));
-            head.put(
-                    "review",
-                    scores.head().roles().review()
-                            ? String.format(Locale.ROOT, "%.2f", scores.head().reviewThreshold())
-                            : "–");
-            head.put("matrix", HtmlTable.confusion(scores.matrix()));
-            heads.add(head);
-        }
-        return heads;
-    }
-
-    private Map<String, Evaluation> sources() {
-        Map<String, Evaluation> parts = new LinkedHashMap<>();
-        TreeSet<String> names = new TreeSet<>();
-        validation.rows().forEach(row -> names.add(row.row().source()));
-        names.forEach(
-                name -> parts.put(name, validation.of(row -> row.row().source().equals(name))));
-        return parts;
-    }
-
-    private Map<String, Evaluation> slices(Augmentation noise) {
+    private static Map<String, Evaluation> slices(Evaluation validation, TextAugmenter augmenter) {
         Map<String, Evaluation> parts = new LinkedHashMap<>();
         parts.put("all", validation);
         for (Slice slice : Slice.values()) {
-            parts.put(
-                    slice.label(),
-                    validation.of(row -> slice.has(row.row().example().text())));
+            parts.put(slice.label(), validation.where(row -> slice.has(row.text())));
         }
         SplittableRandom random = new SplittableRandom(1);
-        List<EvaluationRow> typed = validation.rows().stream()
-                .map(row -> {
-                    LabelledExample e = row.row().example();
-                    return new EvaluationRow(
-                            LabelledExample.row(e.id(), noise.vary(e.text(), random), e.labels()),
-                            true,
-                            row.row().source());
-                })
+        List<LabelledRow> typed = validation.rows().stream()
+                .map(ScoredRow::row)
+                .map(row ->
+                        new LabelledRow(row.example().withText(augmenter.vary(row.text(), random)), true, row.source()))
                 .toList();
         parts.put("typos", Evaluation.of(validation.model(), typed));
         return parts;
     }
 
-    private String data() throws JsonProcessingException {
-        ObjectNode data = JSON.createObjectNode();
-        ArrayNode epochs = data.putArray("epochs");
-        result.epochs().forEach(epoch -> {
-            ObjectNode macroF1 = epochs.addObject().put("loss", epoch.loss()).putObject("macro_f1");
-            epoch.macroF1().forEach(macroF1::put);
-        });
-        ObjectNode reliability = data.putObject("reliability");
-        for (HeadScores scores : validation.heads()) {
-            ArrayNode bins = reliability.putArray(scores.head().name());
-            for (int bin = 0; bin < Reliability.BINS; bin++) {
-                bins.addObject()
-                        .put("n", scores.calibration().count(bin))
-                        .put("confidence", scores.calibration().confidence(bin))
-                        .put("accuracy", scores.calibration().accuracy(bin));
-            }
-        }
-        ObjectNode curves = data.putObject("curves");
-        result.curves().forEach((id, choice) -> {
-            ArrayNode points = curves.putArray(id);
-            choice.curve()
-                    .forEach(p ->
-                            points.addObject().put("coverage", p.coverage()).put("precision", p.precision()));
-        });
-        // A script ends at the first "</", wherever it stands.
-        return JSON.writeValueAsString(data).replace("</", "<\\/");
+    private static String percent(double share) {
+        return format("%.1f %%", 100 * share);
     }
 
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
     }
 
     private static String resource(String name) throws IOException {

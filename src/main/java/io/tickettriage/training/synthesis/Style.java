@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What people put around what they mean, and how they spell it; the {@code style} section of {@code config/synthetic.yaml}.
+ * How people type: what they put around what they mean, and how they spell it; the {@code style} section of {@code
+ * config/synthetic.yaml}.
  *
  * @param greetings before a text
  * @param closings after it
@@ -42,7 +43,6 @@ public record Style(
             double spelling,
             double noisy,
             double typo) {
-        /** Checks the ranges. */
         public Rates {
             for (double rate : new double[] {
                 greeting, closing, subject, background, casing, punctuation, elongation, emoji, spelling, noisy, typo
@@ -54,7 +54,6 @@ public record Style(
         }
     }
 
-    /** Copies the collections. */
     public Style {
         greetings = List.copyOf(greetings);
         closings = List.copyOf(closings);

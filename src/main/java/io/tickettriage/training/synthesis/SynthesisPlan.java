@@ -1,6 +1,6 @@
 package io.tickettriage.training.synthesis;
 
-import io.tickettriage.training.data.YamlFile;
+import io.tickettriage.format.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What there is to synthesize from: the content of {@code config/synthetic.yaml}.
+ * The material of synthetic rows: the content of {@code config/synthetic.yaml}.
  *
  * @param style how people type
- * @param leadIns what may stand before or after a matter
+ * @param leadIns what may stand before or after a request
  * @param templates sentences with slots
  * @param slots what fills a slot: name → texts
  */
@@ -19,14 +19,13 @@ public record SynthesisPlan(
         Style style, List<LeadIn> leadIns, List<Template> templates, Map<String, List<String>> slots) {
 
     /**
-     * Sentences that change nothing about a matter of another kind, but for the labels they name.
+     * Sentences that leave the labels of another request as they are, but for those they name.
      *
-     * @param unless intents they would confuse
-     * @param only the intents they are said with; empty for all but those
-     * @param labels head → what it becomes where they are said
+     * @param unless intents they would contradict
+     * @param only the only intents they are said with; empty for all but {@code unless}
+     * @param labels head → its label where they are said
      */
     public record LeadIn(List<String> unless, List<String> only, Map<String, String> labels, List<String> text) {
-        /** Copies the collections. */
         public LeadIn {
             unless = unless == null ? List.of() : List.copyOf(unless);
             only = only == null ? List.of() : List.copyOf(only);
@@ -45,14 +44,12 @@ public record SynthesisPlan(
      * @param each how many rows each gives at most; 0 for as many as the others
      */
     public record Template(Map<String, String> labels, int each, List<String> text) {
-        /** Copies the collections. */
         public Template {
             labels = new HashMap<>(labels);
             text = List.copyOf(text);
         }
     }
 
-    /** Copies the collections and checks that every slot a template names is there. */
     public SynthesisPlan {
         leadIns = leadIns == null ? List.of() : List.copyOf(leadIns);
         templates = templates == null ? List.of() : List.copyOf(templates);
@@ -74,6 +71,6 @@ public record SynthesisPlan(
 
     /** Reads a plan; {@code source} is its name in errors. */
     public static SynthesisPlan read(InputStream yaml, String source) throws IOException {
-        return YamlFile.read(yaml, source, SynthesisPlan.class);
+        return Yaml.read(yaml, source, SynthesisPlan.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.tickettriage.training.synthesis;
 
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.BadDataException;
 import io.tickettriage.training.data.TrainingRow;
@@ -9,26 +10,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Makes rows of templates, and of hand-written rows with something else said before or after. */
-public final class Synthesizer {
-    /** The source of rows made of templates. */
+/** Generates rows from templates, and from hand-written rows with a sentence before or after. */
+public record Synthesizer(SynthesisPlan plan) {
+    /** The source of rows generated from templates. */
     public static final String TEMPLATES = "synthetic";
 
-    /** The source of rows made of hand-written ones. */
+    /** The source of rows generated from hand-written ones. */
     public static final String LEAD_INS = "synthetic_lead_ins";
 
     private static final int TRIES = 4;
     private static final int NESTED = 3;
-
-    private final SynthesisPlan plan;
-
-    /** A synthesizer of this plan. */
-    public Synthesizer(SynthesisPlan plan) {
-        this.plan = plan;
-    }
 
     /**
      * Fills each template up to {@code perTemplate} times; no text comes twice, and all of one template are one group.
@@ -53,7 +48,6 @@ public final class Synthesizer {
                                 LabelledExample.row(TEMPLATES + "-" + rows.size(), filled, template.labels()),
                                 Set.of(),
                                 TEMPLATES,
-                                "project",
                                 weight,
                                 "template " + text));
                     }
@@ -64,8 +58,8 @@ public final class Synthesizer {
     }
 
     /**
-     * Writes a lead-in before or after some of the rows. A new row stays in the group of its old one. Its sentiment is left
-     * open: what else is said may change it.
+     * Writes a lead-in before or after some of the rows. A new row stays in the group of its old one. Its sentiment is
+     * unknown: the added sentence may change it.
      *
      * @param intent the head whose labels the lead-ins speak of
      * @param share of the rows that get one
@@ -89,9 +83,8 @@ public final class Synthesizer {
             labels.putAll(kind.labels());
             varied.add(new TrainingRow(
                     LabelledExample.row(LEAD_INS + "-" + varied.size(), text, labels),
-                    row.filled(),
+                    row.weakHeads(),
                     LEAD_INS,
-                    row.licence(),
                     weight,
                     row.groupKey()));
         }
@@ -109,13 +102,10 @@ public final class Synthesizer {
 
     private static void check(Taxonomy taxonomy, SynthesisPlan.Template template) throws BadDataException {
         for (Map.Entry<String, String> entry : template.labels().entrySet()) {
-            boolean known = taxonomy.head(entry.getKey())
-                    .filter(head -> head.labels().contains(entry.getValue()))
-                    .isPresent();
-            if (!known) {
-                throw new BadDataException(
-                        "the templates of \"" + template.text().get(0) + "\" have " + entry.getKey() + " "
-                                + entry.getValue() + ", which the taxonomy does not know");
+            Optional<LabelProblem> problem = taxonomy.problem(entry.getKey(), entry.getValue());
+            if (problem.isPresent()) {
+                throw new BadDataException("template \"" + template.text().get(0) + "\": "
+                        + problem.get().message());
             }
         }
     }

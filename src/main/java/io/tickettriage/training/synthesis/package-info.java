@@ -1,5 +1,5 @@
 /**
- * Rows nobody wrote: templates with slots, and the style in which people really type.
+ * Synthetic rows from templates with slots, and the augmentation of texts in the style people really type in.
  *
  * <p>In: {@code config/synthetic.yaml} and a seed. Out: texts with labels. This package knows nothing of networks.
  */

@@ -49,7 +49,7 @@ class TrainingCommandsTest {
         Outcome outcome = triage("train", "--data", data.toString(), "--out", out.toString());
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err())
-                .contains("rows.jsonl:2: has label \"nope\" of head intent")
+                .contains("rows.jsonl:2: head intent has no label \"nope\"")
                 .hasLineCount(1);
         assertThat(out).doesNotExist();
         try (Stream<Path> files = Files.list(folder)) {

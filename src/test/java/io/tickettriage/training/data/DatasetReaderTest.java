@@ -92,14 +92,14 @@ class DatasetReaderTest {
         write("a.jsonl", "{\"text\": \"a\", \"intent\": \"refund\"}\n{\"text\": \"b\", \"intent\": \"nonsense\"}\n");
         assertThatThrownBy(() -> read("format: jsonl\npath: a.jsonl"))
                 .isInstanceOf(BadDataException.class)
-                .hasMessageContaining("a.jsonl:2: has label \"nonsense\" of head intent");
+                .hasMessageContaining("a.jsonl:2: head intent has no label \"nonsense\"");
     }
 
     @Test
     void shouldRefuseAMapToAnUnknownLabelBeforeReading() {
         assertThatThrownBy(() -> read("format: tsv\npath: none.tsv\nlabel: label\nmap: {a: {intent: refunds}}"))
                 .isInstanceOf(BadDataException.class)
-                .hasMessageContaining("dataset it maps to label \"refunds\"");
+                .hasMessageContaining("dataset it: map: head intent has no label \"refunds\"");
     }
 
     @Test
@@ -142,13 +142,47 @@ class DatasetReaderTest {
     void shouldReadEveryHandWrittenExampleOfTheProject() throws IOException {
         DatasetCatalog catalog =
                 DatasetCatalog.read(Files.newInputStream(Path.of("config/datasets.yaml")), "config/datasets.yaml");
-        DatasetSpec handwritten = catalog.dataset("handwritten").orElseThrow();
+        DatasetSpec handwritten = catalog.dataset("handwritten");
         LoadedDataset loaded = new DatasetReader(TestTaxonomies.project(), Path.of("")).read(handwritten);
         assertThat(loaded.rows()).hasSizeGreaterThan(4000);
-        assertThat(loaded.counts()
+        assertThat(LabelCounts.of(loaded.rows())
+                        .byHead()
                         .getOrDefault("intent", new java.util.TreeMap<>())
                         .keySet())
                 .containsExactlyElementsOf(
                         TestTaxonomies.project().head("intent").orElseThrow().labels());
+    }
+
+    @Test
+    void shouldKeepQuotesTabsApartAndSkipBlankLinesOfTabSeparatedValues() throws IOException {
+        write("a.tsv", "text\tintent\nsaid \"no\"\\nand left\trefund\n\n \t\nlast\trefund\n");
+        LoadedDataset loaded = read("format: tsv\npath: a.tsv\nheads: {intent: intent}");
+        assertThat(loaded.rows()).extracting(TrainingRow::text).containsExactly("said \"no\"\nand left", "last");
+    }
+
+    @Test
+    void shouldNameTheLineOfAnUnknownLabelOfTabSeparatedValues() throws IOException {
+        write("a.tsv", "text\tintent\ngood\trefund\n\nbad\tnonsense\n");
+        assertThatThrownBy(() -> read("format: tsv\npath: a.tsv\nheads: {intent: intent}"))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("a.tsv:4: head intent has no label \"nonsense\"");
+    }
+
+    @Test
+    void shouldReadTheRowsOfAnArrayInsideAnObject() throws IOException {
+        write("a.json", """
+                {"info": [1], "data": [["money back", "refund"],
+                                       ["again", "refund"]]}
+                """);
+        LoadedDataset loaded =
+                read("format: json\npath: a.json\nat: data\ncolumns: [text, intent]\nheads: {intent: intent}");
+        assertThat(loaded.rows()).extracting(TrainingRow::text).containsExactly("money back", "again");
+    }
+
+    @Test
+    void shouldNameTheLineOfAnUnknownField() {
+        assertThatThrownBy(() -> read("format: tsv\npath: a.tsv\nlicense: MIT"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("catalogue:5: unknown field \"license\"");
     }
 }

@@ -21,23 +21,23 @@ class MetricsTest {
 
     @Test
     void shouldWeighEachBinByItsRows() {
-        Reliability reliability = new Reliability();
+        CalibrationError error = new CalibrationError();
         for (int i = 0; i < 10; i++) {
-            reliability.add(0.99, i < 9);
+            error.add(0.99, i < 9);
         }
         for (int i = 0; i < 30; i++) {
-            reliability.add(0.5, i < 15);
+            error.add(0.5, i < 15);
         }
-        assertThat(reliability.expectedError()).isCloseTo(0.25 * 0.09, within(1e-9));
+        assertThat(error.expected()).isCloseTo(0.25 * 0.09, within(1e-9));
     }
 
     @Test
     void shouldPutTheEdgesOfConfidenceIntoTheFirstAndLastBin() {
-        Reliability reliability = new Reliability();
-        reliability.add(0, false);
-        reliability.add(1, true);
-        assertThat(reliability.count(0)).isEqualTo(1);
-        assertThat(reliability.count(Reliability.BINS - 1)).isEqualTo(1);
+        CalibrationError error = new CalibrationError();
+        error.add(0, false);
+        error.add(1, true);
+        assertThat(error.bins().get(0).n()).isEqualTo(1);
+        assertThat(error.bins().get(error.bins().size() - 1).n()).isEqualTo(1);
     }
 
     @Test

@@ -12,7 +12,7 @@ class PairedBootstrapTest {
     @Test
     void shouldFindNoDifferenceBetweenAModelAndItself() {
         List<Boolean> right = List.of(true, false, true, true);
-        assertThat(PairedBootstrap.of(right, right, 1)).isEqualTo(new PairedBootstrap(4, 0.75, 0.75, 0, 0));
+        assertThat(PairedBootstrap.ofAccuracy(right, right, 1)).isEqualTo(new PairedBootstrap(4, 0.75, 0.75, 0, 0));
     }
 
     @Test
@@ -24,7 +24,7 @@ class PairedBootstrapTest {
             first.add(random.nextDouble() < 0.80);
             second.add(random.nextDouble() < 0.83);
         }
-        PairedBootstrap lead = PairedBootstrap.of(first, second, 1);
+        PairedBootstrap lead = PairedBootstrap.ofAccuracy(first, second, 1);
         double sd = Math.sqrt((0.80 * 0.20 + 0.83 * 0.17) / 4000);
         assertThat(lead.low()).isCloseTo(lead.difference() - 1.96 * sd, within(0.15 * sd));
         assertThat(lead.high()).isCloseTo(lead.difference() + 1.96 * sd, within(0.15 * sd));

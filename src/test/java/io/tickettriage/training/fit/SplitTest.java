@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SplitTest {
     private static TrainingRow row(String text, String intent, String group) {
-        return new TrainingRow(
-                LabelledExample.row(text, text, Map.of("intent", intent)), Set.of(), "source", "own", 1, group);
+        return new TrainingRow(LabelledExample.row(text, text, Map.of("intent", intent)), Set.of(), "source", 1, group);
     }
 
     private static List<TrainingRow> rows() {

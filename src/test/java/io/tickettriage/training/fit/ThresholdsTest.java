@@ -2,31 +2,31 @@ package io.tickettriage.training.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickettriage.training.fit.Thresholds.Answer;
+import io.tickettriage.training.fit.Thresholds.Scored;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThresholdsTest {
-    /** Ten answers of 0.05, 0.15 … 0.95; those above 0.5 are right. */
-    private static List<Answer> answers() {
-        List<Answer> answers = new ArrayList<>();
+    /** Ten predictions of 0.05, 0.15 … 0.95; those above 0.5 are right. */
+    private static List<Scored> predictions() {
+        List<Scored> predictions = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            answers.add(new Answer((float) (i / 10.0 + 0.05), i >= 5, 1));
+            predictions.add(new Scored((float) (i / 10.0 + 0.05), i >= 5, 1));
         }
-        return answers;
+        return predictions;
     }
 
     @Test
     void shouldReviewJustEnoughToReachThePrecision() {
-        Thresholds.Choice choice = Thresholds.review(answers(), 1.0, 0.9);
+        Thresholds.Choice choice = Thresholds.review(predictions(), 1.0, 0.9);
         assertThat(choice.threshold()).isBetween(0.46f, 0.55f);
     }
 
     @Test
     void shouldNotReviewMoreThanAllowed() {
-        Thresholds.Choice choice = Thresholds.review(answers(), 1.0, 0.2);
-        long reviewed = answers().stream()
+        Thresholds.Choice choice = Thresholds.review(predictions(), 1.0, 0.2);
+        long reviewed = predictions().stream()
                 .filter(a -> a.confidence() < choice.threshold())
                 .count();
         assertThat(reviewed).isLessThanOrEqualTo(2);
@@ -35,8 +35,9 @@ class ThresholdsTest {
 
     @Test
     void shouldReviewNothingWhereAllIsGood() {
-        List<Answer> right =
-                answers().stream().map(a -> new Answer(a.confidence(), true, 1)).toList();
+        List<Scored> right = predictions().stream()
+                .map(a -> new Scored(a.confidence(), true, 1))
+                .toList();
         Thresholds.Choice choice = Thresholds.review(right, 0.95, 0.5);
         assertThat(right.stream().filter(a -> a.confidence() < choice.threshold()))
                 .isEmpty();
@@ -44,11 +45,11 @@ class ThresholdsTest {
 
     @Test
     void shouldDecideFromTheLowestScoreThatIsPreciseEnough() {
-        Thresholds.Choice choice = Thresholds.decision(answers(), 0.8);
-        double right = answers().stream()
-                .filter(a -> a.confidence() >= choice.threshold() && a.right())
+        Thresholds.Choice choice = Thresholds.decision(predictions(), 0.8);
+        double right = predictions().stream()
+                .filter(a -> a.confidence() >= choice.threshold() && a.correct())
                 .count();
-        double all = answers().stream()
+        double all = predictions().stream()
                 .filter(a -> a.confidence() >= choice.threshold())
                 .count();
         assertThat(right / all).isGreaterThanOrEqualTo(0.8);
@@ -57,8 +58,8 @@ class ThresholdsTest {
 
     @Test
     void shouldNeverDecideForALabelThatIsNeverRight() {
-        List<Answer> wrong = answers().stream()
-                .map(a -> new Answer(a.confidence(), false, 1))
+        List<Scored> wrong = predictions().stream()
+                .map(a -> new Scored(a.confidence(), false, 1))
                 .toList();
         assertThat(Thresholds.decision(wrong, 0.85).threshold()).isEqualTo(1);
     }

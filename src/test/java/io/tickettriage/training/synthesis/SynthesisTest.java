@@ -61,10 +61,18 @@ class SynthesisTest {
 
     @Test
     void shouldRefuseASlotThatIsNotFilled() {
-        String yaml =
-                "style: {greetings: [], closings: [], subjects: [], background: [], emoji: [], spellings: {}, rates:"
-                        + " {greeting: 0, closing: 0, subject: 0, background: 0, casing: 0, punctuation: 0, elongation: 0, emoji: 0,"
-                        + " spelling: 0, noisy: 0, typo: 0}}\ntemplates: [{labels: {intent: refund}, text: [\"{thing} back\"]}]\n";
+        String yaml = """
+                style:
+                  greetings: []
+                  closings: []
+                  subjects: []
+                  background: []
+                  emoji: []
+                  spellings: {}
+                  rates: {greeting: 0, closing: 0, subject: 0, background: 0, casing: 0, punctuation: 0, elongation: 0,
+                          emoji: 0, spelling: 0, noisy: 0, typo: 0}
+                templates: [{labels: {intent: refund}, text: ["{thing} back"]}]
+                """;
         assertThatThrownBy(() -> SynthesisPlan.read(new ByteArrayInputStream(yaml.getBytes(UTF_8)), "plan"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("{thing}");
@@ -73,9 +81,9 @@ class SynthesisTest {
     @Property(tries = 300)
     void shouldVaryAnyTextAlikeForTheSameSeedAndNeverToNothing(
             @ForAll @StringLength(max = 80) String text, @ForAll long seed) throws IOException {
-        StyleNoise noise = new StyleNoise(plan().style());
-        String varied = noise.vary(text, new SplittableRandom(seed));
-        assertThat(varied).isEqualTo(noise.vary(text, new SplittableRandom(seed)));
+        TextAugmenter augmenter = new TextAugmenter(plan().style());
+        String varied = augmenter.vary(text, new SplittableRandom(seed));
+        assertThat(varied).isEqualTo(augmenter.vary(text, new SplittableRandom(seed)));
         assertThat(varied.isBlank()).isEqualTo(text.isBlank());
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class CommitteeTest {
+class EnsembleTest {
     private static final int FEATURES = 11;
     private static final int LOGITS = 3;
 
@@ -29,10 +29,10 @@ class CommitteeTest {
     }
 
     @Test
-    void shouldAnswerWithTheMeanLogitsOfItsMembers() {
+    void shouldHaveTheMeanLogitsOfItsMembers() {
         FloatNetwork a = network(5, 1);
         FloatNetwork b = network(13, 2);
-        FloatNetwork mean = Committee.mean(List.of(a, b));
+        FloatNetwork mean = Ensemble.mean(List.of(a, b));
         int[] text = {0, 3, 3, 10};
         for (int k = 0; k < LOGITS; k++) {
             assertThat(mean.logits(text)[k]).isCloseTo((a.logits(text)[k] + b.logits(text)[k]) / 2, within(1e-5f));

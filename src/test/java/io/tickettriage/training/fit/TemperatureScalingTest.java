@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class CalibrationTest {
+class TemperatureScalingTest {
     /** Draws truths from the softmax of logits, then states the logits {@code temperature} times as loud. */
-    private static List<Calibration.Case> cases(int outputs, double temperature) {
+    private static List<TemperatureScaling.Case> cases(int outputs, double temperature) {
         SplittableRandom random = new SplittableRandom(5);
-        List<Calibration.Case> cases = new ArrayList<>();
+        List<TemperatureScaling.Case> cases = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             float[] logits = new float[outputs];
             double[] e = new double[Math.max(2, outputs)];
@@ -33,23 +33,23 @@ class CalibrationTest {
             while (drawn > e[truth]) {
                 drawn -= e[truth++];
             }
-            cases.add(new Calibration.Case(logits, truth, 1));
+            cases.add(new TemperatureScaling.Case(logits, truth, 1));
         }
         return cases;
     }
 
     @Test
     void shouldFindTheTemperatureOfOverconfidentLogits() {
-        assertThat((double) Calibration.temperature(cases(4, 3))).isCloseTo(3, within(0.2));
+        assertThat((double) TemperatureScaling.temperature(cases(4, 3))).isCloseTo(3, within(0.2));
     }
 
     @Test
     void shouldFindTheTemperatureOfASigmoid() {
-        assertThat((double) Calibration.temperature(cases(1, 0.5))).isCloseTo(0.5, within(0.05));
+        assertThat((double) TemperatureScaling.temperature(cases(1, 0.5))).isCloseTo(0.5, within(0.05));
     }
 
     @Test
     void shouldLeaveAHeadWithoutRowsAlone() {
-        assertThat(Calibration.temperature(List.of())).isEqualTo(1);
+        assertThat(TemperatureScaling.temperature(List.of())).isEqualTo(1);
     }
 }

@@ -1,17 +1,15 @@
 package io.tickettriage.training.synthesis;
 
-import io.tickettriage.training.fit.Augmentation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
- * Types a text as somebody else would: other spellings, typing errors, capitals, punctuation, a greeting, a signature, a
- * sentence of background. What the text asks for stays the same.
+ * Data augmentation: writes a text as somebody else would type it, with other spellings, typing errors, capitals,
+ * punctuation, a greeting, a signature, a sentence of background. What the text asks for, and so its labels, stay the same.
  */
-public final class StyleNoise implements Augmentation {
+public record TextAugmenter(Style style) {
     private static final int SHORT_WORD = 4;
     /** Each row of the keyboard; a finger that slips hits the key beside. */
     private static final List<String> KEYBOARD = List.of("qwertyuiop", "asdfghjkl", "zxcvbnm");
@@ -19,14 +17,7 @@ public final class StyleNoise implements Augmentation {
     private static final List<String> ELONGATED =
             List.of("please", "so", "no", "very", "why", "hello", "pls", "plz", "really", "too");
 
-    private final Style style;
-
-    /** Noise of this style. */
-    public StyleNoise(Style style) {
-        this.style = style;
-    }
-
-    @Override
+    /** The text in another style; the same for the same state of {@code random}. */
     public String vary(String text, SplittableRandom random) {
         if (text.isBlank()) {
             return text;
@@ -37,7 +28,7 @@ public final class StyleNoise implements Augmentation {
             varied = mistype(varied, random);
         }
         if (random.nextDouble() < rates.background()) {
-            varied = besides(varied, random);
+            varied = addBackground(varied, random);
         }
         if (random.nextDouble() < rates.punctuation()) {
             String punctuated = punctuate(varied, random);
@@ -108,7 +99,7 @@ public final class StyleNoise implements Augmentation {
         return c;
     }
 
-    private String besides(String text, SplittableRandom random) {
+    private String addBackground(String text, SplittableRandom random) {
         StringBuilder story = new StringBuilder();
         int sentences = random.nextInt(1, 4);
         int before = random.nextInt(sentences + 1);
@@ -143,12 +134,8 @@ public final class StyleNoise implements Augmentation {
         };
     }
 
-    private interface WordChange {
-        String apply(String word);
-    }
-
     /** Changes each run of letters; what stands between stays. */
-    private static String eachWord(String text, WordChange change) {
+    private static String eachWord(String text, UnaryOperator<String> change) {
         StringBuilder changed = new StringBuilder(text.length() + 8);
         int i = 0;
         while (i < text.length()) {
@@ -168,16 +155,5 @@ public final class StyleNoise implements Augmentation {
 
     private static <T> T pick(List<T> list, SplittableRandom random) {
         return list.get(random.nextInt(list.size()));
-    }
-
-    /** The spellings of both ways: each alternative can also be typed as the word itself. */
-    static Map<String, List<String>> bothWays(Map<String, List<String>> spellings) {
-        Map<String, List<String>> both = new java.util.TreeMap<>();
-        spellings.forEach((word, others) -> {
-            both.computeIfAbsent(word, w -> new ArrayList<>()).addAll(others);
-            others.forEach(
-                    other -> both.computeIfAbsent(other, w -> new ArrayList<>()).add(word));
-        });
-        return both;
     }
 }

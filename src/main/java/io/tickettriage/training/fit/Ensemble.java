@@ -3,18 +3,18 @@ package io.tickettriage.training.fit;
 import java.util.List;
 
 /**
- * One network that answers with the mean logits of several.
+ * Merges networks into one whose logits are the mean of theirs.
  *
  * <p>Each is linear in its features, {@code logits = b + W · Σ_f e_f / √n}, so their mean is too: the row of a feature is the
  * mean of {@code W · e_f}, one dimension for each logit, and the output the identity. Nothing is lost: a network has no more
  * independent dimensions than it has logits.
  */
-final class Committee {
-    private Committee() {}
+final class Ensemble {
+    private Ensemble() {}
 
     static FloatNetwork mean(List<FloatNetwork> members) {
         int logits = members.get(0).bias().length;
-        int features = members.get(0).bag().length / members.get(0).dimensions();
+        int features = members.get(0).features();
         float[] bag = new float[features * logits];
         float[] bias = new float[logits];
         float share = 1f / members.size();

@@ -9,14 +9,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.Objects;
 
-/** The network inside the autograd engine (PyTorch by DJL), and one step of Adam on it. */
-final class TorchBag implements AutoCloseable {
+/** A network inside the autograd engine (PyTorch by DJL), and steps of Adam on it. */
+final class TorchNetwork implements AutoCloseable {
     private static final double LAST_RATE = 0.05;
 
     private final HeadLayout layout;
     private final Hyperparameters settings;
-    private final int features;
     private final NDManager manager;
     private final Optimizer optimizer;
     /** {@code [vocabulary][dimensions]} */
@@ -26,7 +26,7 @@ final class TorchBag implements AutoCloseable {
     /** {@code [logits]} */
     private final NDArray bias;
 
-    TorchBag(HeadLayout layout, Hyperparameters settings, FloatNetwork start, int steps) {
+    TorchNetwork(HeadLayout layout, Hyperparameters settings, FloatNetwork start, int steps) {
         // Sums in one thread have one order, and so one result.
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
@@ -35,16 +35,15 @@ final class TorchBag implements AutoCloseable {
         this.layout = layout;
         this.settings = settings;
         int dimensions = start.dimensions();
-        this.features = start.bag().length / dimensions;
         this.manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
-        this.bag = manager.create(start.bag(), new Shape(features, dimensions));
+        this.bag = manager.create(start.bag(), new Shape(start.features(), dimensions));
         this.output = manager.create(
-                transpose(start.output(), layout.logits(), dimensions), new Shape(dimensions, layout.logits()));
+                transposed(start.output(), layout.logits(), dimensions), new Shape(dimensions, layout.logits()));
         this.bias = manager.create(start.bias());
         bag.setRequiresGradient(true);
         output.setRequiresGradient(true);
         bias.setRequiresGradient(true);
-        double first = settings.learningRate();
+        double first = settings.schedule().learningRate();
         this.optimizer = Optimizer.adam()
                 .optLearningRateTracker((parameter, step) -> {
                     double along = Math.min(1, (double) step / Math.max(1, steps));
@@ -77,27 +76,29 @@ final class TorchBag implements AutoCloseable {
     }
 
     private NDArray loss(NDArray logits, NDArray targets) {
+        float gamma = settings.loss().focalGamma();
         NDArray sum = null;
         for (HeadLayout.Place place : layout.places()) {
             NDArray head = logits.get(":, " + place.firstLogit() + ":" + (place.firstLogit() + place.logits()));
             NDArray wanted = targets.get(":, " + place.firstColumn() + ":" + (place.firstColumn() + place.labels()));
             // A sigmoid is the softmax over its logit and a constant 0.
-            NDArray logProbabilities = (place.sigmoid() ? head.zerosLike().concat(head, 1) : head).logSoftmax(1);
+            NDArray logProbabilities = (place.logits() == 1 ? head.zerosLike().concat(head, 1) : head).logSoftmax(1);
             NDArray term = logProbabilities.mul(wanted);
-            if (settings.focalGamma() > 0) {
-                term = term.mul(logProbabilities.exp().neg().add(1.0001f).pow(settings.focalGamma()));
+            if (gamma > 0) {
+                term = term.mul(logProbabilities.exp().neg().add(1.0001f).pow(gamma));
             }
             NDArray loss = term.sum().neg();
             sum = sum == null ? loss : sum.add(loss);
         }
-        return java.util.Objects.requireNonNull(sum, "a taxonomy has heads");
+        return Objects.requireNonNull(sum, "a taxonomy has heads");
     }
 
     private void update(String name, NDArray weights) {
+        float weightDecay = settings.schedule().weightDecay();
         try (NDArray gradient = weights.getGradient()) {
             optimizer.update(name, weights, gradient);
-            if (settings.weightDecay() > 0 && weights == bag) {
-                weights.muli(1 - settings.weightDecay());
+            if (weightDecay > 0 && weights == bag) {
+                weights.muli(1 - weightDecay);
             }
             gradient.muli(0);
         }
@@ -109,7 +110,7 @@ final class TorchBag implements AutoCloseable {
         return new FloatNetwork(
                 dimensions,
                 bag.toFloatArray(),
-                transpose(output.toFloatArray(), dimensions, layout.logits()),
+                transposed(output.toFloatArray(), dimensions, layout.logits()),
                 bias.toFloatArray());
     }
 
@@ -118,7 +119,8 @@ final class TorchBag implements AutoCloseable {
         manager.close();
     }
 
-    private static float[] transpose(float[] matrix, int rows, int columns) {
+    /** A matrix {@code [rows][columns]} as {@code [columns][rows]}: the engine multiplies by the output from the right. */
+    private static float[] transposed(float[] matrix, int rows, int columns) {
         float[] transposed = new float[matrix.length];
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {

@@ -4,17 +4,17 @@ import java.util.List;
 
 /**
  * Temperature scaling: the one number a head's logits are divided by, so that a confidence of 0.8 is right in 80 of 100
- * cases. Minimises the negative log-likelihood of the rows that judge, by golden-section search over its logarithm.
+ * cases. Minimises the negative log-likelihood of the validation rows, by golden-section search over its logarithm.
  */
-final class Calibration {
+final class TemperatureScaling {
     private static final double LOWEST = Math.log(0.2);
     private static final double HIGHEST = Math.log(8);
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     private static final int STEPS = 40;
 
-    private Calibration() {}
+    private TemperatureScaling() {}
 
-    /** A head's logits for a row, its true label, and what the row counts. */
+    /** A head's logits for a row, its true label, and the row's weight. */
     record Case(float[] logits, int truth, double weight) {}
 
     /** The temperature; 1 without cases. */
@@ -36,7 +36,7 @@ final class Calibration {
         return (float) Math.exp((low + high) / 2);
     }
 
-    /** The mean negative log-likelihood at a temperature; one logit stands for a sigmoid. */
+    /** The mean negative log-likelihood at a temperature; a single logit is that of a sigmoid. */
     static double loss(List<Case> cases, double temperature) {
         double sum = 0;
         double weights = 0;

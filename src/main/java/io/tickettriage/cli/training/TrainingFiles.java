@@ -1,0 +1,40 @@
+package io.tickettriage.cli.training;
+
+import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.data.DatasetCatalog;
+import io.tickettriage.training.data.DatasetReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Options for the files that describe sources and labels. */
+final class TrainingFiles {
+    @Option(
+            names = "--datasets",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "The catalogue of sources. Default: config/datasets.yaml.")
+    private @Nullable Path datasets;
+
+    @Option(
+            names = "--taxonomy",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Heads and labels. Default: config/taxonomy.yaml.")
+    private @Nullable Path taxonomy;
+
+    DatasetCatalog catalog() throws IOException {
+        return ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
+    }
+
+    Taxonomy taxonomy() throws IOException {
+        return ConfigFiles.read(taxonomy, "taxonomy.yaml", Taxonomy::read);
+    }
+
+    DatasetReader reader() throws IOException {
+        return new DatasetReader(taxonomy(), ConfigFiles.home());
+    }
+}

@@ -1,0 +1,59 @@
+package io.tickettriage.training;
+
+import io.tickettriage.model.Head;
+import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.training.evaluation.Decimals;
+import io.tickettriage.training.evaluation.Evaluation;
+import io.tickettriage.training.evaluation.ScoredRow;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The distributions of a model's predictions on its validation rows: what drift is measured against.
+ *
+ * @param unknownWords the share of words the model does not know
+ */
+record DriftReference(int rows, Map<String, HeadReference> heads, double unknownWords) {
+    private static final int CONFIDENCE_BINS = 10;
+
+    /**
+     * The distributions of one head.
+     *
+     * @param labels label → the share of rows predicted to have it
+     * @param confidence the share of rows in each of 10 equal bins
+     */
+    record HeadReference(Map<String, Double> labels, List<Double> confidence) {
+        private static HeadReference of(Head head, List<ScoredRow> rows) {
+            int[] labels = new int[head.labels().size()];
+            int[] bins = new int[CONFIDENCE_BINS];
+            for (ScoredRow row : rows) {
+                HeadPrediction predicted = row.prediction().head(head.name());
+                labels[predicted.labelIndex()]++;
+                bins[Math.min(CONFIDENCE_BINS - 1, (int) (predicted.confidence() * CONFIDENCE_BINS))]++;
+            }
+            Map<String, Double> shares = new LinkedHashMap<>();
+            for (int k = 0; k < labels.length; k++) {
+                shares.put(head.labels().get(k), share(labels[k], rows.size()));
+            }
+            List<Double> confidence =
+                    Arrays.stream(bins).mapToObj(n -> share(n, rows.size())).toList();
+            return new HeadReference(shares, confidence);
+        }
+    }
+
+    static DriftReference of(Evaluation validation) {
+        List<ScoredRow> rows = validation.rows();
+        Map<String, HeadReference> heads = new LinkedHashMap<>();
+        validation.model().heads().forEach(head -> heads.put(head.name(), HeadReference.of(head, rows)));
+        long words = rows.stream().mapToLong(row -> row.prediction().words()).sum();
+        long unknown =
+                rows.stream().mapToLong(row -> row.prediction().unknownWords()).sum();
+        return new DriftReference(rows.size(), heads, words == 0 ? 0 : share(unknown, words));
+    }
+
+    private static double share(long part, long whole) {
+        return Decimals.six((double) part / whole);
+    }
+}

@@ -1,0 +1,74 @@
+package io.tickettriage.training;
+
+import io.tickettriage.model.ArgMax;
+import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.model.ForwardPass;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.text.TicketFeatures;
+import io.tickettriage.text.Tokenizer;
+import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.fit.FloatNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What quantization changes: the float network and the int8 one, row by row.
+ *
+ * @param rows how many were compared
+ * @param predictions how many predictions were compared, over all heads
+ * @param changes the predictions that differ
+ * @param largestDifference between two logits
+ * @param meanDifference between two logits, without sign
+ */
+public record QuantizationReport(
+        int rows, int predictions, List<Change> changes, double largestDifference, double meanDifference) {
+
+    /** A prediction that differs: the row's id, the head, the label of the float weights, that of the int8 weights. */
+    public record Change(String row, String head, String exact, String quantized) {}
+
+    public QuantizationReport {
+        changes = List.copyOf(changes);
+    }
+
+    static QuantizationReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
+        EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
+        Tokenizer tokenizer = new Tokenizer(network.config());
+        TicketFeatures features = new TicketFeatures();
+        ForwardPass pass = network.newForwardPass();
+        List<Change> changes = new ArrayList<>();
+        int predictions = 0;
+        double largest = 0;
+        double sum = 0;
+        long logits = 0;
+        for (TrainingRow row : rows) {
+            tokenizer.tokenize(row.text(), row.metadata(), features);
+            network.vocabulary().retain(features);
+            float[] exact = weights.logits(Arrays.copyOf(features.ids(), features.size()));
+            pass.run(row.text(), row.metadata());
+            float[] quantized = pass.logits();
+            for (int k = 0; k < exact.length; k++) {
+                double difference = Math.abs(exact[k] - quantized[k]);
+                largest = Math.max(largest, difference);
+                sum += difference;
+                logits++;
+            }
+            int offset = 0;
+            for (Head head : model.heads()) {
+                int before = ArgMax.label(exact, offset, head.outputs());
+                int after = ArgMax.label(quantized, offset, head.outputs());
+                if (before != after) {
+                    changes.add(new Change(
+                            row.example().id(),
+                            head.name(),
+                            head.labels().get(before),
+                            head.labels().get(after)));
+                }
+                predictions++;
+                offset += head.outputs();
+            }
+        }
+        return new QuantizationReport(rows.size(), predictions, changes, largest, logits == 0 ? 0 : sum / logits);
+    }
+}

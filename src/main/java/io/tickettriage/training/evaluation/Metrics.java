@@ -1,0 +1,97 @@
+package io.tickettriage.training.evaluation;
+
+import io.tickettriage.model.Head;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of an evaluation, in the fields of the contract of {@code evaluate --json}; shares to six decimals.
+ *
+ * @param answers head → label → the share of all rows predicted so and not sent to review
+ * @param exactMatch rows whose every label is predicted
+ * @param heads figures of each head the rows have labels of
+ * @param review what review does
+ */
+public record Metrics(
+        int rows,
+        Map<String, Map<String, Double>> answers,
+        ExactMatch exactMatch,
+        Map<String, HeadMetrics> heads,
+        Review review) {
+
+    /** The rows whose labels are all known, and the share of them with every head correct. */
+    public record ExactMatch(int n, double accuracy) {}
+
+    /**
+     * The figures of a head.
+     *
+     * @param n rows that have its label
+     * @param ece expected calibration error
+     */
+    public record HeadMetrics(int n, double accuracy, double macroF1, double ece, Map<String, LabelMetrics> classes) {
+        private static HeadMetrics of(HeadScores scores) {
+            ConfusionMatrix matrix = scores.matrix();
+            Map<String, LabelMetrics> classes = new LinkedHashMap<>();
+            for (int k = 0; k < matrix.labels().size(); k++) {
+                classes.put(
+                        matrix.labels().get(k),
+                        new LabelMetrics(
+                                Decimals.six(matrix.precision(k)), Decimals.six(matrix.recall(k)), matrix.support(k)));
+            }
+            return new HeadMetrics(
+                    matrix.total(),
+                    Decimals.six(matrix.accuracy()),
+                    Decimals.six(matrix.macroF1()),
+                    Decimals.six(scores.calibration().expected()),
+                    classes);
+        }
+    }
+
+    /** The figures of a label; {@code support} rows have it. */
+    public record LabelMetrics(double precision, double recall, int support) {}
+
+    /** The share sent to review, and the routing head's accuracy on the rest; null where there is no rest. */
+    public record Review(double share, @Nullable Double accuracyOfTheRest) {}
+
+    /** The figures of an evaluation. */
+    public static Metrics of(Evaluation evaluation) {
+        Map<String, HeadMetrics> heads = new LinkedHashMap<>();
+        evaluation.heads().forEach(scores -> heads.put(scores.head().name(), HeadMetrics.of(scores)));
+        return new Metrics(
+                evaluation.rows().size(),
+                answers(evaluation),
+                exactMatch(evaluation),
+                heads,
+                new Review(
+                        Decimals.six(evaluation.reviewShare()),
+                        evaluation.accuracyOfTheRest().map(Decimals::six).orElse(null)));
+    }
+
+    private static Map<String, Map<String, Double>> answers(Evaluation evaluation) {
+        Map<String, Map<String, Double>> answers = new LinkedHashMap<>();
+        for (Head head : evaluation.model().heads()) {
+            Map<String, Double> shares = new LinkedHashMap<>();
+            for (String label : head.labels()) {
+                double share = Evaluation.share(
+                        evaluation.rows(),
+                        row -> !row.reviewed()
+                                && row.prediction().head(head.name()).label().equals(label));
+                shares.put(label, Decimals.six(share));
+            }
+            answers.put(head.name(), shares);
+        }
+        return answers;
+    }
+
+    private static ExactMatch exactMatch(Evaluation evaluation) {
+        List<String> heads = evaluation.model().heads().stream().map(Head::name).toList();
+        List<ScoredRow> complete = evaluation.rows().stream()
+                .filter(row -> row.row().complete() && heads.stream().anyMatch(row::hasLabel))
+                .toList();
+        double share = Evaluation.share(
+                complete, row -> heads.stream().allMatch(head -> !row.hasLabel(head) || row.isCorrect(head)));
+        return new ExactMatch(complete.size(), Decimals.six(share));
+    }
+}

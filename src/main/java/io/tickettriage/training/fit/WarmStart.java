@@ -1,0 +1,104 @@
+package io.tickettriage.training.fit;
+
+import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.model.Prediction;
+import io.tickettriage.model.Predictor;
+import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.text.TokenizerConfig;
+import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.TrainingRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A parent's network from which training continues.
+ *
+ * <p>The parent's features keep their weights; terms that corrections bring are appended to the vocabulary with zero
+ * weights, as many as an artifact has room for.
+ */
+public final class WarmStart {
+    private static final long PARAMETER_BYTES = 2L << 20;
+
+    private final TicketModel parent;
+    private final EmbeddingBagNetwork network;
+
+    private WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
+        this.parent = parent;
+        this.network = network;
+    }
+
+    /** Weights and the vocabulary they are of. */
+    public record Continued(FloatNetwork weights, Vocabulary vocabulary) {}
+
+    /**
+     * A warm start from a parent.
+     *
+     * @throws BadDataException if its training cannot be continued: another version, or other heads or labels
+     */
+    public static WarmStart from(TicketModel parent, Taxonomy taxonomy) throws BadDataException {
+        if (!(parent.network() instanceof EmbeddingBagNetwork network)) {
+            throw new BadDataException("model " + parent.version() + " is of version " + parent.formatVersion()
+                    + "; only training of version 2 can be continued");
+        }
+        Map<String, List<String>> labels = new LinkedHashMap<>();
+        parent.heads().forEach(head -> labels.put(head.name(), head.labels()));
+        Map<String, List<String>> wanted = new LinkedHashMap<>();
+        taxonomy.heads().forEach(head -> wanted.put(head.name(), head.labels()));
+        if (!List.copyOf(labels.entrySet()).equals(List.copyOf(wanted.entrySet()))) {
+            throw new BadDataException("the taxonomy has other heads or labels than model " + parent.version()
+                    + "; train without --from to learn them");
+        }
+        return new WarmStart(parent, network);
+    }
+
+    /** How text becomes features. */
+    public TokenizerConfig tokenizer() {
+        return network.config();
+    }
+
+    /**
+     * Rehearsal rows: rows with the parent's predictions as pseudo-labels. Trained along with the corrections they hold the
+     * candidate where the parent was, whatever the parent was made from (learning without forgetting, Li and Hoiem 2016,
+     * with hard labels).
+     */
+    public List<TrainingRow> rehearsal(List<TrainingRow> rows) {
+        Predictor predictor = parent.newPredictor();
+        List<TrainingRow> rehearsal = new ArrayList<>(rows.size());
+        for (TrainingRow row : rows) {
+            Prediction prediction = predictor.predict(row.text(), row.metadata());
+            Map<String, String> labels = new HashMap<>(row.example().labels());
+            labels.replaceAll((head, label) -> prediction.head(head).label());
+            rehearsal.add(row.withLabels(labels, row.weakHeads()));
+        }
+        return rehearsal;
+    }
+
+    /**
+     * Continues training on the rows.
+     *
+     * @param corrections those of the rows whose terms are new
+     * @param newTerms how many terms may be added
+     */
+    public Continued train(
+            Trainer trainer,
+            List<TrainingRow> rows,
+            List<TrainingRow> corrections,
+            int newTerms,
+            Consumer<EpochReport> progress) {
+        Vocabulary vocabulary = trainer.extended(network.vocabulary(), corrections, Math.min(newTerms, room()));
+        FloatNetwork start = FloatNetwork.of(network).onto(network.vocabulary(), vocabulary);
+        return new Continued(trainer.continueFrom(start, vocabulary, rows, progress), vocabulary);
+    }
+
+    /** How many features can be added before the parameters outgrow an artifact. */
+    private int room() {
+        long left = PARAMETER_BYTES - network.size().bytes();
+        return (int) Math.max(0, left / network.bag().dimensions());
+    }
+}
