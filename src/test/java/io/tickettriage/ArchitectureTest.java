@@ -44,7 +44,6 @@ class ArchitectureTest {
             config:
             scoring: ticket text taxonomy model message kafka format
             corrections: ticket text taxonomy model message kafka format
-            drift: model message kafka format
             registry: model model.artifact kafka
             training.data: ticket text taxonomy message format
             training.synthesis: training.data taxonomy message format
