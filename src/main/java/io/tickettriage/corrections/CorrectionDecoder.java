@@ -1,5 +1,7 @@
 package io.tickettriage.corrections;
 
+import static io.tickettriage.ticket.TicketDecoder.MAX_DEPTH;
+import static io.tickettriage.ticket.TicketDecoder.MAX_ID_BYTES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -17,7 +19,6 @@ import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
-import io.tickettriage.ticket.TicketDecoder;
 import io.tickettriage.ticket.Utf8;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public final class CorrectionDecoder {
     private static final int TEXT_KEY_DIGITS = 16;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(TicketDecoder.MAX_DEPTH)
+                            .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -57,13 +58,13 @@ public final class CorrectionDecoder {
     public DecodedCorrection decode(byte @Nullable [] value, byte @Nullable [] key, Instant recordTime) {
         try {
             return new Correction(read(value, key, recordTime));
-        } catch (InvalidCorrectionException e) {
+        } catch (Rejection e) {
             return new RejectedCorrection(e.reason, String.valueOf(e.getMessage()));
         }
     }
 
     private CorrectionSubmission read(byte @Nullable [] value, byte @Nullable [] key, Instant recordTime)
-            throws InvalidCorrectionException {
+            throws Rejection {
         JsonNode json = parse(value);
         boolean flat = !json.has("labels");
         String text = Ticket.joinText(string(json, "subject"), string(json, "body"), string(json, "text"));
@@ -76,57 +77,51 @@ public final class CorrectionDecoder {
             id = ownText ? textKey(text) : key == null ? "" : Utf8.decode(key).orElse("");
         }
         if (id.isBlank()) {
-            throw new InvalidCorrectionException(Reason.NO_TICKET, "neither ticket_id nor key nor text is given");
+            throw new Rejection(Reason.NO_TICKET, "neither ticket_id nor key nor text is given");
         }
-        if (id.getBytes(UTF_8).length > TicketDecoder.MAX_ID_BYTES) {
-            throw new InvalidCorrectionException(
-                    Reason.INVALID_FIELD, "ticket_id is longer than " + TicketDecoder.MAX_ID_BYTES + " bytes of UTF-8");
+        if (id.getBytes(UTF_8).length > MAX_ID_BYTES) {
+            throw new Rejection(Reason.INVALID_FIELD, "ticket_id is longer than " + MAX_ID_BYTES + " bytes of UTF-8");
         }
         Optional<Map<String, String>> labels = flat ? Optional.of(flatLabels(json)) : labels(json.get("labels"));
         if (labels.filter(Map::isEmpty).isPresent()) {
-            throw new InvalidCorrectionException(Reason.NO_LABELS, "no head is corrected");
+            throw new Rejection(Reason.NO_LABELS, "no head is corrected");
         }
+        Instant at = time(string(json, "submitted_at"), recordTime);
         return new CorrectionSubmission(
-                id,
-                ownText ? Optional.of(text) : Optional.empty(),
-                labels,
-                string(json, "submitted_by"),
-                time(string(json, "submitted_at"), recordTime));
+                id, ownText ? Optional.of(text) : Optional.empty(), labels, string(json, "submitted_by"), at);
     }
 
-    private JsonNode parse(byte @Nullable [] value) throws InvalidCorrectionException {
+    private JsonNode parse(byte @Nullable [] value) throws Rejection {
         if (value == null || value.length == 0) {
-            throw new InvalidCorrectionException(Reason.EMPTY_VALUE, "the value has no bytes");
+            throw new Rejection(Reason.EMPTY_VALUE, "the value has no bytes");
         }
         if (value.length > maxBytes) {
-            throw new InvalidCorrectionException(
-                    Reason.TOO_LARGE, "the value has " + value.length + " bytes, the limit is " + maxBytes);
+            String detail = "the value has " + value.length + " bytes, the limit is " + maxBytes;
+            throw new Rejection(Reason.TOO_LARGE, detail);
         }
         try {
             String text = Utf8.decode(value)
-                    .orElseThrow(() -> new InvalidCorrectionException(Reason.INVALID_UTF8, "malformed UTF-8"));
+                    .orElseThrow(() -> new Rejection(Reason.INVALID_UTF8, "malformed UTF-8"));
             JsonNode json = JSON.readTree(text);
             if (!json.isObject()) {
-                throw new InvalidCorrectionException(Reason.NOT_AN_OBJECT, "expected a JSON object");
+                throw new Rejection(Reason.NOT_AN_OBJECT, "expected a JSON object");
             }
             return json;
         } catch (StreamConstraintsException e) {
-            throw new InvalidCorrectionException(
-                    Reason.TOO_DEEP, "nested deeper than " + TicketDecoder.MAX_DEPTH + " levels");
+            throw new Rejection(Reason.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
         } catch (JsonProcessingException e) {
-            throw new InvalidCorrectionException(
-                    Reason.INVALID_JSON,
-                    "not JSON at character " + e.getLocation().getCharOffset());
+            long at = e.getLocation().getCharOffset();
+            throw new Rejection(Reason.INVALID_JSON, "not JSON at character " + at);
         }
     }
 
     /** The labels of a submission, none for a retraction: every name must be a head. */
-    private Optional<Map<String, String>> labels(JsonNode node) throws InvalidCorrectionException {
+    private Optional<Map<String, String>> labels(JsonNode node) throws Rejection {
         if (node.isNull()) {
             return Optional.empty();
         }
         if (!node.isObject()) {
-            throw new InvalidCorrectionException(Reason.INVALID_FIELD, "labels is not an object of head: label");
+            throw new Rejection(Reason.INVALID_FIELD, "labels is not an object of head: label");
         }
         Map<String, String> labels = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -136,7 +131,7 @@ public final class CorrectionDecoder {
     }
 
     /** The labels of a flat row: fields that are no head are ignored. */
-    private Map<String, String> flatLabels(JsonNode json) throws InvalidCorrectionException {
+    private Map<String, String> flatLabels(JsonNode json) throws Rejection {
         Map<String, String> labels = new LinkedHashMap<>();
         for (String head : taxonomy.headNames()) {
             if (json.hasNonNull(head)) {
@@ -146,33 +141,32 @@ public final class CorrectionDecoder {
         return labels;
     }
 
-    private String label(String head, JsonNode value) throws InvalidCorrectionException {
-        Optional<LabelProblem> problem = taxonomy.problem(head, value.asText());
-        if (problem.isPresent() && problem.get() instanceof LabelProblem.UnknownHead unknown) {
-            throw new InvalidCorrectionException(Reason.UNKNOWN_HEAD, unknown.message());
+    private String label(String head, JsonNode value) throws Rejection {
+        LabelProblem problem = taxonomy.problem(head, value.asText()).orElse(null);
+        if (problem instanceof LabelProblem.UnknownHead) {
+            throw new Rejection(Reason.UNKNOWN_HEAD, problem.message());
         }
         if (!value.isTextual()) {
-            throw new InvalidCorrectionException(Reason.INVALID_FIELD, "the label of " + head + " is not a string");
+            throw new Rejection(Reason.INVALID_FIELD, "the label of " + head + " is not a string");
         }
-        if (problem.isPresent()) {
-            throw new InvalidCorrectionException(
-                    Reason.UNKNOWN_LABEL, problem.get().message());
+        if (problem != null) {
+            throw new Rejection(Reason.UNKNOWN_LABEL, problem.message());
         }
         return value.textValue();
     }
 
-    private static String string(JsonNode json, String field) throws InvalidCorrectionException {
+    private static String string(JsonNode json, String field) throws Rejection {
         JsonNode value = json.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
         if (!value.isTextual() && !value.isNumber()) {
-            throw new InvalidCorrectionException(Reason.INVALID_FIELD, field + " is not a string");
+            throw new Rejection(Reason.INVALID_FIELD, field + " is not a string");
         }
         return value.asText();
     }
 
-    private static Instant time(String submittedAt, Instant recordTime) throws InvalidCorrectionException {
+    private static Instant time(String submittedAt, Instant recordTime) throws Rejection {
         if (submittedAt.isBlank()) {
             return recordTime;
         }
@@ -180,9 +174,8 @@ public final class CorrectionDecoder {
             Instant given = OffsetDateTime.parse(submittedAt.strip()).toInstant();
             return given.isAfter(recordTime) ? recordTime : given;
         } catch (DateTimeException e) {
-            throw new InvalidCorrectionException(
-                    Reason.INVALID_FIELD,
-                    "submitted_at is no ISO 8601 time with an offset, such as 2026-11-20T10:00:00Z");
+            String detail = "submitted_at is no ISO 8601 time with an offset, such as 2026-11-20T10:00:00Z";
+            throw new Rejection(Reason.INVALID_FIELD, detail);
         }
     }
 
@@ -192,12 +185,12 @@ public final class CorrectionDecoder {
     }
 
     /** Ends the reading of one submission; it never leaves the decoder. */
-    private static final class InvalidCorrectionException extends Exception {
+    private static final class Rejection extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final Reason reason;
 
-        InvalidCorrectionException(Reason reason, String detail) {
+        Rejection(Reason reason, String detail) {
             super(detail, null, false, false);
             this.reason = reason;
         }

@@ -3,7 +3,6 @@ package io.tickettriage.corrections;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.corrections.CorrectionEvent.CorrectionSubmitted;
-import io.tickettriage.corrections.CorrectionEvent.TicketScored;
 import io.tickettriage.format.Json;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.message.LabelledExample;
@@ -53,25 +52,21 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         tickets = context.getStateStore(SCORED_TICKETS);
         corrections = context.getStateStore(CORRECTIONS);
         context.schedule(CLEANING_INTERVAL, PunctuationType.STREAM_TIME, now -> {
-            meters.expired(SCORED_TICKETS, removeOlder(tickets, now - retention.toMillis()));
-            meters.expired(CORRECTIONS, removeOlder(corrections, now - retention.toMillis()));
+            meters.expired(SCORED_TICKETS).increment(removeOlder(tickets, now - retention.toMillis()));
+            meters.expired(CORRECTIONS).increment(removeOlder(corrections, now - retention.toMillis()));
         });
     }
 
     @Override
     public void process(Record<byte[], CorrectionEvent> record) {
-        if (record.value() instanceof TicketScored scored) {
-            ticketScored(record, scored.ticket());
+        if (record.value() instanceof KnownTicket ticket) {
+            put(tickets, record, ticket);
+            get(corrections, record.key(), CorrectionState.class)
+                    .filter(waiting -> !waiting.labels().isEmpty())
+                    .ifPresent(waiting -> emit(record, waiting, Optional.of(ticket)));
         } else if (record.value() instanceof CorrectionSubmitted submitted) {
             correctionSubmitted(record, submitted.submission());
         }
-    }
-
-    private void ticketScored(Record<byte[], CorrectionEvent> record, KnownTicket ticket) {
-        put(tickets, record, ticket);
-        get(corrections, record.key(), CorrectionState.class)
-                .filter(waiting -> !waiting.labels().isEmpty())
-                .ifPresent(waiting -> emit(record, waiting, Optional.of(ticket)));
     }
 
     private void correctionSubmitted(Record<byte[], CorrectionEvent> record, CorrectionSubmission submission) {
@@ -79,12 +74,17 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         CorrectionState state = before.orElse(CorrectionState.EMPTY);
         CorrectionState next = state.apply(submission);
         if (next.equals(state)) {
-            meters.outdated();
+            meters.outdated.increment();
             return;
         }
         put(corrections, record, next);
         Optional<KnownTicket> ticket = get(tickets, record.key(), KnownTicket.class);
-        ticket.ifPresent(known -> countJudgements(submission, known.predicted()));
+        Map<String, String> predicted = ticket.map(KnownTicket::predicted).orElse(Map.of());
+        submission.labels().orElse(Map.of()).forEach((head, label) -> {
+            if (predicted.containsKey(head)) {
+                meters.judged(head, label.equals(predicted.get(head))).increment();
+            }
+        });
         if (next.labels().isEmpty()) {
             // Where nothing is known, the example may be older than the retention of what is known.
             if (before.isEmpty() || !state.labels().isEmpty()) {
@@ -93,16 +93,8 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         } else if (ticket.isPresent() || next.text().isPresent()) {
             emit(record, next, ticket);
         } else {
-            meters.waiting();
+            meters.waiting.increment();
         }
-    }
-
-    private void countJudgements(CorrectionSubmission submission, Map<String, String> predicted) {
-        submission.labels().orElse(Map.of()).forEach((head, label) -> {
-            if (predicted.containsKey(head)) {
-                meters.judged(head, label.equals(predicted.get(head)));
-            }
-        });
     }
 
     private void emit(Record<byte[], CorrectionEvent> record, CorrectionState state, Optional<KnownTicket> ticket) {
@@ -110,22 +102,19 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         Map<String, Provenance> corrected = new TreeMap<>();
         state.labels().forEach((head, label) -> {
             labels.put(head, label.label());
-            corrected.put(head, Provenance.of(label.by(), label.at()));
+            corrected.put(head, new Provenance(label.by(), label.at().toString()));
         });
+        // A row that brings its own text needs no ticket.
+        KnownTicket known = ticket.orElseGet(() -> new KnownTicket(state.text().orElseThrow(), Map.of(), Map.of(), ""));
+        String id = new String(record.key(), UTF_8);
         LabelledExample example = new LabelledExample(
-                new String(record.key(), UTF_8),
-                ticket.map(KnownTicket::text).or(state::text).orElseThrow(),
-                labels,
-                corrected,
-                ticket.map(KnownTicket::predicted).orElse(Map.of()),
-                ticket.map(KnownTicket::metadata).orElse(Map.of()),
-                ticket.map(KnownTicket::modelVersion).orElse(""));
-        meters.emitted();
+                id, known.text(), labels, corrected, known.predicted(), known.metadata(), known.modelVersion());
+        meters.emitted.increment();
         context().forward(record.withValue(Json.bytes(example)));
     }
 
-    private static long removeOlder(TimestampedKeyValueStore<byte[], byte[]> store, long oldestMillis) {
-        long removed = 0;
+    private static int removeOlder(TimestampedKeyValueStore<byte[], byte[]> store, long oldestMillis) {
+        int removed = 0;
         try (KeyValueIterator<byte[], ValueAndTimestamp<byte[]>> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<byte[], ValueAndTimestamp<byte[]>> entry = all.next();

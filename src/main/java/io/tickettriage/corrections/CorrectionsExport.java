@@ -37,13 +37,7 @@ public final class CorrectionsExport {
     private final SortedMap<String, Latest> latest = new TreeMap<>();
     private long withoutKey;
 
-    /**
-     * An export that has read nothing yet.
-     *
-     * @param consumer reads committed records, without a group; not closed here
-     * @param partitions all partitions of the topic
-     * @param taxonomy the heads whose labels are exported
-     */
+    /** An export of all {@code partitions}; the consumer reads committed records, without a group, and is not closed here. */
     public CorrectionsExport(
             Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
@@ -57,21 +51,13 @@ public final class CorrectionsExport {
     }
 
     /**
-     * The file of one moment.
-     *
-     * @param jsonLines one example a line, sorted by id; UTF-8
-     * @param examples how many lines
-     * @param excluded how many examples had labels of excluded submitters only
-     * @param unreadable how many records were no examples
+     * The file of one moment, UTF-8, and how many examples it has, how many were left out because they had labels of
+     * excluded submitters only, and how many records were no examples.
      */
     public record Export(byte[] jsonLines, int examples, int excluded, long unreadable) {}
 
     /** What a key says last; a tombstone has no value, and is kept until the end of the reading. */
     private record Latest(byte @Nullable [] value, long timestamp, int partition) {
-        static Latest of(ConsumerRecord<byte[], byte[]> record) {
-            return new Latest(record.value(), record.timestamp(), record.partition());
-        }
-
         /** A key changes its partition when the topic is given more; the order across partitions is that of time. */
         boolean isOlderThan(Latest other) {
             return partition == other.partition
@@ -103,10 +89,9 @@ public final class CorrectionsExport {
             withoutKey++;
             return;
         }
-        latest.merge(
-                new String(record.key(), UTF_8),
-                Latest.of(record),
-                (known, next) -> known.isOlderThan(next) ? next : known);
+        String id = new String(record.key(), UTF_8);
+        Latest said = new Latest(record.value(), record.timestamp(), record.partition());
+        latest.merge(id, said, (known, next) -> known.isOlderThan(next) ? next : known);
     }
 
     /** What has been read so far, as a file. */

@@ -7,11 +7,11 @@ import io.tickettriage.taxonomy.Taxonomy;
 
 /** What the corrections role counts. All tags come from closed sets, registered at the start so that each is shown at 0. */
 public final class CorrectionsMeters {
+    final Counter accepted;
+    final Counter outdated;
+    final Counter waiting;
+    final Counter emitted;
     private final MeterRegistry registry;
-    private final Counter accepted;
-    private final Counter outdated;
-    private final Counter waiting;
-    private final Counter emitted;
 
     /** Meters for the heads of a taxonomy. */
     public CorrectionsMeters(MeterRegistry registry, Taxonomy taxonomy) {
@@ -21,59 +21,27 @@ public final class CorrectionsMeters {
         waiting = counter("triage.corrections.waiting", "Submissions whose ticket had not been scored yet");
         emitted = counter("triage.corrections.examples", "Labelled examples written, updates included");
         for (Reason reason : Reason.values()) {
-            rejections(reason);
+            rejected(reason);
         }
-        for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            judgements(head.name(), true);
-            judgements(head.name(), false);
+        for (String head : taxonomy.headNames()) {
+            judged(head, true);
+            judged(head, false);
         }
-        expirations(CorrectionJoin.SCORED_TICKETS);
-        expirations(CorrectionJoin.CORRECTIONS);
+        expired(CorrectionJoin.SCORED_TICKETS);
+        expired(CorrectionJoin.CORRECTIONS);
     }
 
-    void accepted() {
-        accepted.increment();
-    }
-
-    void rejected(Reason reason) {
-        rejections(reason).increment();
-    }
-
-    void outdated() {
-        outdated.increment();
-    }
-
-    void waiting() {
-        waiting.increment();
-    }
-
-    void emitted() {
-        emitted.increment();
-    }
-
-    void judged(String head, boolean right) {
-        judgements(head, right).increment();
-    }
-
-    void expired(String store, long entries) {
-        expirations(store).increment((double) entries);
-    }
-
-    private Counter rejections(Reason reason) {
+    Counter rejected(Reason reason) {
         return counter("triage.corrections.rejected", "Submissions sent to the DLQ", "reason", reason.name());
     }
 
-    private Counter judgements(String head, boolean right) {
-        return counter(
-                "triage.corrections.judged",
-                "Labels that people gave to predicted heads, by whether they agree",
-                "head",
-                head,
-                "verdict",
-                right ? "confirmed" : "contradicted");
+    Counter judged(String head, boolean right) {
+        String description = "Labels that people gave to predicted heads, by whether they agree";
+        String verdict = right ? "confirmed" : "contradicted";
+        return counter("triage.corrections.judged", description, "head", head, "verdict", verdict);
     }
 
-    private Counter expirations(String store) {
+    Counter expired(String store) {
         return counter("triage.corrections.expired", "Entries removed for their age", "store", store);
     }
 

@@ -1,7 +1,6 @@
 package io.tickettriage.corrections;
 
 import io.tickettriage.corrections.CorrectionEvent.CorrectionSubmitted;
-import io.tickettriage.corrections.CorrectionEvent.TicketScored;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.SizeLimits;
@@ -86,8 +85,9 @@ public final class CorrectionsTopology {
     /** The event of a scored ticket; none for a ticket without a text. */
     private static List<CorrectionEvent> scored(byte[] json) {
         try {
-            return KnownTicket.of(ScoredRecord.read(json)).<CorrectionEvent>map(TicketScored::new).stream()
-                    .toList();
+            return KnownTicket.of(ScoredRecord.read(json))
+                    .<List<CorrectionEvent>>map(List::of)
+                    .orElse(List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("a scored ticket cannot be read", e);
         }

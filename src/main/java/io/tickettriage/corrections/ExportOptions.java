@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What leaves the topic, and in which form.
@@ -40,20 +39,13 @@ public record ExportOptions(boolean redact, Set<String> excludedSubmitters) {
         if (labels.isEmpty()) {
             return Optional.empty();
         }
+        String text = redact ? Redaction.redact(example.text()) : example.text();
+        Map<String, String> metadata = new TreeMap<>(example.metadata());
+        if (redact) {
+            metadata.keySet().retainAll(Set.copyOf(taxonomy.metadata()));
+            metadata.replaceAll((name, value) -> Redaction.redact(value));
+        }
         return Optional.of(new LabelledExample(
-                example.id(),
-                redact ? Redaction.redact(example.text()) : example.text(),
-                labels,
-                corrected,
-                example.predicted(),
-                redact ? redacted(example.metadata(), taxonomy) : example.metadata(),
-                example.modelVersion()));
-    }
-
-    private static Map<String, String> redacted(Map<String, String> metadata, Taxonomy taxonomy) {
-        Map<String, String> kept = new TreeMap<>(metadata);
-        kept.keySet().retainAll(new TreeSet<>(taxonomy.metadata()));
-        kept.replaceAll((name, value) -> Redaction.redact(value));
-        return kept;
+                example.id(), text, labels, corrected, example.predicted(), metadata, example.modelVersion()));
     }
 }

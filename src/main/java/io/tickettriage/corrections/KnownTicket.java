@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param predicted head → label
  */
-record KnownTicket(String text, Map<String, String> metadata, Map<String, String> predicted, String modelVersion) {
+record KnownTicket(String text, Map<String, String> metadata, Map<String, String> predicted, String modelVersion)
+        implements CorrectionEvent {
 
     KnownTicket {
         metadata = new TreeMap<>(metadata);
@@ -19,11 +20,8 @@ record KnownTicket(String text, Map<String, String> metadata, Map<String, String
 
     /** What is kept of a record of {@code tickets.scored}; empty if its ticket has no text. */
     static Optional<KnownTicket> of(ScoredRecord scored) {
+        String version = scored.model().version();
         return scored.decodedTicket()
-                .map(ticket -> new KnownTicket(
-                        ticket.text(),
-                        ticket.metadata(),
-                        scored.labels(),
-                        scored.model().version()));
+                .map(ticket -> new KnownTicket(ticket.text(), ticket.metadata(), scored.labels(), version));
     }
 }

@@ -38,20 +38,17 @@ final class SubmissionProcessor extends ContextualProcessor<byte[], byte[], byte
     }
 
     private void accept(Record<byte[], byte[]> record, CorrectionSubmission submission) {
-        meters.accepted();
+        meters.accepted.increment();
         byte[] key = submission.ticketId().getBytes(UTF_8);
         context().forward(new Record<>(key, Json.bytes(submission), record.timestamp()), CorrectionsTopology.BY_TICKET);
     }
 
     private void reject(Record<byte[], byte[]> record, RejectedCorrection rejected) {
-        meters.rejected(rejected.reason());
-        DeadLetter dead = DeadLetter.of(
-                record.key(),
-                record.value(),
-                record.headers(),
-                SourcePosition.of(context()),
-                rejected.reason().name(),
-                rejected.detail());
+        meters.rejected(rejected.reason()).increment();
+        SourcePosition source = SourcePosition.of(context());
+        String reason = rejected.reason().name();
+        DeadLetter dead =
+                DeadLetter.of(record.key(), record.value(), record.headers(), source, reason, rejected.detail());
         context().forward(dead.at(record.timestamp()), CorrectionsTopology.DLQ_SINK);
     }
 }

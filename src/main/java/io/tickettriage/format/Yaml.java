@@ -36,9 +36,8 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * Reads a file into a record.
+     * Reads a file that came from {@code source} into a record.
      *
-     * @param source its name, for errors
      * @throws IOException if it cannot be read, or what it says is wrong; the message begins with {@code source:line}
      */
     public static <T> T read(InputStream yaml, String source, Class<T> type) throws IOException {

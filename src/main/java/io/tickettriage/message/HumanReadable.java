@@ -1,10 +1,4 @@
 package io.tickettriage.message;
 
-/**
- * A scored ticket in words, for the person who opens it.
- *
- * @param summary one line: what it is about
- * @param triageNote what the model thinks, how sure it is, and what to check
- * @param replyDraft a first answer to the customer
- */
+/** A scored ticket in words: what it is about, what the model thinks and what to check, a first answer to the customer. */
 public record HumanReadable(String summary, String triageNote, String replyDraft) {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tickettriage.format.Json;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,21 +33,11 @@ public record LabelledExample(
 
     private static final TypeReference<Map<String, Provenance>> PROVENANCE = new TypeReference<>() {};
 
-    /**
-     * Who gave a label, and when.
-     *
-     * @param by the submitter as given; untrusted text
-     * @param at ISO 8601
-     */
+    /** Who gave a label, untrusted text as given, and when, ISO 8601. */
     public record Provenance(String by, String at) {
         public Provenance {
             by = Objects.requireNonNullElse(by, "");
             at = Objects.requireNonNullElse(at, "");
-        }
-
-        /** A label given at a time. */
-        public static Provenance of(String by, Instant at) {
-            return new Provenance(by, at.toString());
         }
     }
 
@@ -114,29 +103,24 @@ public record LabelledExample(
         fields.put("id", id);
         fields.put("text", text);
         fields.putAll(labels);
-        putUnlessEmpty(fields, "corrected", corrected);
-        putUnlessEmpty(fields, "predicted", predicted);
-        putUnlessEmpty(fields, "metadata", metadata);
-        if (!modelVersion.isEmpty()) {
-            fields.put("model_version", modelVersion);
-        }
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("corrected", corrected);
+        parts.put("predicted", predicted);
+        parts.put("metadata", metadata);
+        parts.put("model_version", modelVersion);
+        parts.values().removeIf(part -> part.equals(Map.of()) || part.equals(""));
+        fields.putAll(parts);
         return fields;
-    }
-
-    private static void putUnlessEmpty(Map<String, Object> fields, String name, Map<String, ?> value) {
-        if (!value.isEmpty()) {
-            fields.put(name, value);
-        }
     }
 
     /** The scalar values of an object; what is nested in it is no fact about a ticket. */
     private static Map<String, String> scalars(JsonNode object) {
         Map<String, String> scalars = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
-                scalars.put(entry.getKey(), entry.getValue().asText());
+        object.forEachEntry((name, value) -> {
+            if (value.isValueNode() && !value.isNull()) {
+                scalars.put(name, value.asText());
             }
-        }
+        });
         return scalars;
     }
 }

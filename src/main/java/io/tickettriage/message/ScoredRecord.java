@@ -22,23 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ticket the ticket's own fields, the id first
  * @param prediction head → answer, in the model's order
- * @param routing where the ticket went, and why
- * @param model what scored it
  */
 public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Route routing, ModelName model) {
 
     /** What a value reads as that is none. */
-    public static final ScoredRecord UNREADABLE = new ScoredRecord(
-            Json.MAPPER.missingNode(), Map.of(), new Route("", false, null, List.of()), ModelName.UNKNOWN);
+    public static final ScoredRecord UNREADABLE =
+            new ScoredRecord(Json.MAPPER.missingNode(), Map.of(), Route.UNKNOWN, ModelName.UNKNOWN);
 
     private static final TicketDecoder DECODER = new TicketDecoder(Integer.MAX_VALUE);
 
-    /**
-     * A head's answer.
-     *
-     * @param confidence 0 to 1, six decimals
-     * @param scores label → score; empty where they were not written
-     */
+    /** A head's answer: numbers from 0 to 1, six decimals; the scores by label, empty where they were not written. */
     public record Answer(
             String label,
             BigDecimal confidence,
@@ -52,6 +45,8 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
     /** Where a ticket went: its queue, the rule that decided or none, and the reasons for a review. */
     public record Route(
             String queue, boolean requiresReview, @Nullable String rule, List<Reason> reasons) {
+        static final Route UNKNOWN = new Route("", false, null, List.of());
+
         public Route {
             queue = Objects.requireNonNullElse(queue, "");
             reasons = Objects.requireNonNullElse(reasons, List.of());
@@ -59,11 +54,8 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
     }
 
     /**
-     * Why a person should look at the ticket.
-     *
-     * @param head the head in doubt; null where the reason concerns no single one
-     * @param value what was measured, 0 to 1; null where nothing was
-     * @param threshold what it should have reached; null where nothing was measured
+     * Why a person should look at the ticket: the head in doubt, null where it is no single one; what was measured, 0 to 1,
+     * and what it should have reached, null where nothing was measured.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Reason(
@@ -74,14 +66,13 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
 
     /** A model's version and the checksum of its artifact. */
     public record ModelName(String version, String sha256) {
-        /** What stands where a record does not name its model. */
         static final ModelName UNKNOWN = new ModelName("", "");
     }
 
     public ScoredRecord {
         ticket = Objects.requireNonNullElse(ticket, Json.MAPPER.missingNode());
         prediction = prediction == null ? Map.of() : new LinkedHashMap<>(prediction);
-        routing = Objects.requireNonNullElse(routing, new Route("", false, null, List.of()));
+        routing = Objects.requireNonNullElse(routing, Route.UNKNOWN);
         model = Objects.requireNonNullElse(model, ModelName.UNKNOWN);
     }
 

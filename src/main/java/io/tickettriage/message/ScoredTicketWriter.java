@@ -3,8 +3,8 @@ package io.tickettriage.message;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.tickettriage.format.Json;
 import io.tickettriage.model.Explanation;
-import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.ReviewReason;
@@ -18,7 +18,8 @@ import java.io.UncheckedIOException;
  * <p>Holds a buffer: one instance per thread.
  */
 public final class ScoredTicketWriter {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Writes by hand what every ticket has; the rest, through the mapper, with the same escapes. */
+    private static final JsonFactory JSON = new JsonFactory(Json.MAPPER);
 
     private final boolean withScores;
     private final ByteArrayBuilder buffer = new ByteArrayBuilder(4096);
@@ -34,7 +35,6 @@ public final class ScoredTicketWriter {
         buffer.reset();
         try (JsonGenerator json = JSON.createGenerator(buffer)) {
             json.writeStartObject();
-            json.writeFieldName("ticket");
             writeTicket(json, scored.ticket());
             json.writeObjectFieldStart("prediction");
             for (HeadPrediction answer : scored.prediction().heads()) {
@@ -49,16 +49,18 @@ public final class ScoredTicketWriter {
             json.writeNumberField("tokens", scored.prediction().words());
             json.writeNumberField("unknown", scored.prediction().unknownWords());
             json.writeEndObject();
-            writeExplanation(json, scored);
+            if (!scored.explanation().isEmpty()) {
+                writeExplanation(json, scored);
+            }
             if (scored.humanReadable().isPresent()) {
-                writeHumanReadable(json, scored.humanReadable().get());
+                json.writePOJOField("human_readable", scored.humanReadable().get());
             }
             json.writeObjectFieldStart("model");
             json.writeStringField("version", scored.model().version());
             json.writeStringField("sha256", scored.model().sha256());
             json.writeEndObject();
             if (scored.debug().isPresent()) {
-                writeDebug(json, scored.debug().get());
+                json.writePOJOField("debug", scored.debug().get());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -68,7 +70,7 @@ public final class ScoredTicketWriter {
     }
 
     private void writeTicket(JsonGenerator json, Ticket ticket) throws IOException {
-        json.writeStartObject();
+        json.writeObjectFieldStart("ticket");
         json.writeStringField("id", ticket.id());
         if (ticket.passThroughFields().length > 0) {
             json.writeRaw(',');
@@ -80,16 +82,14 @@ public final class ScoredTicketWriter {
     }
 
     private void writeAnswer(JsonGenerator json, HeadPrediction answer) throws IOException {
-        json.writeObjectFieldStart(answer.head().name());
+        Head head = answer.head();
+        json.writeObjectFieldStart(head.name());
         json.writeStringField("label", answer.label());
-        json.writeFieldName("confidence");
-        number.write(json, answer.confidence());
+        number.write(json, "confidence", answer.confidence());
         if (withScores) {
             json.writeObjectFieldStart("scores");
-            Head head = answer.head();
             for (int k = 0; k < answer.scores().length; k++) {
-                json.writeFieldName(head.labels().get(k));
-                number.write(json, answer.scores()[k]);
+                number.write(json, head.labels().get(k), answer.scores()[k]);
             }
             json.writeEndObject();
         }
@@ -105,8 +105,7 @@ public final class ScoredTicketWriter {
         for (HeadPrediction.ScoredLabel scored : answer.top(k)) {
             json.writeStartObject();
             json.writeStringField("label", scored.label());
-            json.writeFieldName("confidence");
-            number.write(json, scored.confidence());
+            number.write(json, "confidence", scored.confidence());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -123,10 +122,8 @@ public final class ScoredTicketWriter {
             json.writeStringField("reason", reason.reason().name());
             if (reason.reason() != ReviewReason.Kind.RULE) {
                 json.writeStringField("head", reason.head().orElse(null));
-                json.writeFieldName("value");
-                number.write(json, reason.value());
-                json.writeFieldName("threshold");
-                number.write(json, reason.threshold());
+                number.write(json, "value", reason.value());
+                number.write(json, "threshold", reason.threshold());
             }
             json.writeEndObject();
         }
@@ -135,49 +132,17 @@ public final class ScoredTicketWriter {
     }
 
     private void writeExplanation(JsonGenerator json, ScoredTicket scored) throws IOException {
-        if (scored.explanation().isEmpty()) {
-            return;
-        }
         json.writeObjectFieldStart("explanation");
         for (Explanation explanation : scored.explanation()) {
             json.writeArrayFieldStart(explanation.head());
             for (Explanation.Term term : explanation.terms()) {
                 json.writeStartObject();
                 json.writeStringField("term", term.term());
-                json.writeFieldName("weight");
-                number.write(json, term.weight());
+                number.write(json, "weight", term.weight());
                 json.writeEndObject();
             }
             json.writeEndArray();
         }
         json.writeEndObject();
-    }
-
-    private static void writeHumanReadable(JsonGenerator json, HumanReadable words) throws IOException {
-        json.writeObjectFieldStart("human_readable");
-        json.writeStringField("summary", words.summary());
-        json.writeStringField("triage_note", words.triageNote());
-        json.writeStringField("reply_draft", words.replyDraft());
-        json.writeEndObject();
-    }
-
-    private static void writeDebug(JsonGenerator json, ForwardPass.TextView view) throws IOException {
-        json.writeObjectFieldStart("debug");
-        json.writeStringField("normalized_text", view.normalized());
-        writeStrings(json, "tokens", view.tokens());
-        json.writeObjectFieldStart("features");
-        json.writeNumberField("known", view.known());
-        json.writeNumberField("unknown", view.unknown());
-        writeStrings(json, "keywords", view.keywords());
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    private static void writeStrings(JsonGenerator json, String name, Iterable<String> strings) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String string : strings) {
-            json.writeString(string);
-        }
-        json.writeEndArray();
     }
 }

@@ -8,18 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two models' answers to one ticket: the value of {@code tickets.shadow}, where they differ.
+ * What was done with a ticket and what the challenger would have done: the value of {@code tickets.shadow}, where they
+ * differ.
  *
  * @param heads those whose labels differ, in the active model's order
- * @param active what was acted on
- * @param shadow what the challenger would have done
  */
 public record ShadowComparison(String ticketId, List<String> heads, Side active, Side shadow) {
-    /**
-     * One model's answers and the queue they lead to.
-     *
-     * @param prediction head → label and confidence
-     */
+    /** One model's answers by head, and the queue they lead to. */
     public record Side(String modelVersion, String queue, Map<String, Answer> prediction) {
         /** A model's side. */
         public static Side of(String modelVersion, String queue, Prediction prediction) {
@@ -28,12 +23,6 @@ public record ShadowComparison(String ticketId, List<String> heads, Side active,
                 answers.put(head.head().name(), new Answer(head.label(), head.confidence()));
             }
             return new Side(modelVersion, queue, answers);
-        }
-
-        /** The label of a head; empty where the model does not have the head. */
-        public String label(String head) {
-            Answer answer = prediction.get(head);
-            return answer == null ? "" : answer.label();
         }
     }
 
@@ -52,13 +41,8 @@ public record ShadowComparison(String ticketId, List<String> heads, Side active,
         return new ShadowComparison(ticketId, heads, active, shadow);
     }
 
-    /** Whether the two lead to different queues. */
-    public boolean queueDiffers() {
-        return !active.queue().equals(shadow.queue());
-    }
-
     /** Whether any label or the queue differs. */
     public boolean differs() {
-        return queueDiffers() || !heads.isEmpty();
+        return !heads.isEmpty() || !active.queue().equals(shadow.queue());
     }
 }

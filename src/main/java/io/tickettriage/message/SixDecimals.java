@@ -10,8 +10,9 @@ final class SixDecimals {
 
     private final char[] digits = new char[24];
 
-    /** Writes a finite number; six decimals of a float are all it has below 16. */
-    void write(JsonGenerator json, float value) throws IOException {
+    /** Writes a field with a finite number; six decimals of a float are all it has below 16. */
+    void write(JsonGenerator json, String field, float value) throws IOException {
+        json.writeFieldName(field);
         long scaled = Math.round((double) value * SCALE);
         long rest = Math.abs(scaled);
         int at = digits.length;

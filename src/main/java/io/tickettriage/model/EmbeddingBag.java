@@ -11,8 +11,7 @@ import java.util.Arrays;
  * <p>{@code h[d] = scale[d] · Σ_f q[d][f] / √n}. All inputs are 1, so the sum is one of integers and exact. Weights lie
  * feature by feature, each byte shifted by a zero point of 128 so that it has no sign; eight dimensions are added at a
  * time, as the even and the odd bytes of a {@code long} spread over 16-bit lanes. A lane holds 256 bytes of 255 before it
- * could carry into its neighbour, so it is emptied after every 256 features. {@link #sumScalar} is the same sum as one
- * reads it in the formula, and the oracle of the tests. Immutable.
+ * could carry into its neighbour, so it is emptied after every 256 features. Immutable.
  *
  * <p>This is the only copy of the weights in memory; the file's layout, dimension by dimension, is made on the way in and
  * out.
@@ -33,7 +32,8 @@ public final class EmbeddingBag {
     /** {@code [dimensions]}. */
     private final float[] scales;
 
-    private EmbeddingBag(Int8Matrix matrix) {
+    /** The layer of a matrix as a file has it, {@code [dimensions][features]}. */
+    public EmbeddingBag(Int8Matrix matrix) {
         this.features = matrix.columns();
         this.dimensions = matrix.rows();
         this.stride = (dimensions + LANES - 1) / LANES * LANES;
@@ -45,11 +45,6 @@ public final class EmbeddingBag {
                 weights[f * stride + d] = (byte) (matrix.quantized(d, f) + ZERO_POINT);
             }
         }
-    }
-
-    /** The layer of a matrix as a file has it, {@code [dimensions][features]}. */
-    public static EmbeddingBag of(Int8Matrix matrix) {
-        return new EmbeddingBag(matrix);
     }
 
     /** Quantizes float weights {@code [features][dimensions]}; each dimension has its own scale. */
@@ -125,16 +120,6 @@ public final class EmbeddingBag {
         for (int k = 0; k < LANES; k += 2) {
             sums[lane + k] += (int) ((even >>> (8 * k)) & 0xffff);
             sums[lane + k + 1] += (int) ((odd >>> (8 * k)) & 0xffff);
-        }
-    }
-
-    /** The sum as the formula has it. */
-    void sumScalar(int[] present, int n, int[] sums) {
-        Arrays.fill(sums, 0);
-        for (int i = 0; i < n; i++) {
-            for (int d = 0; d < dimensions; d++) {
-                sums[d] += quantized(present[i], d);
-            }
         }
     }
 

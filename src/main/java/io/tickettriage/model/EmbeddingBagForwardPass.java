@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A forward pass through a {@link EmbeddingBagNetwork}: tokenize, look up, sum, multiply. */
-public final class EmbeddingBagForwardPass implements ForwardPass {
+/** A forward pass through an {@link EmbeddingBagNetwork}: tokenize, look up, sum, multiply. */
+final class EmbeddingBagForwardPass extends ForwardPass {
     private final EmbeddingBagNetwork network;
     private final Tokenizer tokenizer;
     private final TicketFeatures features = new TicketFeatures();
@@ -17,39 +17,44 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
     private final int[] sums;
     /** {@code [dimensions]}. */
     private final float[] hidden;
-    /** {@code [outputs]}. */
-    private final float[] logits;
+    /** {@code [dimensions][outputs]}: the output weights as floats, so that the inner loop runs over a row and need not scale. */
+    private final float[] outputColumns;
 
     EmbeddingBagForwardPass(EmbeddingBagNetwork network) {
+        super(network.bias().length);
         this.network = network;
         this.tokenizer = new Tokenizer(network.config());
         this.sums = network.bag().newSums();
         this.hidden = new float[network.bag().dimensions()];
-        this.logits = new float[network.outputs()];
+        float[] rowMajor = network.output().dequantize();
+        this.outputColumns = new float[rowMajor.length];
+        for (int i = 0; i < rowMajor.length; i++) {
+            outputColumns[i % hidden.length * logits.length + i / hidden.length] = rowMajor[i];
+        }
     }
 
     @Override
     public void run(String text, Map<String, String> metadata) {
         tokenizer.tokenize(text, metadata, features);
         network.vocabulary().retain(features);
+        words = features.words();
+        unknownWords = features.unknownWords();
         network.bag().sum(features.ids(), 0, features.size(), sums);
         network.bag().scale(sums, features.size(), hidden);
-        network.logits(hidden, logits);
+        System.arraycopy(network.bias(), 0, logits, 0, logits.length);
+        addOutput(hidden, logits);
     }
 
-    @Override
-    public float[] logits() {
-        return logits;
-    }
-
-    @Override
-    public int words() {
-        return features.words();
-    }
-
-    @Override
-    public int unknownWords() {
-        return features.unknownWords();
+    /** Adds {@code W · h} to {@code out}. */
+    private void addOutput(float[] h, float[] out) {
+        int outputs = logits.length;
+        for (int d = 0; d < h.length; d++) {
+            float x = h[d];
+            int column = d * outputs;
+            for (int k = 0; k < outputs; k++) {
+                out[k] += outputColumns[column + k] * x;
+            }
+        }
     }
 
     /**
@@ -74,9 +79,8 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
                 network.bag().sum(features.ids(), from, to, part);
                 // Divides by the root of all features, where only some are summed: exactly their part of the whole.
                 network.bag().scale(part, n, share);
-                String term = text.substring(features.tokenStart(owner), features.tokenEnd(owner))
-                        .toLowerCase(Locale.ROOT);
-                network.addOutput(share, byTerm.computeIfAbsent(term, t -> new float[logits.length]));
+                String term = text.substring(features.tokenStart(owner), features.tokenEnd(owner));
+                addOutput(share, byTerm.computeIfAbsent(term.toLowerCase(Locale.ROOT), t -> new float[logits.length]));
             }
             from = to;
         }
@@ -95,7 +99,7 @@ public final class EmbeddingBagForwardPass implements ForwardPass {
                 keywords.add(network.vocabulary().terms().get(features.id(i)));
             }
         }
-        List<String> tokens = normalized.isEmpty() ? List.of() : List.of(normalized.split(" ", -1));
-        return new TextView(normalized, tokens, features.size(), features.unknownWords(), keywords);
+        return new TextView(
+                normalized, tokens(normalized), new Features(features.size(), features.unknownWords(), keywords));
     }
 }

@@ -2,12 +2,7 @@ package io.tickettriage.model;
 
 import java.util.List;
 
-/**
- * The terms that decided the prediction of a head.
- *
- * @param head which one
- * @param terms those that speak for the chosen label, strongest first
- */
+/** The terms that speak for the chosen label of a head, strongest first. */
 public record Explanation(String head, List<Term> terms) {
     /**
      * A term and its weight.

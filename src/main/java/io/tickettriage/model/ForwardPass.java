@@ -7,44 +7,48 @@ import java.util.Map;
  * A pass of texts through a network, with the buffers it needs: one per thread. The accessors describe the text of the
  * last {@link #run}.
  */
-public interface ForwardPass {
-    /** Reads a text and computes the logits of all heads. */
-    void run(String text, Map<String, String> metadata);
-
-    /** The logits {@code [outputs]} of all heads, one head after another; overwritten by the next run. */
-    float[] logits();
+public abstract class ForwardPass {
+    /** {@code [outputs]} of all heads, one head after another. */
+    protected final float[] logits;
 
     /** How many words the text has. */
-    int words();
-
+    protected int words;
     /** How many of them the model does not know. */
-    int unknownWords();
+    protected int unknownWords;
+
+    /** A pass that computes {@code outputs} logits. */
+    protected ForwardPass(int outputs) {
+        this.logits = new float[outputs];
+    }
+
+    /** Reads a text and computes the logits of all heads. */
+    public abstract void run(String text, Map<String, String> metadata);
+
+    /** The logits {@code [outputs]} of all heads, one head after another; overwritten by the next run. */
+    public final float[] logits() {
+        return logits;
+    }
 
     /**
      * How much each term of the text moves the logits: exact where they are linear in the features, else by leaving the
      * term out.
      */
-    List<TermContribution> contributions(String text, Map<String, String> metadata);
+    public abstract List<TermContribution> contributions(String text, Map<String, String> metadata);
 
     /** How the network sees a text. */
-    TextView view(String text, Map<String, String> metadata);
+    public abstract TextView view(String text, Map<String, String> metadata);
 
-    /**
-     * A term and what it adds to each logit.
-     *
-     * @param term as it stands in the text
-     * @param logits {@code [outputs]}: what the term adds, in the order of {@link #logits()}
-     */
-    record TermContribution(String term, float[] logits) {}
+    /** The tokens of a normalized text. */
+    protected static List<String> tokens(String normalized) {
+        return normalized.isEmpty() ? List.of() : List.of(normalized.split(" ", -1));
+    }
 
-    /**
-     * A text as the network sees it.
-     *
-     * @param normalized the tokens, separated by spaces
-     * @param tokens the tokens
-     * @param known how many features the vocabulary holds
-     * @param unknown how many words it does not
-     * @param keywords the known phrases that were found
-     */
-    record TextView(String normalized, List<String> tokens, int known, int unknown, List<String> keywords) {}
+    /** A term as it stands in the text, and what it adds to each logit {@code [outputs]}. */
+    public record TermContribution(String term, float[] logits) {}
+
+    /** A text as the network sees it: its tokens, also separated by spaces, and what the model knows of them. */
+    public record TextView(String normalizedText, List<String> tokens, Features features) {}
+
+    /** How many features the vocabulary holds, how many words it does not, and the known phrases that were found. */
+    public record Features(int known, int unknown, List<String> keywords) {}
 }

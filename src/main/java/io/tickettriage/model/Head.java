@@ -4,7 +4,7 @@ import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.HeadRoles;
 import io.tickettriage.taxonomy.HeadRules;
 import io.tickettriage.taxonomy.LabelProblem;
-import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy.HeadSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -39,32 +39,20 @@ public record Head(
             throw new IllegalArgumentException(
                     "head " + name + ": temperature is " + temperature + ", expected above 0");
         }
-        for (Map.Entry<String, Float> threshold : decisionThresholds.entrySet()) {
-            LabelProblem.of(name, labels, threshold.getKey()).ifPresent(problem -> {
+        for (String label : decisionThresholds.keySet()) {
+            LabelProblem.of(name, labels, label).ifPresent(problem -> {
                 throw new IllegalArgumentException("decision threshold: " + problem.message());
             });
-            checkShare(name, "decision threshold of " + threshold.getKey(), threshold.getValue());
+            checkShare(name, "decision threshold of " + label, decisionThresholds.getOrDefault(label, 0f));
         }
         checkShare(name, "review threshold", reviewThreshold);
         checkShare(name, "review margin", reviewMargin);
     }
 
     /** The head of a taxonomy, once calibration and thresholds are known. */
-    public static Head of(
-            Taxonomy.HeadSpec spec,
-            float temperature,
-            Map<String, Float> decisionThresholds,
-            float reviewThreshold,
-            float reviewMargin) {
+    public static Head of(HeadSpec spec, float temperature, Map<String, Float> decisions, float review, float margin) {
         return new Head(
-                spec.name(),
-                spec.activation(),
-                spec.labels(),
-                temperature,
-                decisionThresholds,
-                reviewThreshold,
-                reviewMargin,
-                spec.roles());
+                spec.name(), spec.activation(), spec.labels(), temperature, decisions, review, margin, spec.roles());
     }
 
     /** The same head at another temperature. */

@@ -41,6 +41,6 @@ public record HeadPrediction(Head head, int labelIndex, float[] scores) {
             ranked.add(new ScoredLabel(head.labels().get(i), scores[i]));
         }
         ranked.sort(Comparator.comparingDouble((ScoredLabel s) -> -s.confidence()));
-        return List.copyOf(ranked.subList(0, Math.min(k, ranked.size())));
+        return ranked.subList(0, Math.min(k, ranked.size()));
     }
 }

@@ -5,25 +5,20 @@ package io.tickettriage.model;
  *
  * <p>{@code scale[r] = max|w[r]| / 127} and {@code q = rint(w / scale)}, half to even, clamped to ±127. Rounding moves a
  * weight by at most half a step, so each output of {@code q · x} differs from {@code w · x} by at most {@code ½ · scale[r]
- * · ‖x‖₁}. This is the one place in the project that rounds weights. Immutable.
+ * · ‖x‖₁}. This is the one place in the project that rounds weights. The arrays are not to be changed.
+ *
+ * @param weights {@code [rows][columns]}, row-major, within ±127
+ * @param scales {@code [rows]}, above 0
  */
-public final class Int8Matrix {
+public record Int8Matrix(int rows, int columns, byte[] weights, float[] scales) {
     /** The largest magnitude of a quantized weight; −128 is never used, so that negation stays exact. */
     public static final int MAX = 127;
 
-    private final int rows;
-    private final int columns;
-    /** {@code [rows][columns]}, row-major. */
-    private final byte[] weights;
-
-    /** {@code [rows]}. */
-    private final float[] scales;
-
-    /** A matrix of quantized weights {@code [rows][columns]}, row-major, and one scale for each row. */
-    public Int8Matrix(int rows, int columns, byte[] weights, float[] scales) {
-        if (rows < 1 || columns < 1 || (long) rows * columns != weights.length) {
-            throw new IllegalArgumentException("has " + weights.length + " weights, its shape [" + rows + "][" + columns
-                    + "] needs " + (long) rows * columns);
+    public Int8Matrix {
+        long needed = (long) rows * columns;
+        if (rows < 1 || columns < 1 || needed != weights.length) {
+            throw new IllegalArgumentException(
+                    "has " + weights.length + " weights, its shape [" + rows + "][" + columns + "] needs " + needed);
         }
         if (scales.length != rows) {
             throw new IllegalArgumentException("has " + scales.length + " scales for " + rows + " rows");
@@ -39,10 +34,6 @@ public final class Int8Matrix {
                         "weight[" + i / columns + "][" + i % columns + "] is -128, expected ±127");
             }
         }
-        this.rows = rows;
-        this.columns = columns;
-        this.weights = weights.clone();
-        this.scales = scales.clone();
     }
 
     /** Quantizes float weights {@code [rows][columns]}, row-major. A row of zeros gets scale 1. */
@@ -64,16 +55,6 @@ public final class Int8Matrix {
         return new Int8Matrix(rows, columns, quantized, scales);
     }
 
-    /** The number of outputs. */
-    public int rows() {
-        return rows;
-    }
-
-    /** The number of inputs. */
-    public int columns() {
-        return columns;
-    }
-
     /** The quantized weight at a place. */
     public byte quantized(int row, int column) {
         return weights[row * columns + column];
@@ -82,16 +63,6 @@ public final class Int8Matrix {
     /** The scale of a row. */
     public float scale(int row) {
         return scales[row];
-    }
-
-    /** The quantized weights, row-major, as a copy. */
-    public byte[] weights() {
-        return weights.clone();
-    }
-
-    /** The scales, as a copy. */
-    public float[] scales() {
-        return scales.clone();
     }
 
     /** The weights as floats {@code [rows][columns]}, row-major. */
@@ -103,7 +74,7 @@ public final class Int8Matrix {
         return floats;
     }
 
-    /** Writes {@code bias + W · x} to {@code out}; {@code x} has {@link #columns} values, {@code out} and {@code bias} {@link #rows}. */
+    /** Writes {@code bias + W · x} to {@code out}; {@code x} has {@code columns} values, the others have {@code rows}. */
     public void multiplyAdd(float[] x, float[] bias, float[] out) {
         for (int r = 0; r < rows; r++) {
             float sum = 0;

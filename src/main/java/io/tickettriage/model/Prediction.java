@@ -13,12 +13,10 @@ public record Prediction(List<HeadPrediction> heads, int words, int unknownWords
 
     /** The prediction of the head of that name. */
     public HeadPrediction head(String name) {
-        for (HeadPrediction prediction : heads) {
-            if (prediction.head().name().equals(name)) {
-                return prediction;
-            }
-        }
-        throw new IllegalArgumentException("no head \"" + name + "\"");
+        return heads.stream()
+                .filter(answer -> answer.head().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no head \"" + name + "\""));
     }
 
     /** The prediction of the head that routes. */

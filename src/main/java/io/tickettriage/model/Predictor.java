@@ -1,5 +1,6 @@
 package io.tickettriage.model;
 
+import io.tickettriage.model.Explanation.Term;
 import io.tickettriage.taxonomy.Activation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ public final class Predictor {
             answers.add(new HeadPrediction(head, head.decide(scores), scores));
             offset += head.outputs();
         }
-        return new Prediction(answers, pass.words(), pass.unknownWords());
+        return new Prediction(answers, pass.words, pass.unknownWords);
     }
 
     /**
@@ -46,22 +47,22 @@ public final class Predictor {
         List<Explanation> explanations = new ArrayList<>(model.heads().size());
         int offset = 0;
         for (HeadPrediction answer : prediction.heads()) {
-            List<Explanation.Term> decisive = new ArrayList<>();
+            Head head = answer.head();
+            List<Term> decisive = new ArrayList<>();
             for (ForwardPass.TermContribution contribution : contributions) {
                 float weight = weight(contribution.logits(), offset, answer);
                 if (weight > 0) {
-                    decisive.add(new Explanation.Term(shortened(contribution.term()), weight));
+                    decisive.add(new Term(shortened(contribution.term()), weight));
                 }
             }
-            decisive.sort(Comparator.comparingDouble((Explanation.Term t) -> -t.weight()));
-            explanations.add(
-                    new Explanation(answer.head().name(), decisive.subList(0, Math.min(terms, decisive.size()))));
-            offset += answer.head().outputs();
+            decisive.sort(Comparator.comparingDouble((Term term) -> -term.weight()));
+            explanations.add(new Explanation(head.name(), decisive.subList(0, Math.min(terms, decisive.size()))));
+            offset += head.outputs();
         }
         return explanations;
     }
 
-    /** A term may be a link, or half a megabyte without a space: it is cut to {@link #LONGEST_TERM} characters. */
+    /** A term may be a link, or half a megabyte without a space: it is cut. */
     private static String shortened(String term) {
         if (term.length() <= LONGEST_TERM) {
             return term;

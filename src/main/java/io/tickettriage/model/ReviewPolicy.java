@@ -1,5 +1,9 @@
 package io.tickettriage.model;
 
+import static io.tickettriage.model.ReviewReason.Kind.CLOSE_CALL;
+import static io.tickettriage.model.ReviewReason.Kind.LOW_CONFIDENCE;
+import static io.tickettriage.model.ReviewReason.Kind.UNKNOWN_LANGUAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +28,17 @@ public record ReviewPolicy(float minKnownWords) {
             if (!head.roles().review()) {
                 continue;
             }
-            if (answer.confidence() < head.reviewThreshold()) {
-                reasons.add(new ReviewReason(
-                        ReviewReason.Kind.LOW_CONFIDENCE,
-                        Optional.of(head.name()),
-                        answer.confidence(),
-                        head.reviewThreshold()));
+            String name = head.name();
+            float confidence = answer.confidence();
+            if (confidence < head.reviewThreshold()) {
+                reasons.add(new ReviewReason(LOW_CONFIDENCE, Optional.of(name), confidence, head.reviewThreshold()));
             } else if (answer.margin() < head.reviewMargin()) {
-                reasons.add(new ReviewReason(
-                        ReviewReason.Kind.CLOSE_CALL, Optional.of(head.name()), answer.margin(), head.reviewMargin()));
+                reasons.add(new ReviewReason(CLOSE_CALL, Optional.of(name), answer.margin(), head.reviewMargin()));
             }
         }
         float known = prediction.knownShare();
         if (known < minKnownWords) {
-            reasons.add(new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, Optional.empty(), known, minKnownWords));
+            reasons.add(new ReviewReason(UNKNOWN_LANGUAGE, Optional.empty(), known, minKnownWords));
         }
         return reasons;
     }

@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * Why a person should look at a ticket.
  *
- * @param reason from the closed set of the contract
  * @param head the head in doubt; empty where the doubt concerns the whole text
  * @param value what was measured, 0 to 1; 0 for a rule
  * @param threshold what it should have reached, 0 to 1; 0 for a rule

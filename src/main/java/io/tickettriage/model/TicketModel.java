@@ -9,8 +9,6 @@ import java.util.List;
  * @param sha256 the checksum of its artifact, hexadecimal; empty for version 1, which has none
  * @param formatVersion of the artifact it was read from: 1 or 2
  * @param heads the questions it answers, in output order
- * @param reviewPolicy when a person decides
- * @param network the weights
  */
 public record TicketModel(
         String version,

@@ -1,21 +1,13 @@
 package io.tickettriage.scoring;
 
-/**
- * Which optional parts the output has.
- *
- * @param scores the score of every label, not only the chosen one's
- * @param explanation the terms that decided
- * @param humanReadable summary, triage note and reply draft
- * @param debug how the network saw the text
- */
+import io.tickettriage.message.ScoredTicket;
+
+/** Which optional parts the output has: the scores of all labels, and as {@link ScoredTicket} names them. */
 public record OutputOptions(boolean scores, For explanation, For humanReadable, boolean debug) {
-    /** Which tickets get a part. */
+    /** Which tickets get a part; {@code REVIEW}: those that a person decides. */
     public enum For {
-        /** Every ticket. */
         ALL,
-        /** Tickets that a person decides. */
         REVIEW,
-        /** No ticket. */
         NONE;
 
         boolean includes(boolean review) {

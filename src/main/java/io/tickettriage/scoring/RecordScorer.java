@@ -1,5 +1,7 @@
 package io.tickettriage.scoring;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.kafka.SizeLimits;
@@ -11,7 +13,6 @@ import io.tickettriage.ticket.RawTicket;
 import io.tickettriage.ticket.RejectReason;
 import io.tickettriage.ticket.RejectedTicket;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,8 @@ public final class RecordScorer {
             byte @Nullable [] key, byte @Nullable [] value, Headers headers, SourcePosition source) {
         int envelope = DeadLetter.envelopeBytes(key, headers);
         if (envelope > SizeLimits.ENVELOPE_BYTES) {
-            return new ScoringOutcome.Rejected(new RejectedTicket(
-                    RejectReason.TOO_LARGE,
-                    "key and headers have " + envelope + " bytes, the limit is " + SizeLimits.ENVELOPE_BYTES));
+            String detail = "key and headers have " + envelope + " bytes, the limit is " + SizeLimits.ENVELOPE_BYTES;
+            return new ScoringOutcome.Rejected(new RejectedTicket(RejectReason.TOO_LARGE, detail));
         }
         boolean plainText = HeaderNames.text(headers, HeaderNames.CONTENT_TYPE).startsWith("text/plain");
         return scorer.score(new RawTicket(value, key, plainText, source.topic(), source.partition(), source.offset()));
@@ -46,18 +46,16 @@ public final class RecordScorer {
         HeaderNames.set(headers, HeaderNames.MODEL_VERSION, scored.model().version());
         HeaderNames.set(headers, HeaderNames.QUEUE, scored.routing().queue());
         headers.remove(HeaderNames.REVIEW_REASON);
-        if (!scored.routing().reasons().isEmpty()) {
-            HeaderNames.set(
-                    headers, HeaderNames.REVIEW_REASON, names(scored.routing().reasons()));
+        List<ReviewReason> reasons = scored.routing().reasons();
+        if (!reasons.isEmpty()) {
+            String names =
+                    reasons.stream().map(r -> r.reason().name()).distinct().collect(joining(","));
+            HeaderNames.set(headers, HeaderNames.REVIEW_REASON, names);
         }
         for (HeadPrediction answer : scored.prediction().heads()) {
             if (answer.head().roles().header()) {
                 HeaderNames.set(headers, HeaderNames.HEAD_PREFIX + answer.head().name(), answer.label());
             }
         }
-    }
-
-    private static String names(List<ReviewReason> reasons) {
-        return reasons.stream().map(r -> r.reason().name()).distinct().collect(Collectors.joining(","));
     }
 }

@@ -10,21 +10,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A business rule: what must hold, and where the ticket goes then.
- *
- * @param name stands in the output of every ticket the rule decides
- * @param when all conditions must hold
- * @param then where to
- */
+/** A business rule: what must hold, and where the ticket goes then. Its name stands in the output of every such ticket. */
 record Rule(String name, When when, Then then) {
-
     Rule {
         require(name != null && !name.isBlank(), "a rule has no name");
         require(when != null && !when.isEmpty(), "rule \"" + name + "\" has no condition under when");
-        require(
-                then != null && then.queue() != null && !then.queue().isBlank(),
-                "rule \"" + name + "\" has no then.queue");
+        boolean goesSomewhere =
+                then != null && then.queue() != null && !then.queue().isBlank();
+        require(goesSomewhere, "rule \"" + name + "\" has no then.queue");
     }
 
     /**
@@ -42,10 +35,10 @@ record Rule(String name, When when, Then then) {
             Map<String, Range> confidence) {
 
         When {
-            phrases = phrases == null ? List.of() : List.copyOf(phrases);
-            metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
-            labels = labels == null ? Map.of() : Map.copyOf(labels);
-            confidence = confidence == null ? Map.of() : Map.copyOf(confidence);
+            phrases = List.copyOf(phrases);
+            metadata = Map.copyOf(metadata);
+            labels = Map.copyOf(labels);
+            confidence = Map.copyOf(confidence);
             require(phrases.stream().noneMatch(String::isBlank), "a phrase is blank");
         }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The business rules, asked from top to bottom before the model's thresholds; the first that matches decides. */
 public final class Rules {
@@ -22,7 +21,7 @@ public final class Rules {
     private final String source;
     private final String yaml;
 
-    private record File(@Nullable List<Rule> rules) {}
+    private record File(List<Rule> rules) {}
 
     private Rules(List<Rule> rules, String source, String yaml) {
         this.rules = List.copyOf(rules);
@@ -37,11 +36,10 @@ public final class Rules {
 
     /** Reads rules from text that came from {@code source}; the error of a bad one names file, line and reason. */
     public static Rules parse(String yaml, String source) throws IOException {
-        File file = yaml.isBlank() ? new File(null) : Yaml.read(yaml, source, File.class);
-        List<Rule> rules = file == null || file.rules() == null ? List.of() : file.rules();
+        File file = yaml.isBlank() ? null : Yaml.read(yaml, source, File.class);
+        Rules read = new Rules(file == null ? List.of() : file.rules(), source, yaml);
         Set<String> names = new HashSet<>();
-        Rules read = new Rules(rules, source, yaml);
-        for (Rule rule : rules) {
+        for (Rule rule : read.rules) {
             if (!names.add(rule.name())) {
                 throw new IOException(read.at(rule) + "there are two rules \"" + rule.name() + "\"");
             }
@@ -77,13 +75,13 @@ public final class Rules {
     }
 
     private static Stream<LabelProblem> labelProblems(TicketModel model, String name, List<String> labels) {
-        Optional<Head> head =
-                model.heads().stream().filter(h -> h.name().equals(name)).findFirst();
-        List<String> names = model.heads().stream().map(Head::name).toList();
-        return head.isEmpty()
-                ? Stream.of(new LabelProblem.UnknownHead(name, names))
-                : labels.stream()
-                        .flatMap(label -> LabelProblem.of(name, head.get().labels(), label).stream());
+        for (Head head : model.heads()) {
+            if (head.name().equals(name)) {
+                return labels.stream().flatMap(label -> LabelProblem.of(name, head.labels(), label).stream());
+            }
+        }
+        return Stream.of(new LabelProblem.UnknownHead(
+                name, model.heads().stream().map(Head::name).toList()));
     }
 
     private String at(Rule rule) {

@@ -9,19 +9,19 @@ import io.tickettriage.model.ReviewReason;
 import io.tickettriage.ticket.RejectReason;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the scoring role counts and times. All tags come from closed sets, so their number is fixed at the start. */
 public final class ScoringMeters {
     private static final String AGREED = "agreed";
     private static final String DISPUTED = "disputed";
 
+    private final MeterRegistry registry;
     private final Map<String, Counter> byQueue;
     private final Map<String, Counter> byReviewReason;
     private final Map<String, Counter> byRejectReason;
@@ -32,36 +32,22 @@ public final class ScoringMeters {
 
     /** Meters for the queues that exist. */
     public ScoringMeters(MeterRegistry registry, Set<String> queues) {
-        byQueue = counters(registry, "triage.tickets.queued", "Tickets sent to a queue", "queue", queues);
-        byReviewReason = counters(
-                registry,
-                "triage.tickets.review",
-                "Reasons for which tickets were sent to review; a ticket may have several",
-                "reason",
-                names(ReviewReason.Kind.values()));
-        byRejectReason = counters(
-                registry, "triage.tickets.rejected", "Records sent to the DLQ", "reason", names(RejectReason.values()));
-        byShadowVerdict = counters(
-                registry,
-                "triage.shadow.compared",
-                "Tickets that the active model and its challenger both answered",
-                "verdict",
-                List.of(AGREED, DISPUTED));
+        this.registry = registry;
+        String review = "Reasons for which tickets were sent to review; a ticket may have several";
+        String shadow = "Tickets that the active model and its challenger both answered";
+        byQueue = counters("triage.tickets.queued", "Tickets sent to a queue", "queue", queues.stream());
+        byReviewReason = counters("triage.tickets.review", review, "reason", names(ReviewReason.Kind.values()));
+        byRejectReason =
+                counters("triage.tickets.rejected", "Records sent to the DLQ", "reason", names(RejectReason.values()));
+        byShadowVerdict = counters("triage.shadow.compared", shadow, "verdict", Stream.of(AGREED, DISPUTED));
         rules = Counter.builder("triage.tickets.ruled")
                 .description("Tickets whose queue a business rule decided")
                 .register(registry);
-        scoring = Timer.builder("triage.scoring")
-                .description("Time from a record's bytes to its outcome")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofNanos(1_000))
-                .maximumExpectedValue(Duration.ofMillis(100))
-                .register(registry);
-        lag = Timer.builder("triage.lag")
-                .description("Time from a record's timestamp to its scoring")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofMinutes(10))
-                .register(registry);
+        Duration microsecond = Duration.ofNanos(1_000);
+        scoring = timer(
+                "triage.scoring", "Time from a record's bytes to its outcome", microsecond, Duration.ofMillis(100));
+        Duration millisecond = Duration.ofMillis(1);
+        lag = timer("triage.lag", "Time from a record's timestamp to its scoring", millisecond, Duration.ofMinutes(10));
     }
 
     void queued(ScoredTicket ticket) {
@@ -82,12 +68,9 @@ public final class ScoringMeters {
         count(byShadowVerdict, comparison.differs() ? DISPUTED : AGREED);
     }
 
-    void scoredIn(long nanos) {
+    void scored(long nanos, long lagMillis) {
         scoring.record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    void waited(long millis) {
-        lag.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+        lag.record(Math.max(0, lagMillis), TimeUnit.MILLISECONDS);
     }
 
     private static void count(Map<String, Counter> counters, String tag) {
@@ -97,15 +80,22 @@ public final class ScoringMeters {
         }
     }
 
-    private static List<String> names(Enum<?>[] values) {
-        return Arrays.stream(values).map(Enum::name).toList();
+    private static Stream<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name);
     }
 
-    private static Map<String, Counter> counters(
-            MeterRegistry registry, String name, String description, String tag, Collection<String> values) {
-        return values.stream().collect(Collectors.toMap(Function.identity(), value -> Counter.builder(name)
+    private Map<String, Counter> counters(String name, String description, String tag, Stream<String> values) {
+        Function<String, Counter> counter = value ->
+                Counter.builder(name).description(description).tag(tag, value).register(registry);
+        return values.collect(Collectors.toMap(Function.identity(), counter));
+    }
+
+    private Timer timer(String name, String description, Duration shortest, Duration longest) {
+        return Timer.builder(name)
                 .description(description)
-                .tag(tag, value)
-                .register(registry)));
+                .publishPercentileHistogram()
+                .minimumExpectedValue(shortest)
+                .maximumExpectedValue(longest)
+                .register(registry);
     }
 }

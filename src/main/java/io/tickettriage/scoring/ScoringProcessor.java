@@ -27,8 +27,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         long startNanos = System.nanoTime();
         SourcePosition source = SourcePosition.of(context());
         ScoringOutcome outcome = scorer.score(record.key(), record.value(), record.headers(), source);
-        meters.scoredIn(System.nanoTime() - startNanos);
-        meters.waited(context().currentSystemTimeMs() - record.timestamp());
+        meters.scored(System.nanoTime() - startNanos, context().currentSystemTimeMs() - record.timestamp());
         if (outcome instanceof ScoringOutcome.Scored scored) {
             queue(record, scored);
         } else if (outcome instanceof ScoringOutcome.Rejected rejected) {
@@ -55,13 +54,9 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void reject(Record<byte[], byte[]> record, SourcePosition source, RejectedTicket rejected) {
         meters.rejected(rejected.reason());
-        DeadLetter dead = DeadLetter.of(
-                record.key(),
-                record.value(),
-                record.headers(),
-                source,
-                rejected.reason().name(),
-                rejected.detail());
+        String reason = rejected.reason().name();
+        DeadLetter dead =
+                DeadLetter.of(record.key(), record.value(), record.headers(), source, reason, rejected.detail());
         context().forward(dead.at(record.timestamp()), ScoringTopology.DLQ_SINK);
     }
 }

@@ -29,14 +29,7 @@ public final class ScoringTopology {
     /** What scores for one stream task: the model that is acted on, and the one in its shadow. */
     public record Scorers(TicketScorer active, ShadowScorer shadow) {}
 
-    /**
-     * Builds the topology.
-     *
-     * @param names what the topics are called
-     * @param queues the queues that exist, {@code review} among them
-     * @param scorers makes what scores for each stream task
-     * @param meters counts what happens
-     */
+    /** Builds the topology for the queues that exist, {@code review} among them; {@code scorers} are made per stream task. */
     public static Topology build(
             TopicNames names, SortedSet<String> queues, Supplier<Scorers> scorers, ScoringMeters meters) {
         Topology topology = new Topology()

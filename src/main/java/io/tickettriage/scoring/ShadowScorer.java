@@ -17,11 +17,7 @@ public final class ShadowScorer {
     private final int samplePercent;
     private Optional<Predictor> predictor = Optional.empty();
 
-    /**
-     * A scorer for whatever model is the challenger.
-     *
-     * @param samplePercent how many in a hundred disputed tickets are kept as examples
-     */
+    /** A scorer that keeps {@code samplePercent} in a hundred disputed tickets as examples. */
     public ShadowScorer(Challenger challenger, Rules rules, int samplePercent) {
         this.challenger = challenger;
         this.samplePercent = samplePercent;
@@ -49,10 +45,9 @@ public final class ShadowScorer {
         return predictor.map(shadow -> {
             Prediction prediction = shadow.predict(ticket.text(), ticket.metadata());
             String queue = router.route(ticket, prediction, shadow.model()).queue();
+            Side active = Side.of(scored.model().version(), scored.routing().queue(), scored.prediction());
             return ShadowComparison.of(
-                    ticket.id(),
-                    Side.of(scored.model().version(), scored.routing().queue(), scored.prediction()),
-                    Side.of(shadow.model().version(), queue, prediction));
+                    ticket.id(), active, Side.of(shadow.model().version(), queue, prediction));
         });
     }
 }

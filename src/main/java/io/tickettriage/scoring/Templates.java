@@ -12,11 +12,11 @@ import io.tickettriage.model.Prediction;
 import io.tickettriage.model.ReviewReason;
 import io.tickettriage.ticket.Ticket;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The texts for people: Mustache templates from {@code config/templates.yaml}. The same ticket and model give the same
@@ -71,7 +71,6 @@ public final class Templates {
         view.put("subject", subject(ticket.text()));
         view.put("queue", routing.queue());
         view.put("review", routing.requiresReview());
-        view.put("rule", routing.rule().orElse(""));
         Template reply = otherReply;
         for (HeadPrediction answer : prediction.heads()) {
             String name = answer.head().name();
@@ -80,12 +79,17 @@ public final class Templates {
                 reply = replies.getOrDefault(answer.label(), otherReply);
             }
         }
-        view.put("reasons", reasonViews(routing));
+        String rule = routing.rule().orElse("");
+        view.put("rule", rule);
+        view.put(
+                "reasons",
+                routing.reasons().stream()
+                        .map(reason -> reasonView(reason, rule))
+                        .toList());
+        Stream<Explanation> decisive = explanation.stream().filter(e -> e.head().equals(replyHead));
         view.put(
                 "terms",
-                explanation.stream()
-                        .filter(e -> e.head().equals(replyHead))
-                        .flatMap(e -> e.terms().stream())
+                decisive.flatMap(e -> e.terms().stream())
                         .map(Explanation.Term::term)
                         .toList());
         return new HumanReadable(
@@ -102,19 +106,15 @@ public final class Templates {
                 "is", Map.of(answer.label(), true));
     }
 
-    private List<Map<String, Object>> reasonViews(Routing routing) {
-        List<Map<String, Object>> views = new ArrayList<>();
-        for (ReviewReason reason : routing.reasons()) {
-            Template template = reasons.getOrDefault(reason.reason().name(), unnamedReason);
-            Map<String, Object> view = Map.of(
-                    "name", reason.reason().name(),
-                    "head", reason.head().map(Templates::words).orElse(""),
-                    "value", percent(reason.value()),
-                    "threshold", percent(reason.threshold()),
-                    "rule", routing.rule().orElse(""));
-            views.add(Map.of("text", template.execute(view)));
-        }
-        return views;
+    private Map<String, Object> reasonView(ReviewReason reason, String rule) {
+        String name = reason.reason().name();
+        Map<String, Object> view = Map.of(
+                "name", name,
+                "head", reason.head().map(Templates::words).orElse(""),
+                "value", percent(reason.value()),
+                "threshold", percent(reason.threshold()),
+                "rule", rule);
+        return Map.of("text", reasons.getOrDefault(name, unnamedReason).execute(view));
     }
 
     private static String percent(float share) {
@@ -128,9 +128,7 @@ public final class Templates {
     private static String subject(String text) {
         String line = text.strip().lines().findFirst().orElse("").strip();
         int[] codePoints = line.codePoints()
-                .map(c -> Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
-                        ? ' '
-                        : c)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? ' ' : c)
                 .limit(SUBJECT_LENGTH + 1L)
                 .toArray();
         String cut = new String(codePoints, 0, Math.min(codePoints.length, SUBJECT_LENGTH));

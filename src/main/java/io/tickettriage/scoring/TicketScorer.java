@@ -6,6 +6,7 @@ import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.message.ScoredTicketWriter;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Explanation;
+import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
@@ -57,13 +58,11 @@ public final class TicketScorer {
         if (decoded instanceof RejectedTicket rejected) {
             return new ScoringOutcome.Rejected(rejected);
         }
-        Ticket ticket = (Ticket) decoded;
-        ScoredTicket scored = score(ticket);
+        ScoredTicket scored = score((Ticket) decoded);
         byte[] json = writer.write(scored);
         if (json.length > MAX_OUTPUT_BYTES) {
-            return new ScoringOutcome.Rejected(new RejectedTicket(
-                    RejectReason.TOO_LARGE,
-                    "the scored ticket has " + json.length + " bytes, the limit is " + MAX_OUTPUT_BYTES));
+            String detail = "the scored ticket has " + json.length + " bytes, the limit is " + MAX_OUTPUT_BYTES;
+            return new ScoringOutcome.Rejected(new RejectedTicket(RejectReason.TOO_LARGE, detail));
         }
         return new ScoringOutcome.Scored(scored, json);
     }
@@ -84,13 +83,8 @@ public final class TicketScorer {
                 : List.of();
         Optional<HumanReadable> words =
                 describe ? Optional.of(templates.describe(ticket, prediction, routing, explanation)) : Optional.empty();
-        return new ScoredTicket(
-                ticket,
-                prediction,
-                routing,
-                model,
-                explain ? explanation : List.of(),
-                words,
-                options.debug() ? Optional.of(predictor.view(ticket.text(), ticket.metadata())) : Optional.empty());
+        Optional<ForwardPass.TextView> debug =
+                options.debug() ? Optional.of(predictor.view(ticket.text(), ticket.metadata())) : Optional.empty();
+        return new ScoredTicket(ticket, prediction, routing, model, explain ? explanation : List.of(), words, debug);
     }
 }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heads the questions, in output order
  * @param metadata names of ticket metadata that become features
- * @param heuristics what one known label says about an unknown head
- * @param textHeuristics what the words of a text say about an unknown head
  */
 public record Taxonomy(
         List<HeadSpec> heads,
@@ -28,7 +26,6 @@ public record Taxonomy(
      * A head before training.
      *
      * @param activation {@code softmax} where the file names none
-     * @param routing as in {@link HeadRoles}, like the next three
      * @param critical labels whose recall a new model must keep
      * @param precision label → the precision its decision threshold is chosen for
      */
@@ -130,9 +127,8 @@ public record Taxonomy(
     }
 
     /**
-     * Reads a taxonomy file.
+     * Reads a taxonomy file that came from {@code source}.
      *
-     * @param source its name, for errors
      * @throws IOException if it cannot be read, or what it says is wrong; the message has the line
      */
     public static Taxonomy read(InputStream yaml, String source) throws IOException {
@@ -160,15 +156,15 @@ public record Taxonomy(
                 return LabelProblem.of(head, spec.labels(), label);
             }
         }
-        return Optional.of(new LabelProblem.UnknownHead(
-                head, heads.stream().map(HeadSpec::name).toList()));
+        List<String> known = heads.stream().map(HeadSpec::name).toList();
+        return Optional.of(new LabelProblem.UnknownHead(head, known));
     }
 
     private static void requireAll(List<HeadSpec> heads, String from, String to, Map<String, String> labels) {
-        for (Map.Entry<String, String> entry : labels.entrySet()) {
-            require(heads, from, entry.getKey());
-            require(heads, to, entry.getValue());
-        }
+        labels.forEach((label, guess) -> {
+            require(heads, from, label);
+            require(heads, to, guess);
+        });
     }
 
     private static void require(List<HeadSpec> heads, String head, String label) {
@@ -176,8 +172,8 @@ public record Taxonomy(
     }
 
     private static void require(String where, Optional<LabelProblem> problem) {
-        if (problem.isPresent()) {
-            throw new IllegalArgumentException(where + ": " + problem.get().message());
-        }
+        problem.ifPresent(found -> {
+            throw new IllegalArgumentException(where + ": " + found.message());
+        });
     }
 }

@@ -40,11 +40,10 @@ public final class TicketFeatures {
     private int[] ids = new int[512];
     /** {@code [size]}: the owner of each feature, and its kind in the lowest bits. */
     private int[] sources = new int[512];
-
-    private int size;
     /** {@code [tokens][2]}: start and end. */
     private int[] tokenBounds = new int[128];
 
+    private int size;
     private int tokens;
     private int words;
     private int unknownWords;

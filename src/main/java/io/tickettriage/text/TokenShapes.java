@@ -58,7 +58,7 @@ final class TokenShapes {
             }
             end++;
         }
-        return Math.max(end, start);
+        return end;
     }
 
     /** The end of an emoticon that starts here with its eyes ({@code :)}, {@code :-(}), or {@code start}. */

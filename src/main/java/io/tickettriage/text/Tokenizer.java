@@ -1,5 +1,8 @@
 package io.tickettriage.text;
 
+import static io.tickettriage.text.TicketFeatures.NO_TOKEN;
+
+import io.tickettriage.text.TicketFeatures.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,13 +29,11 @@ public final class Tokenizer {
     static final String NUMBER = "<num>";
     private static final String CODE = "<code>";
     private static final String MONEY = "<money>";
-
     /** What {@link Redaction} leaves behind reads as what it took out. */
     private static final String[] REDACTED = {EMAIL, NUMBER};
 
     private static final String PHRASE_BREAKS = ",;().!?";
     private static final String HAPPY_MOUTHS = ")DPp]";
-
     private static final int SHOUTING = Vocabulary.fingerprint(Vocabulary.SHOUTING);
 
     private final TokenizerConfig config;
@@ -57,12 +58,12 @@ public final class Tokenizer {
     /** A tokenizer of this configuration. */
     public Tokenizer(TokenizerConfig config) {
         this.config = config;
-        this.canonicalWords =
-                config.aliases().values().stream().distinct().sorted().toList();
+        Map<String, String> spellings = config.aliases();
+        this.canonicalWords = spellings.values().stream().distinct().sorted().toList();
         this.canonicalFingerprints =
                 canonicalWords.stream().mapToInt(Fingerprint::word).toArray();
-        this.aliases = new IntIntMap(config.aliases().size());
-        config.aliases().forEach((from, to) -> aliases.putIfAbsent(Fingerprint.word(from), canonicalWords.indexOf(to)));
+        this.aliases = new IntIntMap(spellings.size());
+        spellings.forEach((from, to) -> aliases.putIfAbsent(Fingerprint.word(from), canonicalWords.indexOf(to)));
         this.features = new WordFeatures(config);
         word[0] = Fingerprint.BOUNDARY;
     }
@@ -75,16 +76,13 @@ public final class Tokenizer {
         features.reset();
         readTokens(text, out);
         if (letters >= 12 && capitals * 10 > letters * 7) {
-            out.add(SHOUTING, TicketFeatures.Kind.WHOLE_TEXT, TicketFeatures.NO_TOKEN);
+            out.add(SHOUTING, Kind.WHOLE_TEXT, NO_TOKEN);
         }
         if (!metadata.isEmpty()) {
             for (String name : config.metadata()) {
                 String value = metadata.get(name);
                 if (value != null) {
-                    out.add(
-                            Fingerprint.word(metadataTerm(name, value)),
-                            TicketFeatures.Kind.WHOLE_TEXT,
-                            TicketFeatures.NO_TOKEN);
+                    out.add(Fingerprint.word(metadataTerm(name, value)), Kind.WHOLE_TEXT, NO_TOKEN);
                 }
             }
         }
@@ -192,10 +190,8 @@ public final class Tokenizer {
     private int number(String text, int start, TicketFeatures out) {
         int end = TokenShapes.numberEnd(text, start);
         boolean runsOn = end < text.length() && CharFold.fold(text.charAt(end)) > CharFold.DROPPED;
-        if (runsOn || end - start <= SHORT_NUMBER) {
-            return word(text, start, out);
-        }
-        return special(NUMBER, start, end, out);
+        boolean isWord = runsOn || end - start <= SHORT_NUMBER;
+        return isWord ? word(text, start, out) : special(NUMBER, start, end, out);
     }
 
     private int sign(String text, int start, TicketFeatures out) {
@@ -269,7 +265,7 @@ public final class Tokenizer {
     private void mark(String name, int start, int end, TicketFeatures out) {
         int token = out.addToken(start, end, false);
         appendNormalized(name);
-        out.add(Fingerprint.word(name), TicketFeatures.Kind.PHRASE, token);
+        out.add(Fingerprint.word(name), Kind.PHRASE, token);
     }
 
     private void appendNormalized(String token) {

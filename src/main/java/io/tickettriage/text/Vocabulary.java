@@ -20,7 +20,7 @@ public final class Vocabulary {
     private final List<String> terms;
     /** Fingerprints; n-gram {@code i} is row {@code terms + i}. */
     private final int[] charNgrams;
-
+    /** Fingerprint → row. */
     private final IntIntMap rows;
 
     /** A vocabulary of {@code terms} followed by the fingerprints of character n-grams; a repeated one is refused. */
@@ -33,8 +33,7 @@ public final class Vocabulary {
         for (int row = 0; row < size; row++) {
             boolean term = row < terms.size();
             if (term && !seen.add(terms.get(row))) {
-                throw new IllegalArgumentException(
-                        "vocabulary.terms[" + row + "] \"" + terms.get(row) + "\" is there twice");
+                throw new IllegalArgumentException("vocabulary.terms[" + row + "] \"" + terms.get(row) + "\" is there twice");
             }
             int fingerprint = term ? fingerprint(terms.get(row)) : charNgrams[row - terms.size()];
             int other = rows.putIfAbsent(fingerprint, row);

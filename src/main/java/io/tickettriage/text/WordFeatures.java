@@ -1,5 +1,7 @@
 package io.tickettriage.text;
 
+import io.tickettriage.text.TicketFeatures.Kind;
+
 /**
  * Turns the words of a text, as {@link Tokenizer} reads them, into features: each word itself, the phrases that end with
  * it, its negated form inside a negation window, and its character n-grams.
@@ -32,15 +34,14 @@ final class WordFeatures {
         negatedWords = 0;
     }
 
-    /** Adds a word by its fingerprint, with its phrases and its negated form. */
     void addWord(int word, int token, TicketFeatures out) {
-        out.add(word, TicketFeatures.Kind.WORD, token);
+        out.add(word, Kind.WORD, token);
         if (config.phraseWords() >= 2 && wordsSinceBreak >= 1) {
-            out.add(Fingerprint.phrase(previous, word), TicketFeatures.Kind.PHRASE, token);
+            out.add(Fingerprint.phrase(previous, word), Kind.PHRASE, token);
         }
         if (config.phraseWords() >= 3 && wordsSinceBreak >= 2) {
             int pair = Fingerprint.phrase(beforePrevious, previous);
-            out.add(Fingerprint.phrase(pair, word), TicketFeatures.Kind.PHRASE, token);
+            out.add(Fingerprint.phrase(pair, word), Kind.PHRASE, token);
         }
         beforePrevious = previous;
         previous = word;
@@ -50,7 +51,7 @@ final class WordFeatures {
                 negatedWords = config.negationWindow();
             } else if (negatedWords > 0) {
                 negatedWords--;
-                out.add(Fingerprint.negated(word), TicketFeatures.Kind.NEGATED, token);
+                out.add(Fingerprint.negated(word), Kind.NEGATED, token);
             }
         }
     }
@@ -66,7 +67,7 @@ final class WordFeatures {
                 state = Fingerprint.step(state, bounded[k]);
                 if (k - from + 1 >= min) {
                     // Not finished, unlike words: the vocabularies of published models hold the bare state.
-                    out.add(state, TicketFeatures.Kind.CHAR_NGRAM, token);
+                    out.add(state, Kind.CHAR_NGRAM, token);
                 }
             }
         }

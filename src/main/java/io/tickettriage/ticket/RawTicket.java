@@ -5,12 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of {@code tickets.raw} before it is decoded.
  *
- * @param value the record's value; null where the producer sent none
- * @param key the record's key; null where the producer sent none
  * @param plainText whether the header {@code content-type: text/plain} declares the value to be the text itself
- * @param topic where the record was read
- * @param partition where the record was read
- * @param offset where the record was read; with topic and partition it names a ticket that has no id of its own
+ * @param offset where it was read; with topic and partition it names a ticket that has no id of its own
  */
 public record RawTicket(
         byte @Nullable [] value, byte @Nullable [] key, boolean plainText, String topic, int partition, long offset) {

@@ -53,12 +53,12 @@ public final class TicketDecoder {
     public DecodedTicket decode(RawTicket raw) {
         byte[] value = raw.value();
         if (value == null || value.length == 0) {
-            return new RejectedTicket(
-                    RejectReason.EMPTY_VALUE, value == null ? "the value is null" : "the value has no bytes");
+            String detail = value == null ? "the value is null" : "the value has no bytes";
+            return new RejectedTicket(RejectReason.EMPTY_VALUE, detail);
         }
         if (value.length > maxBytes) {
-            return new RejectedTicket(
-                    RejectReason.TOO_LARGE, "the value has " + value.length + " bytes, the limit is " + maxBytes);
+            String detail = "the value has " + value.length + " bytes, the limit is " + maxBytes;
+            return new RejectedTicket(RejectReason.TOO_LARGE, detail);
         }
         int malformed = Utf8.malformedAt(value);
         if (malformed >= 0) {
@@ -66,15 +66,15 @@ public final class TicketDecoder {
         }
         try {
             return raw.plainText() ? plainText(raw, value) : new JsonTicket(raw, value).read();
-        } catch (InvalidTicketException e) {
-            return e.rejection;
+        } catch (Rejection e) {
+            return e.ticket;
         }
     }
 
-    private static DecodedTicket plainText(RawTicket raw, byte[] value) throws InvalidTicketException {
+    private static DecodedTicket plainText(RawTicket raw, byte[] value) throws Rejection {
         String text = Ticket.joinText("", "", new String(value, UTF_8));
         if (text.isEmpty()) {
-            throw new InvalidTicketException(RejectReason.NO_TEXT, "the text is blank");
+            throw new Rejection(RejectReason.NO_TEXT, "the text is blank");
         }
         byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
         ByteArrayOutputStream passThrough = new ByteArrayOutputStream(quoted.length + 9);
@@ -111,44 +111,45 @@ public final class TicketDecoder {
             this.passThrough = new PassThroughFields(value);
         }
 
-        DecodedTicket read() throws InvalidTicketException {
+        DecodedTicket read() throws Rejection {
             try (JsonParser parser = JSON.createParser(value)) {
                 JsonToken first = parser.nextToken();
                 if (first == null) {
-                    throw new InvalidTicketException(RejectReason.INVALID_JSON, "the value holds only white space");
+                    throw new Rejection(RejectReason.INVALID_JSON, "the value holds only white space");
                 }
                 if (first != JsonToken.START_OBJECT) {
                     parser.skipChildren();
-                    throw new InvalidTicketException(
-                            RejectReason.NOT_AN_OBJECT, "expected a JSON object, found " + describe(first));
+                    throw new Rejection(RejectReason.NOT_AN_OBJECT, "expected a JSON object, found " + describe(first));
                 }
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     readField(parser);
                 }
                 if (parser.nextToken() != null) {
-                    throw new InvalidTicketException(
-                            RejectReason.INVALID_JSON,
-                            "more data after the object, at byte "
-                                    + parser.currentTokenLocation().getByteOffset());
+                    long at = parser.currentTokenLocation().getByteOffset();
+                    throw new Rejection(RejectReason.INVALID_JSON, "more data after the object, at byte " + at);
                 }
             } catch (StreamConstraintsException e) {
-                throw new InvalidTicketException(RejectReason.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
+                throw new Rejection(RejectReason.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
             } catch (JsonParseException e) {
-                throw new InvalidTicketException(
-                        RejectReason.INVALID_JSON,
-                        "not JSON at byte " + e.getLocation().getByteOffset());
+                long at = e.getLocation().getByteOffset();
+                throw new Rejection(RejectReason.INVALID_JSON, "not JSON at byte " + at);
             } catch (IOException e) {
                 throw new UncheckedIOException("reading from an array cannot fail", e);
             }
-            String joined = Ticket.joinText(subject, firstNonBlank(body, description, message), text);
+            String otherText = Ticket.isBlank(description) ? message : description;
+            String joined = Ticket.joinText(subject, Ticket.isBlank(body) ? otherText : body, text);
             if (joined.isEmpty()) {
-                throw new InvalidTicketException(
+                throw new Rejection(
                         RejectReason.NO_TEXT, "none of text, subject, body, description, message holds any text");
             }
-            return new Ticket(id.isEmpty() ? fallbackId(raw) : id, joined, allMetadata(), passThrough.toBytes());
+            if (!topLevelScalars.isEmpty()) {
+                topLevelScalars.putAll(metadata);
+                metadata = topLevelScalars;
+            }
+            return new Ticket(id.isEmpty() ? fallbackId(raw) : id, joined, metadata, passThrough.toBytes());
         }
 
-        private void readField(JsonParser parser) throws IOException, InvalidTicketException {
+        private void readField(JsonParser parser) throws IOException, Rejection {
             int start = (int) parser.currentTokenLocation().getByteOffset();
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -180,7 +181,7 @@ public final class TicketDecoder {
             }
         }
 
-        private static String idOf(JsonParser parser, JsonToken token) throws IOException, InvalidTicketException {
+        private static String idOf(JsonParser parser, JsonToken token) throws IOException, Rejection {
             if (token == JsonToken.VALUE_NULL) {
                 return "";
             }
@@ -192,14 +193,14 @@ public final class TicketDecoder {
                 return "";
             }
             if (id.length() > MAX_ID_BYTES || id.getBytes(UTF_8).length > MAX_ID_BYTES) {
-                throw new InvalidTicketException(
+                throw new Rejection(
                         RejectReason.INVALID_FIELD, "id is longer than " + MAX_ID_BYTES + " bytes of UTF-8");
             }
             return id;
         }
 
         private static String textOf(JsonParser parser, JsonToken token, String name)
-                throws IOException, InvalidTicketException {
+                throws IOException, Rejection {
             if (token == JsonToken.VALUE_NULL) {
                 return "";
             }
@@ -210,7 +211,7 @@ public final class TicketDecoder {
         }
 
         private static Map<String, String> metadataOf(JsonParser parser, JsonToken token)
-                throws IOException, InvalidTicketException {
+                throws IOException, Rejection {
             if (token == JsonToken.VALUE_NULL) {
                 return Map.of();
             }
@@ -230,25 +231,8 @@ public final class TicketDecoder {
             return metadata;
         }
 
-        private Map<String, String> allMetadata() {
-            if (topLevelScalars.isEmpty()) {
-                return metadata;
-            }
-            topLevelScalars.putAll(metadata);
-            return topLevelScalars;
-        }
-
-        private static String firstNonBlank(String... candidates) {
-            for (String candidate : candidates) {
-                if (!Ticket.isBlank(candidate)) {
-                    return candidate;
-                }
-            }
-            return "";
-        }
-
-        private static InvalidTicketException wrongType(String field, JsonToken found, String expected) {
-            return new InvalidTicketException(
+        private static Rejection wrongType(String field, JsonToken found, String expected) {
+            return new Rejection(
                     RejectReason.INVALID_FIELD, field + " is " + describe(found) + ", expected " + expected);
         }
 
@@ -265,14 +249,14 @@ public final class TicketDecoder {
     }
 
     /** Ends the reading of one ticket; it never leaves the decoder. */
-    private static final class InvalidTicketException extends Exception {
+    private static final class Rejection extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final transient RejectedTicket rejection;
+        private final transient RejectedTicket ticket;
 
-        InvalidTicketException(RejectReason reason, String detail) {
+        Rejection(RejectReason reason, String detail) {
             super(detail, null, false, false);
-            this.rejection = new RejectedTicket(reason, detail);
+            this.ticket = new RejectedTicket(reason, detail);
         }
     }
 }

@@ -47,7 +47,8 @@ class ScoredTicketWriterTest {
                 model,
                 List.of(new Explanation("department", List.of(new Explanation.Term("refund", 12.345678f)))),
                 Optional.of(new HumanReadable("Summary \"quoted\"", "Note\nof two lines", "Reply")),
-                Optional.of(new ForwardPass.TextView("refund please", List.of("refund", "please"), 1, 1, List.of())));
+                Optional.of(new ForwardPass.TextView(
+                        "refund please", List.of("refund", "please"), new ForwardPass.Features(1, 1, List.of()))));
 
         String json = new String(new ScoredTicketWriter(true).write(scored), UTF_8);
 
@@ -76,9 +77,14 @@ class ScoredTicketWriterTest {
     void shouldWriteSixDecimals(@ForAll @FloatRange(min = -1000, max = 1000) float value) throws Exception {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            new SixDecimals().write(json, value);
+            json.writeStartObject();
+            new SixDecimals().write(json, "value", value);
+            json.writeEndObject();
         }
-        BigDecimal written = new BigDecimal(out.toString());
+        String field = "{\"value\":";
+        assertThat(out.toString()).startsWith(field).endsWith("}");
+        BigDecimal written = new BigDecimal(
+                out.getBuffer().substring(field.length(), out.getBuffer().length() - 1));
         assertThat(written.scale()).isEqualTo(6);
         assertThat(written.subtract(new BigDecimal(value)).abs())
                 .isLessThanOrEqualTo(new BigDecimal("0.0000005")

@@ -8,6 +8,7 @@ import io.tickettriage.model.Int8Matrix;
 import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.ReviewPolicy;
+import io.tickettriage.model.TicketModel;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import java.util.List;
@@ -32,24 +33,13 @@ record ArtifactFields(
     private static final String MODEL_TYPE = "embedding_bag_multitask";
 
     /**
-     * The fields after those: the checksum, and what it does not cover, so that the same training gives the same checksum.
-     *
-     * @param sha256 over the bytes before this field's name
-     * @param version the model's name
-     * @param build where and when the file was written
+     * The fields after those: the checksum over the bytes before its name, and what it does not cover, so that the same
+     * training gives the same checksum.
      */
     record Seal(String sha256, String version, ObjectNode build) {}
 
-    /**
-     * The vocabulary.
-     *
-     * @param fragments int32: the fingerprints of the character n-grams
-     */
+    /** The vocabulary; {@code fragments} holds int32, the fingerprints of the character n-grams. */
     record Terms(List<String> terms, byte[] fragments) {
-        static Terms of(Vocabulary vocabulary) {
-            return new Terms(vocabulary.terms(), LittleEndian.bytes(vocabulary.charNgrams()));
-        }
-
         Vocabulary toVocabulary() throws InvalidArtifactException {
             int[] charNgrams = LittleEndian.integers("vocabulary.fragments", fragments);
             try {
@@ -60,28 +50,10 @@ record ArtifactFields(
         }
     }
 
-    /**
-     * The weights.
-     *
-     * @param bag {@code [dimensions][vocabulary]}
-     * @param output {@code [outputs][dimensions]}
-     * @param outputBias float32 {@code [outputs]}
-     */
-    record Tensors(Matrix bag, Matrix output, byte[] outputBias) {
-        static Tensors of(EmbeddingBagNetwork network) {
-            return new Tensors(
-                    Matrix.of(network.bag().toMatrix()),
-                    Matrix.of(network.output()),
-                    LittleEndian.bytes(network.bias()));
-        }
-    }
+    /** The weights: {@code [dimensions][vocabulary]}, {@code [outputs][dimensions]}, float32 {@code [outputs]}. */
+    record Tensors(Matrix bag, Matrix output, byte[] outputBias) {}
 
-    /**
-     * A quantized matrix.
-     *
-     * @param scales float32 {@code [rows]}
-     * @param weights int8 {@code [rows][columns]}, row-major
-     */
+    /** A quantized matrix: float32 {@code [rows]} and int8 {@code [rows][columns]}, row-major. */
     record Matrix(int rows, int columns, byte[] scales, byte[] weights) {
         static Matrix of(Int8Matrix matrix) {
             return new Matrix(matrix.rows(), matrix.columns(), LittleEndian.bytes(matrix.scales()), matrix.weights());
@@ -104,20 +76,23 @@ record ArtifactFields(
     }
 
     static ArtifactFields of(ModelArtifact artifact) {
-        EmbeddingBagNetwork network = (EmbeddingBagNetwork) artifact.model().network();
+        TicketModel model = artifact.model();
+        EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
+        Vocabulary known = network.vocabulary();
+        Matrix bag = Matrix.of(network.bag().toMatrix());
         ModelArtifact.Notes notes = artifact.notes();
         return new ArtifactFields(
                 ArtifactReader.FORMAT_VERSION,
                 MODEL_TYPE,
-                artifact.model().heads(),
-                artifact.model().reviewPolicy(),
+                model.heads(),
+                model.reviewPolicy(),
                 notes.metrics(),
                 notes.provenance(),
                 notes.reference(),
                 artifact.golden(),
                 network.config(),
-                Terms.of(network.vocabulary()),
-                Tensors.of(network));
+                new Terms(known.terms(), LittleEndian.bytes(known.charNgrams())),
+                new Tensors(bag, Matrix.of(network.output()), LittleEndian.bytes(network.bias())));
     }
 
     EmbeddingBagNetwork toNetwork() throws InvalidArtifactException {
@@ -127,7 +102,7 @@ record ArtifactFields(
         return new EmbeddingBagNetwork(
                 preprocess,
                 known,
-                EmbeddingBag.of(tensors.bag().toMatrix("tensors.bag", dimensions, known.size())),
+                new EmbeddingBag(tensors.bag().toMatrix("tensors.bag", dimensions, known.size())),
                 tensors.output().toMatrix("tensors.output", outputs, dimensions),
                 LittleEndian.floats("tensors.output_bias", tensors.outputBias(), outputs));
     }

@@ -2,6 +2,7 @@ package io.tickettriage.model.artifact;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.format.Sha256;
 import io.tickettriage.model.ArtifactJson;
@@ -23,9 +24,8 @@ public final class ArtifactReader {
     /** Reads and validates the bytes of an artifact file, golden tickets included. */
     public static ModelArtifact read(byte[] file) throws InvalidArtifactException {
         ObjectNode json = ArtifactJson.parse(file);
-        int format = json.path("format_version").isInt()
-                ? json.path("format_version").intValue()
-                : json.path("version").asInt(0);
+        JsonNode current = json.path("format_version");
+        int format = current.isInt() ? current.intValue() : json.path("version").asInt(0);
         return switch (format) {
             case 1 -> new ModelArtifact(V1ArtifactReader.read(json), notes(json), List.of());
             case FORMAT_VERSION -> readCurrent(json, file);

@@ -16,18 +16,13 @@ public final class ArtifactWriter {
 
     private ArtifactWriter() {}
 
-    /**
-     * The bytes of the artifact file.
-     *
-     * @param artifact a model of version 2; one with an empty version is named by the first 12 digits of the checksum
-     */
+    /** The bytes of a model of version 2; one with an empty version is named by the first 12 digits of the checksum. */
     public static byte[] write(ModelArtifact artifact) {
         String body = "{\n" + lines(ArtifactFields.of(artifact)) + ",\n";
         String sha256 = Sha256.of(body);
         String named = artifact.model().version();
         String version = named.isEmpty() ? sha256.substring(0, VERSION_DIGITS) : named;
-        ArtifactFields.Seal seal =
-                new ArtifactFields.Seal(sha256, version, artifact.notes().build());
+        var seal = new ArtifactFields.Seal(sha256, version, artifact.notes().build());
         return (body + lines(seal) + "\n}\n").getBytes(UTF_8);
     }
 

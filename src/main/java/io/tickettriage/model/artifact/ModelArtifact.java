@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.InvalidArtifactException.Problem;
+import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import java.util.List;
@@ -13,13 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * The content of an artifact file: a model, and notes on how it was made.
- *
- * @param model what scores
- * @param notes what is known about the model; does not take part in scoring
- * @param golden tickets with the scores the model gave when it was made
- */
+/** The content of an artifact file: a model, notes on how it was made, and the scores it gave some tickets then. */
 public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> golden) {
 
     /**
@@ -38,11 +33,7 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
         }
     }
 
-    /**
-     * A ticket and the scores it must get.
-     *
-     * @param scores per head, in label order
-     */
+    /** A ticket and the scores it must get, per head in label order. */
     public record GoldenTicket(String text, Map<String, String> metadata, Map<String, List<Float>> scores) {}
 
     private static final float GOLDEN_TOLERANCE = 1e-4f;
@@ -56,27 +47,27 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
         Predictor predictor = model.newPredictor();
         for (int i = 0; i < golden.size(); i++) {
             GoldenTicket ticket = golden.get(i);
-            for (HeadPrediction answer :
-                    predictor.predict(ticket.text(), ticket.metadata()).heads()) {
-                List<Float> expected =
-                        ticket.scores().getOrDefault(answer.head().name(), List.of());
-                checkScores(i, answer, expected);
+            Prediction prediction = predictor.predict(ticket.text(), ticket.metadata());
+            for (HeadPrediction answer : prediction.heads()) {
+                checkScores("golden[" + i + "]: ", answer, ticket.scores());
             }
         }
     }
 
-    private static void checkScores(int ticket, HeadPrediction answer, List<Float> expected)
+    private static void checkScores(String at, HeadPrediction answer, Map<String, List<Float>> stored)
             throws InvalidArtifactException {
         String head = answer.head().name();
-        if (expected.size() != answer.scores().length) {
-            throw Problem.GOLDEN_MISMATCH.because("golden[" + ticket + "]: head " + head + " has " + expected.size()
-                    + " scores for " + answer.scores().length + " labels");
+        List<Float> expected = stored.getOrDefault(head, List.of());
+        float[] scores = answer.scores();
+        if (expected.size() != scores.length) {
+            throw Problem.GOLDEN_MISMATCH.because(
+                    at + "head " + head + " has " + expected.size() + " scores for " + scores.length + " labels");
         }
-        for (int k = 0; k < expected.size(); k++) {
-            if (!(Math.abs(answer.scores()[k] - expected.get(k)) <= GOLDEN_TOLERANCE)) {
-                throw Problem.GOLDEN_MISMATCH.because("golden[" + ticket + "]: " + head + "."
-                        + answer.head().labels().get(k) + " scores " + answer.scores()[k] + ", stored is "
-                        + expected.get(k));
+        for (int k = 0; k < scores.length; k++) {
+            if (!(Math.abs(scores[k] - expected.get(k)) <= GOLDEN_TOLERANCE)) {
+                String label = head + "." + answer.head().labels().get(k);
+                throw Problem.GOLDEN_MISMATCH.because(
+                        at + label + " scores " + scores[k] + ", stored is " + expected.get(k));
             }
         }
     }
@@ -103,9 +94,9 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
     public ModelArtifact forced() {
         ObjectNode provenance = notes.provenance().deepCopy();
         provenance.withObject("/gate").put("forced", true);
-        return new ModelArtifact(
-                new TicketModel("", "", model.formatVersion(), model.heads(), model.reviewPolicy(), model.network()),
-                new Notes(notes.metrics(), notes.reference(), provenance, notes.build()),
-                golden);
+        TicketModel unnamed =
+                new TicketModel("", "", model.formatVersion(), model.heads(), model.reviewPolicy(), model.network());
+        Notes forced = new Notes(notes.metrics(), notes.reference(), provenance, notes.build());
+        return new ModelArtifact(unnamed, forced, golden);
     }
 }

@@ -40,7 +40,13 @@ public final class V1ArtifactReader {
         int keywords = vocab.keywords().size();
         requireLength("vocab", words + keywords, fields.metadata().denseSize(), "words and keywords");
         checkIndices("vocab.bow_vocab", vocab.bowVocab(), words);
-        Int8Matrix embedding = embedding(fields);
+        List<List<Float>> weights = fields.embedding().weights();
+        int dimensions = fields.metadata().embeddingDim();
+        if (weights.isEmpty()) {
+            throw Problem.WRONG_SHAPE.because("tensor embedding.weights has no rows");
+        }
+        float[] rows = V1Fields.rows("embedding.weights", weights, weights.size(), dimensions);
+        Int8Matrix embedding = Int8Matrix.quantize(rows, weights.size(), dimensions);
         checkIndices("vocab.embedding_vocab", vocab.embeddingVocab(), embedding.rows());
 
         List<V1Network.Linear> layers = new ArrayList<>();
@@ -62,15 +68,8 @@ public final class V1ArtifactReader {
             headLayers.add(linear.toLayer("heads." + name, width));
             heads.add(head(name, labels.getValue(), linear.outFeatures()));
         }
-        V1Network network = new V1Network(
-                new V1Normalizer(fields.preprocess()),
-                vocab.bowVocab(),
-                vocab.keywords(),
-                vocab.embeddingVocab(),
-                embedding,
-                vocab.maxTokens(),
-                List.copyOf(layers),
-                List.copyOf(headLayers));
+        V1Normalizer normalizer = new V1Normalizer(fields.preprocess());
+        V1Network network = new V1Network(normalizer, vocab, embedding, layers, headLayers);
         try {
             return new TicketModel("v1", "", 1, heads, new ReviewPolicy(0), network);
         } catch (IllegalArgumentException e) {
@@ -89,16 +88,6 @@ public final class V1ArtifactReader {
         } catch (IllegalArgumentException e) {
             throw Problem.INVALID_CONTENT.because(e.getMessage());
         }
-    }
-
-    private static Int8Matrix embedding(V1Fields fields) throws InvalidArtifactException {
-        List<List<Float>> weights = fields.embedding().weights();
-        int dimensions = fields.metadata().embeddingDim();
-        if (weights.isEmpty()) {
-            throw Problem.WRONG_SHAPE.because("tensor embedding.weights has no rows");
-        }
-        float[] rows = V1Fields.rows("embedding.weights", weights, weights.size(), dimensions);
-        return Int8Matrix.quantize(rows, weights.size(), dimensions);
     }
 
     /** Refuses an index that is given twice, or lies outside the tensor it points into. */

@@ -40,14 +40,21 @@ record V1Fields(
             String replaceNumbers,
             Map<String, String> hinglishMap) {}
 
-    /** The features, see {@link V1Network}. */
+    /**
+     * The features.
+     *
+     * @param bowVocab token → place in the input
+     * @param embeddingVocab token → row of the embedding
+     * @param keywords phrases, in input order after the words; one counts where the normalised text contains it anywhere
+     * @param maxTokens how many tokens the embedding averages
+     */
     record Vocab(
             Map<String, Integer> bowVocab, Map<String, Integer> embeddingVocab, List<String> keywords, int maxTokens) {}
 
     /** The embedding table, {@code [tokens][dimensions]}. */
     record Embedding(List<List<Float>> weights) {}
 
-    /** A step between the input and the heads. */
+    /** A step between the input and the heads: a dense layer, or the activation after it. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Linear.class, name = "linear_int8_per_row"),
@@ -55,16 +62,9 @@ record V1Fields(
     })
     sealed interface Layer permits Linear, Relu {}
 
-    /** The activation after a dense layer. */
     record Relu() implements Layer {}
 
-    /**
-     * A dense layer.
-     *
-     * @param weight {@code [outputs][inputs]}, whole numbers within ±127
-     * @param scale {@code [outputs]}
-     * @param bias {@code [outputs]}
-     */
+    /** {@code weight}: {@code [outputs][inputs]}, whole numbers within ±127; {@code scale} and {@code bias}: {@code [outputs]}. */
     record Linear(int inFeatures, int outFeatures, List<List<Float>> weight, List<Float> scale, List<Float> bias)
             implements Layer {
 

@@ -1,8 +1,7 @@
 package io.tickettriage.model.v1;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * The normalisation of artifact version 1, kept for parity with the models exported by {@code pncraz/tickets-inf}: regular
  * expressions over ASCII classes, applied one after another. Version 2 reads text with the tokenizer of {@code text} instead.
  */
-public final class V1Normalizer {
+final class V1Normalizer {
     private static final String WORD = "[A-Za-z0-9_]";
     /** {@code \b} for ASCII words; the one of {@code java.util.regex} knows Unicode on some Java versions. */
     private static final String EDGE = "(?:(?<=" + WORD + ")(?!" + WORD + ")|(?<!" + WORD + ")(?=" + WORD + "))";
@@ -24,9 +23,8 @@ public final class V1Normalizer {
     private static final Pattern SPACES = Pattern.compile(" +");
 
     private final boolean lowercase;
-    private final List<Replacement> replacements = new ArrayList<>();
-
-    private record Replacement(Pattern pattern, String with) {}
+    /** In the order they are applied. */
+    private final Map<Pattern, String> replacements = new LinkedHashMap<>();
 
     /** A normaliser of an artifact's {@code preprocess} section; an empty replacement token leaves its matches alone. */
     V1Normalizer(V1Fields.Preprocess preprocess) {
@@ -38,27 +36,27 @@ public final class V1Normalizer {
         Map<String, String> hinglish = preprocess.hinglishMap();
         hinglish.keySet().stream()
                 .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .forEach(key -> replacements.add(new Replacement(
+                .forEach(key -> replacements.put(
                         Pattern.compile(EDGE + Pattern.quote(key) + EDGE),
-                        Matcher.quoteReplacement(hinglish.getOrDefault(key, "")))));
+                        Matcher.quoteReplacement(hinglish.getOrDefault(key, ""))));
     }
 
     private void replaceToken(Pattern pattern, String token) {
         if (!token.isEmpty()) {
-            replacements.add(new Replacement(pattern, Matcher.quoteReplacement(" " + token + " ")));
+            replacements.put(pattern, Matcher.quoteReplacement(" " + token + " "));
         }
     }
 
     /** The normalised text: tokens of {@code A-Za-z0-9<>}, separated by single spaces. */
-    public String normalize(String text) {
+    String normalize(String text) {
         String s = trimWhiteSpace(text);
         if (lowercase) {
             StringBuilder lower = new StringBuilder(s.length());
             s.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
             s = lower.toString();
         }
-        for (Replacement replacement : replacements) {
-            s = replacement.pattern().matcher(s).replaceAll(replacement.with());
+        for (Map.Entry<Pattern, String> replacement : replacements.entrySet()) {
+            s = replacement.getKey().matcher(s).replaceAll(replacement.getValue());
         }
         s = s.replace("&", " and ");
         s = NOT_KEPT.matcher(s).replaceAll(" ");

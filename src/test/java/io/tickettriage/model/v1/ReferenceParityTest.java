@@ -39,7 +39,7 @@ class ReferenceParityTest {
             JsonNode row = JSON.readTree(line);
             String id = row.get("id").asText();
             String text = row.get("text").asText();
-            assertThat(predictor.view(text, Map.of()).normalized())
+            assertThat(predictor.view(text, Map.of()).normalizedText())
                     .as("normalized text of %s", id)
                     .isEqualTo(row.get("normalized").asText());
             for (HeadPrediction answer : predictor.predict(text, Map.of()).heads()) {
