@@ -50,13 +50,13 @@ public final class Application implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private Application(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) {
-        TopicsConfig topics = TopicsConfig.of(settings);
-        this.clients = KafkaClientsConfig.of(settings);
-        this.http = HttpConfig.of(settings);
+        TopicsConfig topics = settings.get(TopicsConfig.class);
+        this.clients = settings.get(KafkaClientsConfig.class);
+        this.http = settings.get(HttpConfig.class);
         this.roles = roles;
         this.context = new RoleContext(
-                KafkaStreamsConfig.of(settings),
-                CorrectionsConfig.of(settings),
+                settings.get(KafkaStreamsConfig.class),
+                settings.get(CorrectionsConfig.class),
                 scoring,
                 new TopicNames(topics.prefix(), topics.dlqSuffix()),
                 queues,

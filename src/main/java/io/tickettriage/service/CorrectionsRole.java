@@ -43,7 +43,7 @@ final class CorrectionsRole implements RoleDefinition {
         Taxonomy taxonomy = ConfigFiles.read(config.taxonomyFile(), Taxonomy::read);
         return CorrectionsTopology.build(
                 context.names(),
-                new CorrectionDecoder(taxonomy, config.maxBytes()),
+                new CorrectionDecoder(taxonomy, context.scoring().maxTicketBytes()),
                 config.retention(),
                 new CorrectionsMeters(context.registry(), taxonomy));
     }

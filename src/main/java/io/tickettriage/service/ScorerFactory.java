@@ -31,7 +31,7 @@ public record ScorerFactory(TicketModel model, Rules rules, Templates templates,
 
     /** Loads model, rules and templates; {@code modelFile} beats the configured one. */
     public static ScorerFactory load(Settings settings, Optional<Path> modelFile) throws IOException {
-        ScoringConfig config = ScoringConfig.of(settings);
+        ScoringConfig config = settings.get(ScoringConfig.class);
         TicketModel model = ArtifactFile.read(
                         modelFile.or(() -> configuredModel(config)).orElse(null))
                 .model();
