@@ -44,9 +44,10 @@ public final class Application implements AutoCloseable {
     private final Set<Role> roles;
     private final Meters meters = new Meters();
     private final RoleContext context;
+    private final ModelCheck modelCheck;
     private final Health health = new Health();
     private final CountDownLatch failed = new CountDownLatch(1);
-    /** What has been started, the last first. */
+    // What has been started, the last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private Application(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) {
@@ -63,6 +64,7 @@ public final class Application implements AutoCloseable {
                 new ActiveModel(scoring.model()),
                 new Challenger(),
                 meters.registry());
+        this.modelCheck = new ModelCheck(queues);
         parts.push(meters);
     }
 
@@ -92,8 +94,7 @@ public final class Application implements AutoCloseable {
                 role.check();
             }
             // On any free port: what is configured may be in use by the program that runs. The launcher records the
-            // classes
-            // that a check loads, so the server's are among those that start fast.
+            // classes that a check loads, so the server's are among those that start fast.
             application.serveHttp(new HttpConfig("127.0.0.1", 0));
         }
     }
@@ -118,8 +119,7 @@ public final class Application implements AutoCloseable {
 
     /** The model must not name a department that has no queue, nor be of a version without thresholds. */
     private void requireQueues() throws IOException {
-        Optional<String> problem =
-                new ModelCheck(context.queues()).problem(context.scoring().model());
+        Optional<String> problem = modelCheck.problem(context.scoring().model());
         if (problem.isPresent()) {
             throw new IOException(problem.get() + "; create its queues with ./triage topics apply");
         }
@@ -127,13 +127,13 @@ public final class Application implements AutoCloseable {
 
     private void verifyTopics() throws IOException {
         List<String> required = roles.stream()
-                .flatMap(role -> role.definition().topics(context.names(), context.queues()).stream())
+                .flatMap(role -> role.topics(context.names(), context.queues()))
                 .distinct()
                 .toList();
         try (TopicAdmin admin = TopicAdmin.connect(clients.bootstrapServers(), clients.admin())) {
             admin.verify(required, context.names());
             for (Role role : roles) {
-                role.definition().verify(admin, context.names());
+                role.verify(admin, context.names());
             }
         }
     }
@@ -160,7 +160,7 @@ public final class Application implements AutoCloseable {
                 context.names().models(),
                 context.activeModel(),
                 context.shadow(),
-                new ModelCheck(context.queues()),
+                modelCheck,
                 new ModelMeters(context.registry(), context.activeModel().current()));
     }
 
