@@ -39,8 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private final KafkaClientsConfig clients;
-    private final HttpConfig http;
+    private final Settings settings;
     private final Set<Role> roles;
     private final Meters meters = new Meters();
     private final RoleContext context;
@@ -52,8 +51,7 @@ public final class Application implements AutoCloseable {
 
     private Application(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) {
         TopicsConfig topics = settings.get(TopicsConfig.class);
-        this.clients = settings.get(KafkaClientsConfig.class);
-        this.http = settings.get(HttpConfig.class);
+        this.settings = settings;
         this.roles = roles;
         this.context = new RoleContext(
                 settings.get(KafkaStreamsConfig.class),
@@ -105,8 +103,7 @@ public final class Application implements AutoCloseable {
         health.add("topics", () -> true);
         List<RoleSupervisor> supervisors = supervisors();
         Optional<ModelFollower> follower = roles.contains(Role.SCORING) ? Optional.of(newFollower()) : Optional.empty();
-        follower.ifPresent(parts::push);
-        follower.ifPresent(f -> health.add("model", f::hasCaughtUp));
+        HttpConfig http = settings.get(HttpConfig.class);
         if (http.port() > 0) {
             serveHttp(http);
             LOG.info("http://{}:{}/ready /live /metrics", http.host(), http.port());
@@ -130,6 +127,7 @@ public final class Application implements AutoCloseable {
                 .flatMap(role -> role.topics(context.names(), context.queues()))
                 .distinct()
                 .toList();
+        KafkaClientsConfig clients = settings.get(KafkaClientsConfig.class);
         try (TopicAdmin admin = TopicAdmin.connect(clients.bootstrapServers(), clients.admin())) {
             admin.verify(required, context.names());
             for (Role role : roles) {
@@ -150,18 +148,23 @@ public final class Application implements AutoCloseable {
     }
 
     private ModelFollower newFollower() {
-        Map<String, Object> config = new HashMap<>(clients.consumer());
+        Map<String, Object> config =
+                new HashMap<>(settings.get(KafkaClientsConfig.class).consumer());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
         config.put("max.poll.records", 1);
         config.put("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES);
-        return new ModelFollower(
+        ActiveModel active = context.activeModel();
+        ModelFollower follower = new ModelFollower(
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 context.names().models(),
-                context.activeModel(),
+                active,
                 context.shadow(),
                 modelCheck,
-                new ModelMeters(context.registry(), context.activeModel().current()));
+                new ModelMeters(context.registry(), active.current()));
+        parts.push(follower);
+        health.add("model", follower::hasCaughtUp);
+        return follower;
     }
 
     private void serveHttp(HttpConfig address) throws IOException {
