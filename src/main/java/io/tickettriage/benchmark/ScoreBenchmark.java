@@ -52,8 +52,8 @@ public final class ScoreBenchmark {
             throw new IllegalStateException("the results were not used");
         }
         nanos.sort(null);
-        return new Result(
-                texts.size(), nanos.get(ROUNDS / 2), bytes / ((double) ROUNDS * passesPerRound * texts.size()));
+        double tickets = (double) ROUNDS * passesPerRound * texts.size();
+        return new Result(texts.size(), nanos.get(ROUNDS / 2), bytes / tickets);
     }
 
     private static long pass(Predictor predictor, List<String> texts) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.scoring.ScoringMeters;
 import io.tickettriage.scoring.ScoringTopology;
@@ -11,13 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -40,44 +38,22 @@ import org.apache.kafka.streams.kstream.Produced;
 /**
  * The scoring role against topologies that only pass records through, with the same topics, records and settings,
  * alternating in one run: on shared machines absolute figures vary by two, ratios do not.
+ *
+ * @param streamsConfig of the scoring role, as in production, for a broker that has the topics
+ * @param records how many records each run reads
+ * @param rounds how often each topology runs
  */
-public final class StreamBenchmark {
+public record StreamBenchmark(
+        Map<String, String> streamsConfig,
+        TopicNames topics,
+        SortedSet<String> queues,
+        Supplier<ScoringTopology.Scorers> scorers,
+        int records,
+        int rounds) {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(10);
-    /** The first tenth of a run is warm-up. */
-    private static final int WARM_UP_SHARE = 10;
-
     private static final int LATENCY_RECORDS = 3_000;
     private static final long LATENCY_INTERVAL_NANOS = 2_000_000;
-
-    private final Map<String, String> streamsConfig;
-    private final TopicNames topics;
-    private final SortedSet<String> queues;
-    private final Supplier<ScoringTopology.Scorers> scorers;
-    private final int records;
-    private final int rounds;
-
-    /**
-     * A benchmark on a broker that has the topics.
-     *
-     * @param streamsConfig of the scoring role, as in production
-     * @param records how many records each run reads
-     * @param rounds how often each topology runs
-     */
-    public StreamBenchmark(
-            Map<String, String> streamsConfig,
-            TopicNames topics,
-            SortedSet<String> queues,
-            Supplier<ScoringTopology.Scorers> scorers,
-            int records,
-            int rounds) {
-        this.streamsConfig = new TreeMap<>(streamsConfig);
-        this.topics = topics;
-        this.queues = new TreeSet<>(queues);
-        this.scorers = scorers;
-        this.records = records;
-        this.rounds = rounds;
-    }
 
     /** Records per second (medians over the rounds), and the way of one record through the scoring role at low load. */
     public record Result(
@@ -102,12 +78,9 @@ public final class StreamBenchmark {
             scoring.add(measure("score-" + round, scoring()));
         }
         double[] latency = latencyMillis(tickets);
+        double p99 = latency[latency.length * 99 / 100];
         return new Result(
-                median(scoring),
-                median(passThrough),
-                median(jsonPassThrough),
-                latency[latency.length / 2],
-                latency[latency.length * 99 / 100]);
+                median(scoring), median(passThrough), median(jsonPassThrough), latency[latency.length / 2], p99);
     }
 
     private void fill(List<String> tickets) {
@@ -120,10 +93,8 @@ public final class StreamBenchmark {
     }
 
     private ProducerRecord<byte[], byte[]> record(List<String> tickets, int i) {
-        return new ProducerRecord<>(
-                topics.raw(),
-                Integer.toString(i).getBytes(UTF_8),
-                tickets.get(i % tickets.size()).getBytes(UTF_8));
+        byte[] ticket = tickets.get(i % tickets.size()).getBytes(UTF_8);
+        return new ProducerRecord<>(topics.raw(), Integer.toString(i).getBytes(UTF_8), ticket);
     }
 
     private Counted scoring() {
@@ -150,13 +121,12 @@ public final class StreamBenchmark {
         return new Counted(builder.build(), processed::get);
     }
 
-    /** Records per second, from the end of the warm-up to the last record. */
+    /** Records per second, from the end of the warm-up, the first tenth, to the last record. */
     private double measure(String name, Counted counted) throws InterruptedException {
         try (KafkaStreams streams = new KafkaStreams(counted.topology(), config(name))) {
             streams.start();
-            long warm = records / WARM_UP_SHARE;
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
-            await(counted, warm, deadline);
+            await(counted, records / 10, deadline);
             long start = System.nanoTime();
             long first = counted.processed().get();
             await(counted, records, deadline);
@@ -198,14 +168,12 @@ public final class StreamBenchmark {
             while (nanos.size() < LATENCY_RECORDS && System.nanoTime() < deadline) {
                 while (sent < LATENCY_RECORDS && System.nanoTime() >= next) {
                     ProducerRecord<byte[], byte[]> record = record(tickets, sent++);
-                    record.headers()
-                            .add("sent", Long.toString(System.nanoTime()).getBytes(UTF_8));
+                    HeaderNames.set(record.headers(), "sent", Long.toString(System.nanoTime()));
                     Future<RecordMetadata> unused = producer.send(record);
                     next += LATENCY_INTERVAL_NANOS;
                 }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    byte[] header = record.headers().lastHeader("sent").value();
-                    nanos.add(System.nanoTime() - Long.parseLong(new String(header, UTF_8)));
+                    nanos.add(System.nanoTime() - Long.parseLong(HeaderNames.text(record.headers(), "sent")));
                 }
             }
         }
@@ -223,30 +191,25 @@ public final class StreamBenchmark {
     }
 
     private KafkaProducer<byte[], byte[]> newProducer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", String.valueOf(streamsConfig.get("bootstrap.servers")), "linger.ms", 1),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap(), "linger.ms", 1);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private KafkaConsumer<byte[], byte[]> newConsumer() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        String.valueOf(streamsConfig.get("bootstrap.servers")),
-                        "group.id",
-                        "benchmark-latency",
-                        "auto.offset.reset",
-                        "latest",
-                        "isolation.level",
-                        "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Properties config = new Properties();
+        config.put("bootstrap.servers", bootstrap());
+        config.put("group.id", "benchmark-latency");
+        config.put("auto.offset.reset", "latest");
+        config.put("isolation.level", "read_committed");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private String bootstrap() {
+        return String.valueOf(streamsConfig.get("bootstrap.servers"));
     }
 
     private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+        values.sort(null);
+        return values.get(values.size() / 2);
     }
 }

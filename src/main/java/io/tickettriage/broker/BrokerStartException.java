@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** The broker cannot start; the message names the port or directory that is in the way, and what to do. */
 public final class BrokerStartException extends IOException {
-    private static final long serialVersionUID = 1L;
-
     BrokerStartException(String message) {
         super(message);
     }

@@ -5,15 +5,16 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
@@ -50,35 +51,30 @@ final class DataDirectory implements AutoCloseable {
         if (directory.toString().indexOf(',') >= 0) {
             throw problem(directory, ": Kafka splits directory names at commas; choose a name without one");
         }
-        attempt(directory, "created", () -> Files.createDirectories(directory));
-        if (!Files.isWritable(directory)) {
-            throw problem(directory, " cannot be written; choose another, or change its permissions");
-        }
-        // Before the lock, so that not even a lock file is left in a directory that is not a broker's.
-        attempt(directory, "read", () -> requireOurs(directory));
-        DataDirectory opened = new DataDirectory(directory, lock(directory));
+        String step = "created";
         try {
-            attempt(directory, "formatted", opened::formatOnce);
-            return opened;
-        } catch (BrokerStartException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    /** What Kafka or the file system may refuse. */
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private static void attempt(Path directory, String what, Step step) throws BrokerStartException {
-        try {
-            step.run();
+            Files.createDirectories(directory);
+            if (!Files.isWritable(directory)) {
+                throw problem(directory, " cannot be written; choose another, or change its permissions");
+            }
+            // Before the lock, so that not even a lock file is left in a directory that is not a broker's.
+            step = "read";
+            requireOurs(directory);
+            step = "locked";
+            DataDirectory locked = new DataDirectory(directory, lock(directory));
+            try {
+                step = "formatted";
+                locked.formatOnce();
+                return locked;
+            } catch (Exception e) {
+                locked.close();
+                throw e;
+            }
         } catch (BrokerStartException e) {
             throw e;
         } catch (Exception e) {
             throw new BrokerStartException(
-                    "data directory " + directory + " cannot be " + what + " (" + e + "); choose another", e);
+                    "data directory " + directory + " cannot be " + step + " (" + e + "); choose another", e);
         }
     }
 
@@ -94,36 +90,22 @@ final class DataDirectory implements AutoCloseable {
     /** Unlocks the directory. */
     @Override
     public void close() {
-        try {
-            lockChannel.close();
-        } catch (IOException e) {
-            // The lock is gone with the channel either way, and there is nothing a caller could do.
-            return;
-        }
+        Utils.closeQuietly(lockChannel, "lock"); // It is gone with the channel either way.
     }
 
-    private static FileChannel lock(Path directory) throws BrokerStartException {
+    /** The lock lives as long as the channel. */
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            FileChannel channel =
-                    FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isLocked(channel)) {
+            if (channel.tryLock() != null) {
                 return channel;
             }
-            channel.close();
-        } catch (IOException e) {
-            throw new BrokerStartException("data directory " + directory + " cannot be locked: " + e, e);
-        }
-        throw problem(directory, " is in use by another broker; stop that one, or choose another");
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            // The lock lives as long as its channel.
-            FileLock lock = channel.tryLock();
-            return lock != null;
         } catch (OverlappingFileLockException e) {
-            return false;
+            // A broker of this JVM has it.
         }
+        channel.close();
+        throw problem(directory, " is in use by another broker; stop that one, or choose another");
     }
 
     private static void requireOurs(Path directory) throws IOException {
@@ -139,22 +121,19 @@ final class DataDirectory implements AutoCloseable {
         String cluster = properties.getProperty("cluster.id", "");
         String node = properties.getProperty("node.id", "");
         if (!cluster.equals(CLUSTER_ID) || !node.equals(Integer.toString(NODE_ID))) {
-            throw problem(
-                    directory,
-                    " belongs to another Kafka cluster, \"" + cluster + "\" (node \"" + node
-                            + "\"); choose another directory");
+            String owner = "\"" + cluster + "\" (node \"" + node + "\")";
+            throw problem(directory, " belongs to another Kafka cluster, " + owner + "; choose another directory");
         }
     }
 
     private static void requireEmpty(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             Optional<Path> foreign =
-                    files.filter(file -> !file.endsWith(LOCK_FILE)).sorted().findFirst();
+                    files.filter(file -> !file.endsWith(LOCK_FILE)).min(Comparator.naturalOrder());
             if (foreign.isPresent()) {
+                String name = foreign.get().getFileName().toString();
                 throw problem(
-                        directory,
-                        " holds files that are not a broker's (" + foreign.get().getFileName()
-                                + "); choose a new or empty one");
+                        directory, " holds files that are not a broker's (" + name + "); choose a new or empty one");
             }
         }
     }

@@ -28,23 +28,19 @@ public final class EmbeddedBroker implements Closeable {
         this.port = port;
     }
 
-    /**
-     * Starts a broker and returns once it serves, after 1 to 3 s.
-     *
-     * @param directory where the data is kept; created and formatted where it is new
-     * @param port 1 to 65535; {@link FreePort#find} gives one
-     * @throws BrokerStartException if the port is taken, the directory cannot be used, or the default locale is one
-     *     in which Kafka's server does not start, such as Turkish
-     */
+    /** Starts a broker as {@link #start(Path, int, Map)} does, with the usual settings. */
     public static EmbeddedBroker start(Path directory, int port) throws BrokerStartException {
         return start(directory, port, Map.of());
     }
 
     /**
-     * Starts a broker as {@link #start(Path, int)} does, with settings of the caller's over the usual ones.
+     * Starts a broker and returns once it serves, after 1 to 3 s.
      *
-     * @param overrides broker settings by Kafka's names
-     * @throws BrokerStartException if the port is taken, the directory cannot be used, or a setting is invalid
+     * @param directory where the data is kept; created and formatted where it is new
+     * @param port 1 to 65535; {@link FreePort#find} gives one
+     * @param overrides broker settings by Kafka's names, over the usual ones
+     * @throws BrokerStartException if the port is taken, the directory cannot be used, a setting is invalid, or the default
+     *     locale is one in which Kafka's server does not start, such as Turkish
      */
     public static EmbeddedBroker start(Path directory, int port, Map<String, String> overrides)
             throws BrokerStartException {
@@ -62,7 +58,12 @@ public final class EmbeddedBroker implements Closeable {
             settings.putAll(BrokerSettings.embedded(DataDirectory.NODE_ID, data.toString(), port, FreePort.find()));
             settings.putAll(overrides);
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-            startUp(server);
+            try {
+                server.startup();
+            } catch (RuntimeException e) {
+                server.shutdown();
+                throw e;
+            }
             return new EmbeddedBroker(server, data, port);
         } catch (Exception e) {
             // Scala code throws checked exceptions without saying so.
@@ -77,15 +78,6 @@ public final class EmbeddedBroker implements Closeable {
         if (!"i".toUpperCase().equals("I")) {
             throw new BrokerStartException("Kafka's server does not start in the locale " + Locale.getDefault()
                     + "; start Java with -Duser.language=en");
-        }
-    }
-
-    private static void startUp(KafkaRaftServer server) {
-        try {
-            server.startup();
-        } catch (RuntimeException e) {
-            server.shutdown();
-            throw e;
         }
     }
 

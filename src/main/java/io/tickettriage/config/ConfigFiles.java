@@ -33,9 +33,7 @@ public final class ConfigFiles {
 
     /** The text of a file that a setting names, or of its copy inside the program. */
     public static String text(String path) throws IOException {
-        try (InputStream in = open(path)) {
-            return new String(in.readAllBytes(), UTF_8);
-        }
+        return read(path, (in, source) -> new String(in.readAllBytes(), UTF_8));
     }
 
     /** Reads a configuration. */

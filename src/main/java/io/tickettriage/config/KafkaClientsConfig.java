@@ -2,7 +2,6 @@ package io.tickettriage.config;
 
 import static java.util.Map.entry;
 
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,21 +13,20 @@ import java.util.TreeMap;
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param passThrough by their names with prefix
  */
-public record KafkaClientsConfig(String bootstrapServers, SortedMap<String, String> passThrough) {
+public record KafkaClientsConfig(
+        @Setting(
+                name = KafkaClientsConfig.BOOTSTRAP_SERVERS,
+                value = "localhost:9092",
+                pattern = "[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*",
+                expected = "host:port, several separated by commas")
+        String bootstrapServers,
+
+        SortedMap<String, String> passThrough) {
+    public static final String BOOTSTRAP_SERVERS = "triage.bootstrap.servers";
     static final String PREFIX = "kafka.";
-    private static final String PRODUCER = PREFIX + "producer.";
-    private static final String CONSUMER = PREFIX + "consumer.";
-    private static final String STREAMS = PREFIX + "streams.";
-    private static final String ADDRESS = "[^\\s,]+:\\d{1,5}";
-
-    public static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
-            "triage.bootstrap.servers",
-            "localhost:9092",
-            "host:port, several separated by commas",
-            ADDRESS + "(\\s*,\\s*" + ADDRESS + ")*",
-            "Where Kafka is: host:port, several separated by commas.");
-
-    static final List<Setting<?>> KEYS = List.of(BOOTSTRAP_SERVERS);
+    private static final String PRODUCER = "kafka.producer.";
+    private static final String CONSUMER = "kafka.consumer.";
+    private static final String STREAMS = "kafka.streams.";
 
     /** Properties that differ from Kafka's own defaults, unless the user sets them; config/triage.properties says why. */
     static final Map<String, String> DEFAULTS = Map.ofEntries(
@@ -43,25 +41,21 @@ public record KafkaClientsConfig(String bootstrapServers, SortedMap<String, Stri
             entry("kafka.streams.ensure.explicit.internal.resource.naming", "true"),
             entry("kafka.streams.processing.exception.handler.global.enabled", "true"));
 
-    /** Properties that the program sets itself → what to do instead. Setting one is an error, never silence. */
+    /** Properties that the program sets itself → what to set instead. Setting one is an error, never silence. */
     static final Map<String, String> NOT_READ = Map.ofEntries(
-            entry(PREFIX + "bootstrap.servers", "set triage.bootstrap.servers"),
-            entry(PRODUCER + "bootstrap.servers", "set triage.bootstrap.servers"),
-            entry(CONSUMER + "bootstrap.servers", "set triage.bootstrap.servers"),
-            entry(STREAMS + "bootstrap.servers", "set triage.bootstrap.servers"),
-            entry(STREAMS + "application.id", "set triage.application.id"),
-            entry(STREAMS + "processing.guarantee", "set triage.processing.guarantee"),
-            entry(STREAMS + "num.stream.threads", "set triage.stream.threads"),
-            entry(STREAMS + "commit.interval.ms", "set triage.commit.interval"),
-            entry(STREAMS + "state.dir", "set triage.state.dir"),
-            entry(STREAMS + "group.protocol", "set triage.group.protocol"),
+            entry("kafka.bootstrap.servers", BOOTSTRAP_SERVERS),
+            entry("kafka.producer.bootstrap.servers", BOOTSTRAP_SERVERS),
+            entry("kafka.consumer.bootstrap.servers", BOOTSTRAP_SERVERS),
+            entry("kafka.streams.bootstrap.servers", BOOTSTRAP_SERVERS),
+            entry("kafka.streams.application.id", "triage.application.id"),
+            entry("kafka.streams.processing.guarantee", "triage.processing.guarantee"),
+            entry("kafka.streams.num.stream.threads", "triage.stream.threads"),
+            entry("kafka.streams.commit.interval.ms", "triage.commit.interval"),
+            entry("kafka.streams.state.dir", "triage.state.dir"),
+            entry("kafka.streams.group.protocol", "triage.group.protocol"),
             entry(
-                    STREAMS + "errors.dead.letter.queue.topic.name",
-                    "set triage.dlq.suffix; the topology itself sends rejected records to the dead-letter topic"));
-
-    public static KafkaClientsConfig of(Settings settings) {
-        return new KafkaClientsConfig(settings.get(BOOTSTRAP_SERVERS), settings.kafka());
-    }
+                    "kafka.streams.errors.dead.letter.queue.topic.name",
+                    "triage.dlq.suffix; the topology itself sends rejected records to the dead-letter topic"));
 
     /** Properties for an admin client, bootstrap servers included. */
     public SortedMap<String, String> admin() {

@@ -1,42 +1,47 @@
 package io.tickettriage.config;
 
+import io.tickettriage.config.SettingsFile.Given;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one process: what {@code --set} says, else the environment, else the file, else the default.
  *
  * <p>Reading it finds everything that is wrong at once. Each component is given a record of its own, such as {@link
- * HttpConfig#of}; a new setting is declared in the record that has it.
+ * HttpConfig}; a new setting is a component of the record that has it, with {@link Setting}.
  */
 public final class Settings {
-    /** Every setting there is. What is not here, and is no Kafka client property, is an error. */
-    public static final List<Setting<?>> ALL = Stream.of(
-                    KafkaClientsConfig.KEYS,
-                    KafkaStreamsConfig.KEYS,
-                    TopicsConfig.KEYS,
-                    ScoringConfig.KEYS,
-                    OutputConfig.KEYS,
-                    CorrectionsConfig.KEYS,
-                    HttpConfig.KEYS)
-            .flatMap(List::stream)
-            .toList();
+    /** Every setting there is, by name. What is not here, and is no Kafka client property, is an error. */
+    static final Map<String, SettingKey> ALL = Stream.<Class<? extends Record>>of(
+                    KafkaClientsConfig.class,
+                    KafkaStreamsConfig.class,
+                    TopicsConfig.class,
+                    ScoringConfig.class,
+                    OutputConfig.class,
+                    CorrectionsConfig.class,
+                    HttpConfig.class)
+            .flatMap(SettingKey::of)
+            .collect(Collectors.toMap(key -> key.setting().name(), Function.identity()));
 
-    private static final Map<String, String> NAME_BY_VARIABLE =
-            ALL.stream().collect(Collectors.toMap(Setting::environmentName, Setting::name));
+    /** The name of every setting, by its environment variable. */
+    public static final Map<String, String> NAME_BY_VARIABLE =
+            ALL.keySet().stream().collect(Collectors.toMap(Settings::environmentName, Function.identity()));
 
     private static final String ENVIRONMENT = "TRIAGE_";
     private static final String KAFKA_ENVIRONMENT = "TRIAGE_KAFKA_";
@@ -51,66 +56,58 @@ public final class Settings {
 
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
-    private final Map<Setting<?>, Object> values;
-    private final SortedMap<String, String> kafka;
+    private final Map<String, Object> values = new HashMap<>();
+    private final SortedMap<String, String> kafka = new TreeMap<>(KafkaClientsConfig.DEFAULTS);
 
-    private Settings(Map<Setting<?>, Object> values, SortedMap<String, String> kafka) {
-        this.values = values;
-        this.kafka = kafka;
-    }
-
-    /** A value, and the place it was set at. */
-    private record Given(String value, String place) {}
+    private Settings() {}
 
     /**
      * Reads the configuration.
      *
-     * @param file the properties file
      * @param environment of the process
      * @param overrides as given with {@code --set}: {@code name=value}
-     * @throws InvalidSettingsException if any name is unknown or not read any more, or any value invalid
+     * @throws IOException if any name is unknown or not read any more, or any value invalid: the message lists everything
+     *     that is wrong, with the place each was set at
      */
     public static Settings read(SettingsFile file, Map<String, String> environment, Collection<String> overrides)
-            throws InvalidSettingsException {
+            throws IOException {
         List<String> problems = new ArrayList<>(file.problems());
-        Map<String, Given> given = given(file, environment, overrides, problems);
-        SortedMap<String, String> kafka = new TreeMap<>(KafkaClientsConfig.DEFAULTS);
-        Map<Setting<?>, Object> values = new HashMap<>();
-        Map<String, Setting<?>> settings = ALL.stream().collect(Collectors.toMap(Setting::name, Function.identity()));
-        given.forEach((name, value) -> {
-            Setting<?> setting = settings.get(name);
-            String text = value.value().strip();
-            if (setting != null) {
-                parse(setting, text, value.place(), values, problems);
-            } else if (KafkaClientsConfig.NOT_READ.containsKey(name)) {
-                problems.add(value.place() + ": " + name + " is not read; " + KafkaClientsConfig.NOT_READ.get(name));
-            } else if (name.startsWith(KafkaClientsConfig.PREFIX) && !name.endsWith(".")) {
-                kafka.put(name, text);
-            } else {
-                problems.add(value.place() + ": " + name + UNKNOWN);
-            }
-        });
+        Settings settings = new Settings();
+        ALL.forEach(
+                (name, key) -> settings.values.put(name, key.parse(key.setting().value())));
+        given(file, environment, overrides, problems)
+                .forEach((name, given) -> settings.set(name, given.value().strip())
+                        .ifPresent(problem -> problems.add(given.place() + ": " + name + problem)));
         if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
+            throw new IOException("the configuration has " + problems.size()
+                    + (problems.size() == 1 ? " problem" : " problems") + ":\n  " + String.join("\n  ", problems));
         }
-        ALL.forEach(setting -> values.computeIfAbsent(setting, s -> s.parse(s.defaultValue())));
-        return new Settings(values, kafka);
+        return settings;
     }
 
-    private static void parse(
-            Setting<?> setting, String text, String place, Map<Setting<?>, Object> values, List<String> problems) {
-        try {
-            values.put(setting, setting.parse(text));
-        } catch (IllegalArgumentException | ConfigException e) {
-            problems.add(place + ": " + setting.name() + " is \"" + text + "\", expected " + setting.expected());
+    /** Sets a value; says what is wrong with it. */
+    private Optional<String> set(String name, String text) {
+        SettingKey key = ALL.get(name);
+        if (key != null) {
+            try {
+                values.put(name, key.parse(text));
+            } catch (RuntimeException e) { // Whatever a parser throws, what it expected says more.
+                return Optional.of(" is \"" + text + "\", expected " + key.expected());
+            }
+        } else if (KafkaClientsConfig.NOT_READ.containsKey(name)) {
+            return Optional.of(" is not read; set " + KafkaClientsConfig.NOT_READ.get(name));
+        } else if (name.startsWith(KafkaClientsConfig.PREFIX) && !name.endsWith(".")) {
+            kafka.put(name, text);
+        } else {
+            return Optional.of(UNKNOWN);
         }
+        return Optional.empty();
     }
 
     /** What is set, the strongest place last to say so. */
     private static Map<String, Given> given(
             SettingsFile file, Map<String, String> environment, Collection<String> overrides, List<String> problems) {
-        Map<String, Given> given = new LinkedHashMap<>();
-        file.values().forEach((name, value) -> given.put(name, new Given(value, file.place(name))));
+        Map<String, Given> given = new LinkedHashMap<>(file.values());
         new TreeMap<>(environment).forEach((variable, value) -> {
             String place = "environment " + variable;
             String name = nameOf(variable);
@@ -143,18 +140,33 @@ public final class Settings {
                 : NAME_BY_VARIABLE.get(variable);
     }
 
-    /** The value of a setting, for the record that declares it. */
-    @SuppressWarnings("unchecked") // Each value came out of its own setting's parser.
-    <T> T get(Setting<T> setting) {
-        Object value = values.get(setting);
-        if (value == null) {
-            throw new IllegalArgumentException(setting.name() + " is not in the KEYS of its record");
-        }
-        return (T) value;
+    /** The name of the environment variable that sets {@code name}. */
+    public static String environmentName(String name) {
+        String prefixed = name.startsWith("triage.") ? name : "triage." + name;
+        return prefixed.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** The properties that pass through to Kafka's clients, by their names with prefix. */
-    SortedMap<String, String> kafka() {
-        return new TreeMap<>(kafka);
+    /** The settings of a component: its record, such as {@code HttpConfig.class}. */
+    public <R extends Record> R get(Class<R> record) {
+        RecordComponent[] components = record.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return record.getDeclaredConstructor(types)
+                    .newInstance(Arrays.stream(components).map(this::valueOf).toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("every record has this constructor", e);
+        }
+    }
+
+    /** A setting, the record of a part, or what passes through to Kafka's clients. */
+    private @Nullable Object valueOf(RecordComponent component) {
+        Setting setting = component.getAnnotation(Setting.class);
+        if (setting != null) {
+            return values.get(setting.name());
+        }
+        return component.getType().isRecord()
+                ? get(component.getType().asSubclass(Record.class))
+                : new TreeMap<>(kafka);
     }
 }

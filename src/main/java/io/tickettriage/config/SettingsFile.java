@@ -1,9 +1,10 @@
 package io.tickettriage.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,27 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A properties file in UTF-8: its values, and on which line each was set.
+ * A properties file in UTF-8.
  *
- * @param source its name, for errors
- * @param values name → value
- * @param lines name → line, from 1
+ * @param values name → value, and the line it was set on
  * @param problems names that are set twice, or why the file cannot be understood
  */
-public record SettingsFile(
-        String source, SortedMap<String, String> values, Map<String, Integer> lines, List<String> problems) {
+public record SettingsFile(SortedMap<String, Given> values, List<String> problems) {
     private static final Pattern NAME = Pattern.compile("\\s*([^#!\\s=:][^\\s=:]*)\\s*[=:\\s]?.*");
 
-    public SettingsFile {
-        values = new TreeMap<>(values);
-        lines = Map.copyOf(lines);
-        problems = List.copyOf(problems);
-    }
-
-    /** A file that says nothing. */
-    public static SettingsFile none() {
-        return new SettingsFile("(no file)", new TreeMap<>(), Map.of(), List.of());
-    }
+    /** A value, and the place it was set at. */
+    record Given(String value, String place) {}
 
     /**
      * Reads a file.
@@ -43,7 +33,7 @@ public record SettingsFile(
      * @throws IOException if it cannot be read; what is wrong in it is a problem instead
      */
     public static SettingsFile read(InputStream in, String source) throws IOException {
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        String text = new String(in.readAllBytes(), UTF_8);
         List<String> problems = new ArrayList<>();
         Properties properties = new Properties();
         try {
@@ -51,15 +41,13 @@ public record SettingsFile(
         } catch (IllegalArgumentException e) {
             problems.add(source + ": " + e.getMessage());
         }
-        SortedMap<String, String> values = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
-        return new SettingsFile(source, values, lines(text, source, problems), problems);
-    }
-
-    /** Where a name was set. */
-    String place(String name) {
-        Integer line = lines.get(name);
-        return line == null ? source : source + ":" + line;
+        Map<String, Integer> lines = lines(text, source, problems);
+        SortedMap<String, Given> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> {
+            String place = lines.containsKey(name) ? source + ":" + lines.get(name) : source;
+            values.put(name, new Given(properties.getProperty(name), place));
+        });
+        return new SettingsFile(values, problems);
     }
 
     private static Map<String, Integer> lines(String text, String source, List<String> problems) {

@@ -1,5 +1,7 @@
 package io.tickettriage.kafka;
 
+import static io.tickettriage.kafka.HeaderNames.set;
+
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -39,15 +41,15 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
         LOG.warn("rejected {}: {}: {}", source, reason, detail);
         boolean envelopeFits = envelopeBytes(key, original) <= SizeLimits.ENVELOPE_BYTES;
         Headers headers = envelopeFits ? original : new RecordHeaders();
-        HeaderNames.set(headers, HeaderNames.REJECT_REASON, reason);
-        HeaderNames.set(headers, HeaderNames.ERROR_EXCEPTION, reason);
-        HeaderNames.set(headers, HeaderNames.ERROR_MESSAGE, detail);
-        HeaderNames.set(headers, HeaderNames.ERROR_TOPIC, source.topic());
-        HeaderNames.set(headers, HeaderNames.ERROR_PARTITION, Integer.toString(source.partition()));
-        HeaderNames.set(headers, HeaderNames.ERROR_OFFSET, Long.toString(source.offset()));
+        set(headers, HeaderNames.REJECT_REASON, reason);
+        set(headers, HeaderNames.ERROR_EXCEPTION, reason);
+        set(headers, HeaderNames.ERROR_MESSAGE, detail);
+        set(headers, HeaderNames.ERROR_TOPIC, source.topic());
+        set(headers, HeaderNames.ERROR_PARTITION, Integer.toString(source.partition()));
+        set(headers, HeaderNames.ERROR_OFFSET, Long.toString(source.offset()));
         headers.remove(HeaderNames.ORIGINAL_SIZE);
         if (value != null && value.length > SizeLimits.DEAD_LETTER_BYTES) {
-            HeaderNames.set(headers, HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
+            set(headers, HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
         }
         return new DeadLetter(cut(key, SizeLimits.ENVELOPE_BYTES), cut(value, SizeLimits.DEAD_LETTER_BYTES), headers);
     }

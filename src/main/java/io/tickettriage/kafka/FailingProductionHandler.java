@@ -14,19 +14,14 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
  */
 public final class FailingProductionHandler implements ProductionExceptionHandler {
     @Override
-    public Response handleError(
-            ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-        return exception instanceof RetriableException ? Response.retry() : Response.fail();
+    public Response handleError(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception e) {
+        return e instanceof RetriableException ? Response.retry() : Response.fail();
     }
 
-    // The raw type is the interface's.
-    @SuppressWarnings("rawtypes")
+    @SuppressWarnings("rawtypes") // The raw type is the interface's.
     @Override
     public Response handleSerializationError(
-            ErrorHandlerContext context,
-            ProducerRecord record,
-            Exception exception,
-            SerializationExceptionOrigin origin) {
+            ErrorHandlerContext context, ProducerRecord record, Exception e, SerializationExceptionOrigin origin) {
         return Response.fail();
     }
 

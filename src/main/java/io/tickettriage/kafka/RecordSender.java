@@ -58,8 +58,6 @@ public final class RecordSender {
 
     /** A record could not be sent; the message is the broker's or the client's. */
     public static final class SendFailedException extends KafkaException {
-        private static final long serialVersionUID = 1L;
-
         SendFailedException(Exception cause) {
             super(cause.getMessage(), cause);
         }

@@ -7,20 +7,25 @@ import java.util.regex.Pattern;
  *
  * @param prefix before every name; may be empty
  * @param dlqSuffix after the name of the dead-letter topic; may be empty
+ * @param dlq records that cannot be read
+ * @param corrections labelled examples, compacted
+ * @param models model artifacts and the pointers to them
+ * @param shadow where the shadow model differs
+ * @param queuePrefix what every queue's name begins with
  */
-public record TopicNames(String prefix, String dlqSuffix) {
-    public static final String RAW = "tickets.raw";
-    public static final String SCORED = "tickets.scored";
-    public static final String DLQ = "tickets.dlq";
-    public static final String SUBMITTED = "tickets.corrections.submitted";
-    public static final String CORRECTIONS = "tickets.corrections";
-    public static final String MODELS = "tickets.models";
-    public static final String SHADOW = "tickets.shadow";
-    public static final String DRIFT = "tickets.drift";
-    public static final String QUEUE_PREFIX = "tickets.queue.";
-    public static final String REVIEW = "review";
-
-    private static final Pattern PART = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+public record TopicNames(
+        String prefix,
+        String dlqSuffix,
+        String raw,
+        String scored,
+        String dlq,
+        String correctionsSubmitted,
+        String corrections,
+        String models,
+        String shadow,
+        String drift,
+        String queuePrefix) {
+    private static final Pattern AFFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
 
     /** The names of the catalogue themselves. */
     public static final TopicNames PLAIN = new TopicNames("", "");
@@ -30,65 +35,36 @@ public record TopicNames(String prefix, String dlqSuffix) {
      *
      * @throws IllegalArgumentException if one has characters that Kafka allows in no topic name, or is too long
      */
-    public TopicNames {
-        require("topic prefix", prefix);
-        require("DLQ suffix", dlqSuffix);
-    }
-
-    /** Tickets on their way in. */
-    public String raw() {
-        return of(RAW);
-    }
-
-    /** Every scored ticket. */
-    public String scored() {
-        return of(SCORED);
-    }
-
-    /** Records that cannot be read. */
-    public String dlq() {
-        return of(DLQ);
-    }
-
-    /** Corrections on their way in. */
-    public String correctionsSubmitted() {
-        return of(SUBMITTED);
-    }
-
-    /** Labelled examples, compacted. */
-    public String corrections() {
-        return of(CORRECTIONS);
-    }
-
-    /** Model artifacts and the pointers to them. */
-    public String models() {
-        return of(MODELS);
-    }
-
-    /** Where the shadow model differs. */
-    public String shadow() {
-        return of(SHADOW);
-    }
-
-    /** What every queue's name begins with. */
-    public String queuePrefix() {
-        return of(QUEUE_PREFIX);
+    public TopicNames(String prefix, String dlqSuffix) {
+        this(
+                require("topic prefix", prefix),
+                require("DLQ suffix", dlqSuffix),
+                prefix + "tickets.raw",
+                prefix + "tickets.scored",
+                prefix + "tickets.dlq" + dlqSuffix,
+                prefix + "tickets.corrections.submitted",
+                prefix + "tickets.corrections",
+                prefix + "tickets.models",
+                prefix + "tickets.shadow",
+                prefix + "tickets.drift",
+                prefix + "tickets.queue.");
     }
 
     /** The queue of a department, or {@code review}. */
     public String queue(String department) {
-        return of(QUEUE_PREFIX + department);
+        return queuePrefix + department;
     }
 
     /** The name in the cluster of the topic that the catalogue calls {@code catalogueName}. */
     public String of(String catalogueName) {
-        return prefix + catalogueName + (catalogueName.equals(DLQ) ? dlqSuffix : "");
+        return catalogueName.equals(PLAIN.dlq) ? dlq : prefix + catalogueName;
     }
 
-    private static void require(String what, String part) {
-        if (!PART.matcher(part).matches()) {
+    private static String require(String what, String affix) {
+        if (!AFFIX.matcher(affix).matches()) {
             throw new IllegalArgumentException(
-                    what + " \"" + part + "\": only letters, digits, '.', '_' and '-' are allowed, at most 100");
+                    what + " \"" + affix + "\": only letters, digits, '.', '_' and '-' are allowed, at most 100");
         }
+        return affix;
     }
 }

@@ -2,14 +2,11 @@ package io.tickettriage.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -25,8 +22,7 @@ public final class TopicReader {
 
     /** All partitions of a topic; none if it does not exist. */
     public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
-        List<PartitionInfo> partitions = consumer.listTopics().getOrDefault(topic, List.of());
-        return partitions.stream()
+        return consumer.listTopics().getOrDefault(topic, List.of()).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
     }
@@ -40,7 +36,7 @@ public final class TopicReader {
         List<TopicPartition> partitions = partitions(consumer, topic);
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        offsetsAt(consumer, partitions, since, ends).forEach(consumer::seek);
+        offsetsAt(consumer, since, ends).forEach(consumer::seek);
         readTo(consumer, ends, reader);
     }
 
@@ -68,18 +64,15 @@ public final class TopicReader {
 
     /** The first offset at or after a time, in each partition; its end where no record is that late. */
     public static Map<TopicPartition, Long> offsetsAt(
-            Consumer<?, ?> consumer,
-            Collection<TopicPartition> partitions,
-            Instant time,
-            Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            OffsetAndTimestamp offset = found.get(partition);
-            offsets.put(partition, offset == null ? ends.getOrDefault(partition, 0L) : offset.offset());
-        }
+            Consumer<?, ?> consumer, Instant time, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = new HashMap<>(ends);
+        times.replaceAll((partition, end) -> time.toEpochMilli());
+        Map<TopicPartition, Long> offsets = new HashMap<>(ends);
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
         return offsets;
     }
 
@@ -88,9 +81,7 @@ public final class TopicReader {
             Map<TopicPartition, Long> ends,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                reader.accept(record);
-            }
+            consumer.poll(POLL).forEach(reader);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ModelArtifact;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,24 +19,21 @@ public final class ModelCheck {
         this.queues = new TreeSet<>(queues);
     }
 
-    /** The outcome of a check. */
-    public sealed interface Verdict {
-        /** The model may score. */
-        record Accepted(ModelArtifact artifact) implements Verdict {}
-
-        /** It must not; the reason names the part and the numbers. */
-        record Refused(String reason) implements Verdict {}
-    }
-
-    /** Reads, validates and replays an artifact. */
-    public Verdict check(byte[] file) {
+    /**
+     * Reads, validates and replays an artifact.
+     *
+     * @throws IOException if its model must not score; the message names the part and the numbers
+     */
+    public ModelArtifact read(byte[] file) throws IOException {
         try {
             ModelArtifact artifact = ArtifactReader.read(file);
-            return problem(artifact.model())
-                    .<Verdict>map(Verdict.Refused::new)
-                    .orElseGet(() -> new Verdict.Accepted(artifact));
+            Optional<String> problem = problem(artifact.model());
+            if (problem.isPresent()) {
+                throw new IOException(problem.get());
+            }
+            return artifact;
         } catch (InvalidArtifactException e) {
-            return new Verdict.Refused(e.problem() + ": " + e.getMessage());
+            throw new IOException(e.problem() + ": " + e.getMessage(), e);
         }
     }
 

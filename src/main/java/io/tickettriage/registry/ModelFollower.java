@@ -3,6 +3,7 @@ package io.tickettriage.registry;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,9 +44,8 @@ public final class ModelFollower implements AutoCloseable {
     private final Thread thread = new Thread(this::follow, "model-follower");
     private volatile boolean closing;
 
-    /** The versions as they were last acted on. */
+    // The versions as they were last acted on.
     private Optional<String> seenActive = Optional.empty();
-
     private Optional<String> seenShadow = Optional.empty();
 
     /** A follower that has not started; it owns the consumer and closes it. */
@@ -78,14 +78,12 @@ public final class ModelFollower implements AutoCloseable {
     private void follow() {
         try (consumer) {
             ModelTopic models = new ModelTopic(consumer, topic);
-            boolean first = true;
             while (!closing) {
                 try {
-                    if (first) {
+                    if (!hasCaughtUp()) {
                         models.readToEnd();
                         chooseFirst(models);
                         followShadow(models);
-                        first = false;
                         caughtUp.countDown();
                     } else if (models.readNext()) {
                         followActive(models);
@@ -94,11 +92,7 @@ public final class ModelFollower implements AutoCloseable {
                 } catch (WakeupException e) {
                     LOG.debug("woken up to close");
                 } catch (KafkaException e) {
-                    LOG.warn(
-                            "cannot read {}: {}; model {} stays active",
-                            topic,
-                            e.getMessage(),
-                            activeModel.current().version());
+                    LOG.warn("cannot read {}: {}; model {} stays active", topic, e.getMessage(), activeVersion());
                 }
             }
         }
@@ -106,22 +100,16 @@ public final class ModelFollower implements AutoCloseable {
 
     private void chooseFirst(ModelTopic models) {
         seenActive = models.active();
-        if (seenActive.isEmpty() || activate(models, seenActive.get())) {
-            return;
-        }
-        List<String> newestFirst = new ArrayList<>(models.artifacts().keySet());
-        Collections.reverse(newestFirst);
-        for (String version : newestFirst) {
-            if (!version.equals(seenActive.get())
-                    && !models.shadow().equals(Optional.of(version))
-                    && activate(models, version)) {
-                return;
+        if (seenActive.isPresent()) {
+            List<String> candidates = new ArrayList<>(models.artifacts().keySet());
+            models.shadow().ifPresent(candidates::remove);
+            candidates.remove(seenActive.get());
+            candidates.add(seenActive.get());
+            Collections.reverse(candidates);
+            if (candidates.stream().noneMatch(version -> activate(models, version))) {
+                LOG.warn("no valid model on {}; the program's own model {} stays active", topic, activeVersion());
             }
         }
-        LOG.warn(
-                "no valid model on {}; the program's own model {} stays active",
-                topic,
-                activeModel.current().version());
     }
 
     private void followActive(ModelTopic models) {
@@ -141,12 +129,12 @@ public final class ModelFollower implements AutoCloseable {
     }
 
     private boolean activate(ModelTopic models, String version) {
-        if (version.equals(activeModel.current().version())) {
+        String before = activeVersion();
+        if (version.equals(before)) {
             return true;
         }
         Optional<TicketModel> model = accepted(models, version);
         model.ifPresent(next -> {
-            String before = activeModel.current().version();
             activeModel.swap(next);
             listener.activated(next);
             LOG.info("model {} is active, it was {}", next.version(), before);
@@ -155,21 +143,19 @@ public final class ModelFollower implements AutoCloseable {
     }
 
     private Optional<TicketModel> accepted(ModelTopic models, String version) {
-        Optional<byte[]> file = models.artifact(version);
-        ModelCheck.Verdict verdict = file.map(check::check)
-                .orElseGet(() -> new ModelCheck.Verdict.Refused("no artifact of that name is on " + topic));
-        if (verdict instanceof ModelCheck.Verdict.Accepted accepted) {
-            return Optional.of(accepted.artifact().model());
-        }
-        if (verdict instanceof ModelCheck.Verdict.Refused refused) {
+        try {
+            byte[] file = models.artifact(version)
+                    .orElseThrow(() -> new IOException("no artifact of that name is on " + topic));
+            return Optional.of(check.read(file).model());
+        } catch (IOException e) {
             listener.refused(version);
-            LOG.warn(
-                    "refused model {}: {}; model {} stays active",
-                    version,
-                    refused.reason(),
-                    activeModel.current().version());
+            LOG.warn("refused model {}: {}; model {} stays active", version, e.getMessage(), activeVersion());
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    private String activeVersion() {
+        return activeModel.current().version();
     }
 
     @Override

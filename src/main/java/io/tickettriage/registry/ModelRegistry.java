@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tickettriage.kafka.RecordSender;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,25 +43,19 @@ public final class ModelRegistry {
 
     /** The published models, oldest first. */
     public List<Published> list() {
-        List<Published> list = new ArrayList<>();
-        models.artifacts()
-                .forEach((version, stored) -> list.add(new Published(
-                        version,
-                        stored.bytes(),
-                        stored.timestamp(),
-                        models.active().equals(Optional.of(version)),
-                        models.shadow().equals(Optional.of(version)))));
-        return list;
+        return models.artifacts().entrySet().stream()
+                .map(artifact -> published(artifact.getKey(), artifact.getValue()))
+                .toList();
+    }
+
+    private Published published(String version, ModelTopic.Stored stored) {
+        boolean active = models.isActive(version);
+        return new Published(version, stored.bytes(), stored.timestamp(), active, models.isShadow(version));
     }
 
     /** The bytes of a published artifact. */
     public Optional<byte[]> artifact(String version) {
         return models.artifact(version);
-    }
-
-    /** The version that {@code active} names. */
-    public Optional<String> active() {
-        return models.active();
     }
 
     /** The version that {@code shadow} names. */
@@ -74,14 +68,23 @@ public final class ModelRegistry {
         send(version, artifact);
         point(asShadow ? ModelTopic.SHADOW : ModelTopic.ACTIVE, version);
         models.readToEnd();
-        prune();
+        Set<String> versions = models.artifacts().keySet();
+        versions.stream()
+                .filter(old -> !models.isActive(old) && !models.isShadow(old))
+                .limit(Math.max(0, versions.size() - KEPT_ARTIFACTS))
+                .forEach(old -> send(old, null));
+        models.readToEnd();
     }
 
     /** Makes a published version active; if it was the shadow, there is none afterwards. */
     public void activate(String version) {
-        requirePublished(version);
+        Set<String> published = models.artifacts().keySet();
+        if (!published.contains(version)) {
+            throw new IllegalArgumentException(
+                    "no model " + version + " is published (there are: " + String.join(", ", published) + ")");
+        }
         point(ModelTopic.ACTIVE, version);
-        if (models.shadow().equals(Optional.of(version))) {
+        if (models.isShadow(version)) {
             send(ModelTopic.SHADOW, null);
         }
         models.readToEnd();
@@ -93,27 +96,6 @@ public final class ModelRegistry {
         models.shadow().ifPresent(versions::remove);
         int active = models.active().map(versions::indexOf).orElse(versions.size());
         return active > 0 ? Optional.of(versions.get(active - 1)) : Optional.empty();
-    }
-
-    private void requirePublished(String version) {
-        if (!models.artifacts().containsKey(version)) {
-            throw new IllegalArgumentException("no model " + version + " is published (there are: "
-                    + String.join(", ", models.artifacts().keySet()) + ")");
-        }
-    }
-
-    private void prune() {
-        Map<String, ModelTopic.Stored> artifacts = models.artifacts();
-        int surplus = artifacts.size() - KEPT_ARTIFACTS;
-        for (String version : artifacts.keySet()) {
-            boolean named = models.active().equals(Optional.of(version))
-                    || models.shadow().equals(Optional.of(version));
-            if (surplus > 0 && !named) {
-                send(version, null);
-                surplus--;
-            }
-        }
-        models.readToEnd();
     }
 
     private void point(String pointer, String version) {

@@ -19,19 +19,15 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The consumer must read committed records, one or few a poll.
  */
 final class ModelTopic {
-    /** The key whose value names the version that scores. */
+    // The keys whose values name the version that scores, and the one that scores beside it.
     static final String ACTIVE = "active";
-
-    /** The key whose value names the version that scores beside it. */
     static final String SHADOW = "shadow";
-
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
-    /** Version → offset of its artifact, oldest first. */
+    // By version, oldest first.
     private final Map<String, Stored> artifacts = new LinkedHashMap<>();
-
     private Optional<String> active = Optional.empty();
     private Optional<String> shadow = Optional.empty();
 
@@ -104,6 +100,14 @@ final class ModelTopic {
     /** The versions there are, oldest first. */
     Map<String, Stored> artifacts() {
         return new LinkedHashMap<>(artifacts);
+    }
+
+    boolean isActive(String version) {
+        return active.equals(Optional.of(version));
+    }
+
+    boolean isShadow(String version) {
+        return shadow.equals(Optional.of(version));
     }
 
     Optional<String> active() {

@@ -39,30 +39,30 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private final KafkaClientsConfig clients;
-    private final HttpConfig http;
+    private final Settings settings;
     private final Set<Role> roles;
     private final Meters meters = new Meters();
     private final RoleContext context;
+    private final ModelCheck modelCheck;
     private final Health health = new Health();
     private final CountDownLatch failed = new CountDownLatch(1);
-    /** What has been started, the last first. */
+    // What has been started, the last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private Application(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) {
-        TopicsConfig topics = TopicsConfig.of(settings);
-        this.clients = KafkaClientsConfig.of(settings);
-        this.http = HttpConfig.of(settings);
+        TopicsConfig topics = settings.get(TopicsConfig.class);
+        this.settings = settings;
         this.roles = roles;
         this.context = new RoleContext(
-                KafkaStreamsConfig.of(settings),
-                CorrectionsConfig.of(settings),
+                settings.get(KafkaStreamsConfig.class),
+                settings.get(CorrectionsConfig.class),
                 scoring,
                 new TopicNames(topics.prefix(), topics.dlqSuffix()),
                 queues,
                 new ActiveModel(scoring.model()),
                 new Challenger(),
                 meters.registry());
+        this.modelCheck = new ModelCheck(queues);
         parts.push(meters);
     }
 
@@ -92,8 +92,7 @@ public final class Application implements AutoCloseable {
                 role.check();
             }
             // On any free port: what is configured may be in use by the program that runs. The launcher records the
-            // classes
-            // that a check loads, so the server's are among those that start fast.
+            // classes that a check loads, so the server's are among those that start fast.
             application.serveHttp(new HttpConfig("127.0.0.1", 0));
         }
     }
@@ -104,8 +103,7 @@ public final class Application implements AutoCloseable {
         health.add("topics", () -> true);
         List<RoleSupervisor> supervisors = supervisors();
         Optional<ModelFollower> follower = roles.contains(Role.SCORING) ? Optional.of(newFollower()) : Optional.empty();
-        follower.ifPresent(parts::push);
-        follower.ifPresent(f -> health.add("model", f::hasCaughtUp));
+        HttpConfig http = settings.get(HttpConfig.class);
         if (http.port() > 0) {
             serveHttp(http);
             LOG.info("http://{}:{}/ready /live /metrics", http.host(), http.port());
@@ -118,8 +116,7 @@ public final class Application implements AutoCloseable {
 
     /** The model must not name a department that has no queue, nor be of a version without thresholds. */
     private void requireQueues() throws IOException {
-        Optional<String> problem =
-                new ModelCheck(context.queues()).problem(context.scoring().model());
+        Optional<String> problem = modelCheck.problem(context.scoring().model());
         if (problem.isPresent()) {
             throw new IOException(problem.get() + "; create its queues with ./triage topics apply");
         }
@@ -127,13 +124,14 @@ public final class Application implements AutoCloseable {
 
     private void verifyTopics() throws IOException {
         List<String> required = roles.stream()
-                .flatMap(role -> role.definition().topics(context.names(), context.queues()).stream())
+                .flatMap(role -> role.topics(context.names(), context.queues()))
                 .distinct()
                 .toList();
+        KafkaClientsConfig clients = settings.get(KafkaClientsConfig.class);
         try (TopicAdmin admin = TopicAdmin.connect(clients.bootstrapServers(), clients.admin())) {
             admin.verify(required, context.names());
             for (Role role : roles) {
-                role.definition().verify(admin, context.names());
+                role.verify(admin, context.names());
             }
         }
     }
@@ -150,18 +148,23 @@ public final class Application implements AutoCloseable {
     }
 
     private ModelFollower newFollower() {
-        Map<String, Object> config = new HashMap<>(clients.consumer());
+        Map<String, Object> config =
+                new HashMap<>(settings.get(KafkaClientsConfig.class).consumer());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
         config.put("max.poll.records", 1);
         config.put("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES);
-        return new ModelFollower(
+        ActiveModel active = context.activeModel();
+        ModelFollower follower = new ModelFollower(
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 context.names().models(),
-                context.activeModel(),
+                active,
                 context.shadow(),
-                new ModelCheck(context.queues()),
-                new ModelMeters(context.registry(), context.activeModel().current()));
+                modelCheck,
+                new ModelMeters(context.registry(), active.current()));
+        parts.push(follower);
+        health.add("model", follower::hasCaughtUp);
+        return follower;
     }
 
     private void serveHttp(HttpConfig address) throws IOException {

@@ -1,7 +1,6 @@
 package io.tickettriage.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
@@ -12,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** The meter registry of a process, with the meters of the JVM and the process in it. It owns both, and closes both. */
 public final class Meters implements AutoCloseable {
@@ -24,16 +23,16 @@ public final class Meters implements AutoCloseable {
 
     /** A registry that measures from now on. */
     public Meters() {
-        List<MeterBinder> binders = List.of(
-                new ClassLoaderMetrics(),
-                new JvmMemoryMetrics(),
-                garbageCollection,
-                new JvmThreadMetrics(),
-                new JvmInfoMetrics(),
-                new ProcessorMetrics(),
-                new UptimeMetrics(),
-                new FileDescriptorMetrics());
-        binders.forEach(binder -> binder.bindTo(registry));
+        Stream.of(
+                        new ClassLoaderMetrics(),
+                        new JvmMemoryMetrics(),
+                        garbageCollection,
+                        new JvmThreadMetrics(),
+                        new JvmInfoMetrics(),
+                        new ProcessorMetrics(),
+                        new UptimeMetrics(),
+                        new FileDescriptorMetrics())
+                .forEach(binder -> binder.bindTo(registry));
     }
 
     /** Where everybody registers meters; whoever registers a closeable one closes it. */

@@ -15,13 +15,13 @@ final class ModelMeters implements ModelFollower.Listener {
     private final Counter refusals;
 
     ModelMeters(MeterRegistry registry, TicketModel current) {
-        this.info = MultiGauge.builder("triage.model.info")
+        info = MultiGauge.builder("triage.model.info")
                 .description("The model that scores: 1, with its version")
                 .register(registry);
-        this.swaps = Counter.builder("triage.model.swaps")
+        swaps = Counter.builder("triage.model.swaps")
                 .description("Models that became active")
                 .register(registry);
-        this.refusals = Counter.builder("triage.model.refused")
+        refusals = Counter.builder("triage.model.refused")
                 .description("Artifacts that were refused; the model before stays active")
                 .register(registry);
         show(current);

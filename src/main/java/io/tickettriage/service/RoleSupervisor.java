@@ -5,7 +5,6 @@ import io.tickettriage.kafka.FailingProductionHandler;
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.SizeLimits;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -24,8 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RoleSupervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RoleSupervisor.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final int LONGEST_PAUSE_SECONDS = 60;
 
     private final Role role;
     private final RoleContext context;
@@ -33,7 +31,7 @@ final class RoleSupervisor implements AutoCloseable {
     private final Counter failures;
     private final ScheduledExecutorService restarts;
     private Optional<RunningRole> current = Optional.empty();
-    private Duration pause = FIRST_PAUSE;
+    private int pauseSeconds = 1;
     private boolean closed;
 
     RoleSupervisor(Role role, RoleContext context, Runnable onFatal) {
@@ -53,15 +51,14 @@ final class RoleSupervisor implements AutoCloseable {
 
     /** Builds the topology and checks the settings, without a connection to Kafka. */
     void check() throws IOException {
-        Topology unused = role.definition().topology(context);
+        Topology unused = role.topology(context);
         StreamsConfig unusedConfig = new StreamsConfig(config());
     }
 
     /** Builds and starts the role. */
     synchronized void start() throws IOException {
         if (!closed) {
-            RunningRole next = new RunningRole(
-                    role.title(), role.definition().topology(context), config(), context.registry(), this::failed);
+            RunningRole next = new RunningRole(role, context, config(), this::failed);
             current = Optional.of(next);
             next.start();
         }
@@ -79,8 +76,8 @@ final class RoleSupervisor implements AutoCloseable {
             return;
         }
         try {
-            LOG.warn("the {} role starts again in {}", role.title(), pause);
-            ScheduledFuture<?> unused = restarts.schedule(this::restart, pause.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.warn("the {} role starts again in {} s", role.title(), pauseSeconds);
+            ScheduledFuture<?> unused = restarts.schedule(this::restart, pauseSeconds, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the program closes, {} is not restarted", role.title());
         }
@@ -89,7 +86,7 @@ final class RoleSupervisor implements AutoCloseable {
     private synchronized void restart() {
         current.ifPresent(RunningRole::close);
         current = Optional.empty();
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pauseSeconds = Math.min(2 * pauseSeconds, LONGEST_PAUSE_SECONDS);
         try {
             start();
         } catch (IOException | RuntimeException e) {

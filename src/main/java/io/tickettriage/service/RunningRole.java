@@ -1,12 +1,11 @@
 package io.tickettriage.service;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +27,11 @@ final class RunningRole implements AutoCloseable {
     /**
      * A role that is ready to start.
      *
-     * @param name such as {@code scoring}
      * @param onFailure called once, on a stream thread, when the role has failed; must not block
      */
-    RunningRole(String name, Topology topology, Properties config, MeterRegistry registry, Runnable onFailure) {
-        this.name = name;
-        this.streams = new KafkaStreams(topology, config);
+    RunningRole(Role role, RoleContext context, Properties config, Runnable onFailure) throws IOException {
+        this.name = role.title();
+        this.streams = new KafkaStreams(role.topology(context), config);
         this.metrics = new KafkaStreamsMetrics(streams);
         streams.setUncaughtExceptionHandler(e -> {
             LOG.error("the {} role failed and closes", name, e);
@@ -45,7 +43,7 @@ final class RunningRole implements AutoCloseable {
                 onFailure.run();
             }
         });
-        metrics.bindTo(registry);
+        metrics.bindTo(context.registry());
     }
 
     /** Starts it; returns at once. */

@@ -31,10 +31,11 @@ public record ScorerFactory(TicketModel model, Rules rules, Templates templates,
 
     /** Loads model, rules and templates; {@code modelFile} beats the configured one. */
     public static ScorerFactory load(Settings settings, Optional<Path> modelFile) throws IOException {
-        ScoringConfig config = ScoringConfig.of(settings);
-        TicketModel model = ArtifactFile.read(
-                        modelFile.or(() -> configuredModel(config)).orElse(null))
-                .model();
+        ScoringConfig config = settings.get(ScoringConfig.class);
+        Optional<Path> configured =
+                Optional.of(config.modelFile()).filter(file -> !file.isEmpty()).map(ConfigFiles.home()::resolve);
+        TicketModel model =
+                ArtifactFile.read(modelFile.or(() -> configured).orElse(null)).model();
         Rules rules = Rules.parse(ConfigFiles.text(config.rulesFile()), config.rulesFile());
         List<String> problems =
                 model.formatVersion() == ArtifactReader.FORMAT_VERSION ? rules.problems(model) : List.of();
@@ -44,13 +45,9 @@ public record ScorerFactory(TicketModel model, Rules rules, Templates templates,
         return new ScorerFactory(model, rules, Templates.parse(ConfigFiles.text(TEMPLATES), TEMPLATES), config);
     }
 
-    private static Optional<Path> configuredModel(ScoringConfig config) {
-        return Optional.of(config.modelFile()).filter(file -> !file.isEmpty()).map(ConfigFiles.home()::resolve);
-    }
-
     /** A scorer for one thread. */
     public TicketScorer newScorer(ActiveModel activeModel, OutputOptions options) {
-        return new TicketScorer(activeModel, new TicketDecoder(maxTicketBytes()), rules, templates, options);
+        return new TicketScorer(activeModel, new TicketDecoder(config.maxTicketBytes()), rules, templates, options);
     }
 
     /** The scorers of one thread of the scoring topology. */
@@ -59,18 +56,13 @@ public record ScorerFactory(TicketModel model, Rules rules, Templates templates,
                 newScorer(activeModel, outputOptions()), new ShadowScorer(shadow, rules, config.shadowSamplePercent()));
     }
 
-    public int maxTicketBytes() {
-        return config.maxTicketBytes();
-    }
-
     /** The parts of the output as the configuration has them. */
     public OutputOptions outputOptions() {
         OutputConfig output = config.output();
-        return new OutputOptions(
-                output.scores(), tickets(output.explanation()), tickets(output.humanReadable()), false);
-    }
-
-    private static OutputOptions.For tickets(OutputConfig.Tickets tickets) {
-        return OutputOptions.For.valueOf(tickets.name());
+        OutputOptions.For explanation =
+                OutputOptions.For.valueOf(output.explanation().name());
+        OutputOptions.For humanReadable =
+                OutputOptions.For.valueOf(output.humanReadable().name());
+        return new OutputOptions(output.scores(), explanation, humanReadable, false);
     }
 }

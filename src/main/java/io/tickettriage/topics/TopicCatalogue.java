@@ -1,5 +1,6 @@
 package io.tickettriage.topics;
 
+import static io.tickettriage.kafka.TopicNames.PLAIN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.kafka.TopicNames;
@@ -30,17 +31,16 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 public final class TopicCatalogue {
     private static final String DIRECTORY = "topics";
-    private static final String ASYNCAPI = "asyncapi.yaml";
     private static final List<String> REQUIRED = List.of(
-            TopicNames.RAW,
-            TopicNames.SCORED,
-            TopicNames.QUEUE_PREFIX + TopicNames.REVIEW,
-            TopicNames.DLQ,
-            TopicNames.SUBMITTED,
-            TopicNames.CORRECTIONS,
-            TopicNames.MODELS,
-            TopicNames.SHADOW,
-            TopicNames.DRIFT);
+            PLAIN.raw(),
+            PLAIN.scored(),
+            PLAIN.queue("review"),
+            PLAIN.dlq(),
+            PLAIN.correctionsSubmitted(),
+            PLAIN.corrections(),
+            PLAIN.models(),
+            PLAIN.shadow(),
+            PLAIN.drift());
 
     private final SortedMap<String, TopicSpec> topics;
 
@@ -52,22 +52,17 @@ public final class TopicCatalogue {
      * Reads the catalogue the user may have edited: {@code $TRIAGE_HOME/topics}, else {@code topics} in the working
      * directory, else the copy inside the program.
      *
-     * @throws IOException if a file cannot be read; an {@link InvalidCatalogueException} if anything in one is wrong
+     * @throws IOException if a file cannot be read, or anything in one is wrong: the message has every problem with its line
      */
     public static TopicCatalogue load() throws IOException {
         return load(System.getenv(), Path.of(""));
     }
 
     static TopicCatalogue load(Map<String, String> environment, Path workingDirectory) throws IOException {
-        List<Path> places = new ArrayList<>();
-        String home = environment.getOrDefault("TRIAGE_HOME", "");
-        if (!home.isBlank()) {
-            places.add(Path.of(home).resolve(DIRECTORY));
-        }
-        places.add(workingDirectory.resolve(DIRECTORY));
-        for (Path place : places) {
+        for (String home : List.of(environment.getOrDefault("TRIAGE_HOME", "").strip(), "")) {
+            Path place = workingDirectory.resolve(home).resolve(DIRECTORY);
             // Any directory may be called "topics"; ours describes the topic that tickets come from.
-            if (Files.isRegularFile(place.resolve(TopicNames.RAW + ".yaml"))) {
+            if (Files.isRegularFile(place.resolve(PLAIN.raw() + ".yaml"))) {
                 return read(place);
             }
         }
@@ -77,7 +72,7 @@ public final class TopicCatalogue {
     /**
      * Reads the catalogue in a directory.
      *
-     * @throws IOException if a file cannot be read; an {@link InvalidCatalogueException} if anything in one is wrong
+     * @throws IOException if a file cannot be read, or anything in one is wrong: the message has every problem with its line
      */
     public static TopicCatalogue read(Path directory) throws IOException {
         return parse(directory.toString(), files(directory));
@@ -86,10 +81,10 @@ public final class TopicCatalogue {
     /**
      * Reads the copy inside the program, be it a jar or a directory of classes.
      *
-     * @throws IOException if a file cannot be read; an {@link InvalidCatalogueException} if anything in one is wrong
+     * @throws IOException if a file cannot be read, or anything in one is wrong: the message has every problem with its line
      */
     public static TopicCatalogue bundled() throws IOException {
-        String known = DIRECTORY + "/" + TopicNames.RAW + ".yaml";
+        String known = DIRECTORY + "/" + PLAIN.raw() + ".yaml";
         URL url = TopicCatalogue.class.getClassLoader().getResource(known);
         if (url == null) {
             throw new FileNotFoundException(known + " is not on the classpath, and no directory \"" + DIRECTORY
@@ -119,8 +114,8 @@ public final class TopicCatalogue {
     /** The queues: the departments, and {@code review}. */
     public SortedSet<String> queues() {
         return topics.keySet().stream()
-                .filter(name -> name.startsWith(TopicNames.QUEUE_PREFIX))
-                .map(name -> name.substring(TopicNames.QUEUE_PREFIX.length()))
+                .filter(name -> name.startsWith(PLAIN.queuePrefix()))
+                .map(name -> name.substring(PLAIN.queuePrefix().length()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -129,7 +124,7 @@ public final class TopicCatalogue {
         try (Stream<Path> listed = Files.list(directory)) {
             for (Path file : listed.toList()) {
                 String name = String.valueOf(file.getFileName());
-                if (name.endsWith(".yaml") && !name.equals(ASYNCAPI)) {
+                if (name.endsWith(".yaml") && !name.equals("asyncapi.yaml")) {
                     files.put(name, Files.readString(file, UTF_8));
                 }
             }
@@ -137,8 +132,7 @@ public final class TopicCatalogue {
         return files;
     }
 
-    private static TopicCatalogue parse(String source, SortedMap<String, String> files)
-            throws InvalidCatalogueException {
+    private static TopicCatalogue parse(String source, SortedMap<String, String> files) throws IOException {
         List<String> problems = new ArrayList<>();
         SortedMap<String, TopicSpec> topics = new TreeMap<>();
         files.forEach((file, yaml) ->
@@ -150,24 +144,25 @@ public final class TopicCatalogue {
         }
         checkTogether(topics, problems);
         if (!problems.isEmpty()) {
-            throw new InvalidCatalogueException(source, problems);
+            throw new IOException("the topic catalogue in " + source + " has " + problems.size()
+                    + (problems.size() == 1 ? " problem" : " problems") + ":\n  " + String.join("\n  ", problems));
         }
         return new TopicCatalogue(topics);
     }
 
     private static void checkTogether(Map<String, TopicSpec> topics, List<String> problems) {
-        TopicSpec scored = topics.get(TopicNames.SCORED);
-        TopicSpec submitted = topics.get(TopicNames.SUBMITTED);
+        TopicSpec scored = topics.get(PLAIN.scored());
+        TopicSpec submitted = topics.get(PLAIN.correctionsSubmitted());
         if (scored != null && submitted != null && scored.partitions() != submitted.partitions()) {
-            problems.add(TopicNames.SUBMITTED + ".yaml:1: partitions is " + submitted.partitions() + ", but "
-                    + TopicNames.SCORED + " has " + scored.partitions() + "; the two are joined and must be equal");
+            problems.add(PLAIN.correctionsSubmitted() + ".yaml:1: partitions is " + submitted.partitions() + ", but "
+                    + PLAIN.scored() + " has " + scored.partitions() + "; the two are joined and must be equal");
         }
-        TopicSpec models = topics.get(TopicNames.MODELS);
+        TopicSpec models = topics.get(PLAIN.models());
         if (models != null && models.partitions() != 1) {
-            problems.add(TopicNames.MODELS + ".yaml:1: partitions is " + models.partitions()
+            problems.add(PLAIN.models() + ".yaml:1: partitions is " + models.partitions()
                     + ", expected 1: an artifact must be read before the pointer to it");
         }
-        for (String name : List.of(TopicNames.MODELS, TopicNames.CORRECTIONS)) {
+        for (String name : List.of(PLAIN.models(), PLAIN.corrections())) {
             TopicSpec topic = topics.get(name);
             if (topic != null && !"compact".equals(topic.configs().get(TopicConfig.CLEANUP_POLICY_CONFIG))) {
                 problems.add(name + ".yaml:1: cleanup.policy must be compact: its rows never expire");

@@ -1,15 +1,10 @@
 package io.tickettriage.topics;
 
-import io.tickettriage.topics.TopicChange.AddPartitions;
-import io.tickettriage.topics.TopicChange.ChangeReplication;
-import io.tickettriage.topics.TopicChange.CreateTopic;
-import io.tickettriage.topics.TopicChange.RemovePartitions;
+import io.tickettriage.topics.TopicChange.Kind;
 import io.tickettriage.topics.TopicChange.Safety;
-import io.tickettriage.topics.TopicChange.SetConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +36,9 @@ public record TopicDiff(List<TopicChange> changes) {
         for (TopicSpec spec : wanted) {
             ClusterTopic topic = actual.get(spec.name());
             if (topic == null) {
-                changes.add(new CreateTopic(spec));
+                String description =
+                        "create with " + spec.partitions() + (spec.partitions() == 1 ? " partition" : " partitions");
+                changes.add(new TopicChange(Kind.CREATE, spec, "", Safety.SAFE, description));
             } else {
                 compare(spec, topic, changes);
             }
@@ -63,39 +60,50 @@ public record TopicDiff(List<TopicChange> changes) {
     }
 
     private static void compare(TopicSpec spec, ClusterTopic topic, List<TopicChange> changes) {
-        if (topic.partitions() < spec.partitions()) {
+        String partitions = " partitions: " + topic.partitions() + " -> " + spec.partitions();
+        if (topic.partitions() > spec.partitions()) {
+            changes.add(impossible(
+                    spec,
+                    "remove" + partitions + " (Kafka never does; set the catalogue to " + topic.partitions()
+                            + ", or copy to a new topic)"));
+        } else if (topic.partitions() < spec.partitions()) {
             boolean compacted = topic.configs()
                     .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "")
                     .contains(TopicConfig.CLEANUP_POLICY_COMPACT);
-            changes.add(new AddPartitions(spec.name(), topic.partitions(), spec.partitions(), compacted));
-        } else if (topic.partitions() > spec.partitions()) {
-            changes.add(new RemovePartitions(spec.name(), topic.partitions(), spec.partitions()));
+            Safety safety = compacted ? Safety.LOSES_DATA : Safety.SAFE;
+            String cost = compacted ? " (keys move, and the old rows of a compacted topic stay where they were)" : "";
+            changes.add(new TopicChange(Kind.ADD_PARTITIONS, spec, "", safety, "add" + partitions + cost));
         }
         if (spec.replication() != TopicSpec.BROKER_DEFAULT && spec.replication() != topic.replication()) {
-            changes.add(new ChangeReplication(spec.name(), topic.replication(), spec.replication()));
+            changes.add(impossible(
+                    spec,
+                    "change replicas: " + topic.replication() + " -> " + spec.replication()
+                            + " (use Kafka's own kafka-reassign-partitions)"));
         }
-        spec.configs().forEach((config, wanted) -> {
-            String actual = topic.configs().getOrDefault(config, "");
-            if (!same(wanted, actual)) {
-                changes.add(new SetConfig(spec.name(), config, actual, wanted, losesData(config, actual, wanted)));
+        spec.configs().forEach((config, to) -> {
+            String from = topic.configs().getOrDefault(config, "");
+            if (!parts(to).equals(parts(from))) {
+                boolean losesData = losesData(config, from, to);
+                String description = "set " + config + ": " + (from.isEmpty() ? "(none)" : from) + " -> " + to
+                        + (losesData ? " (stored records may go)" : "");
+                Safety safety = losesData ? Safety.LOSES_DATA : Safety.SAFE;
+                changes.add(new TopicChange(Kind.SET_CONFIG, spec, config, safety, description));
             }
         });
     }
 
-    private static boolean same(String wanted, String actual) {
-        return parts(wanted).equals(parts(actual));
+    private static TopicChange impossible(TopicSpec spec, String description) {
+        return new TopicChange(Kind.NOTHING, spec, "", Safety.IMPOSSIBLE, description);
     }
 
     /** The parts of a list, whose order means nothing in any topic setting. */
     private static Set<String> parts(String value) {
-        return new HashSet<>(Arrays.asList(value.split("\\s*,\\s*", -1)));
+        return Set.copyOf(Arrays.asList(value.split("\\s*,\\s*", -1)));
     }
 
     private static boolean losesData(String config, String from, String to) {
-        if (config.equals(TopicConfig.CLEANUP_POLICY_CONFIG)) {
-            return true;
-        }
-        return RETENTIONS.contains(config) && limit(to) < limit(from);
+        return config.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
+                || RETENTIONS.contains(config) && limit(to) < limit(from);
     }
 
     /** A retention in milliseconds or bytes; every negative one means for ever. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,7 +31,7 @@ class SettingsTest {
     @Test
     void shouldHaveTheContractsDefaults() throws Exception {
         Settings settings = read("");
-        assertThat(KafkaStreamsConfig.of(settings))
+        assertThat(settings.get(KafkaStreamsConfig.class))
                 .isEqualTo(new KafkaStreamsConfig(
                         new KafkaClientsConfig("localhost:9092", new TreeMap<>(KafkaClientsConfig.DEFAULTS)),
                         "ticket-triage",
@@ -39,23 +40,25 @@ class SettingsTest {
                         Duration.ofMillis(100),
                         "data/state",
                         KafkaStreamsConfig.GroupProtocol.CLASSIC));
-        assertThat(TopicsConfig.of(settings)).isEqualTo(new TopicsConfig("", ""));
+        assertThat(settings.get(TopicsConfig.class)).isEqualTo(new TopicsConfig("", ""));
         OutputConfig output = new OutputConfig(true, OutputConfig.Tickets.REVIEW, OutputConfig.Tickets.REVIEW);
-        assertThat(ScoringConfig.of(settings))
+        assertThat(settings.get(ScoringConfig.class))
                 .isEqualTo(new ScoringConfig(1_048_576, "config/rules.yaml", "", 100, output));
-        assertThat(CorrectionsConfig.of(settings))
-                .isEqualTo(new CorrectionsConfig(Duration.ofDays(30), "config/taxonomy.yaml", 1_048_576));
-        assertThat(HttpConfig.of(settings)).isEqualTo(new HttpConfig("127.0.0.1", 8080));
+        assertThat(settings.get(CorrectionsConfig.class))
+                .isEqualTo(new CorrectionsConfig(Duration.ofDays(30), "config/taxonomy.yaml"));
+        assertThat(settings.get(HttpConfig.class)).isEqualTo(new HttpConfig("127.0.0.1", 8080));
     }
 
     @Test
     void shouldShipAFileThatSaysEveryDefaultAndNothingElse() throws Exception {
         Map<String, String> defaults = new LinkedHashMap<>(KafkaClientsConfig.DEFAULTS);
-        Settings.ALL.forEach(setting -> defaults.put(setting.name(), setting.defaultValue()));
+        Settings.ALL.forEach((name, key) -> defaults.put(name, key.setting().value()));
         try (InputStream in = Files.newInputStream(SHIPPED)) {
             SettingsFile file = SettingsFile.read(in, SHIPPED.toString());
             assertThat(file.problems()).isEmpty();
-            assertThat(file.values()).containsExactlyInAnyOrderEntriesOf(defaults);
+            Map<String, String> values = new LinkedHashMap<>();
+            file.values().forEach((name, given) -> values.put(name, given.value()));
+            assertThat(values).containsExactlyInAnyOrderEntriesOf(defaults);
         }
     }
 
@@ -75,72 +78,184 @@ class SettingsTest {
             }
             before = line;
         }
-        assertThat(Settings.ALL).allSatisfy(setting -> assertThat(comments.get(setting.name()))
-                .as(setting.name())
-                .contains(setting.key().documentation));
+        assertThat(Settings.ALL.keySet())
+                .allSatisfy(name ->
+                        assertThat(comments.get(name)).as(name).isNotNull().hasSizeGreaterThan(20));
     }
 
     /** One value other than the default for every setting, and what the program gets. */
     static Stream<Arguments> everyMapping() {
         return Stream.of(
-                Arguments.of(KafkaClientsConfig.BOOTSTRAP_SERVERS, "TRIAGE_BOOTSTRAP_SERVERS", "a:1, b:2", "a:1, b:2"),
-                Arguments.of(KafkaStreamsConfig.APPLICATION_ID, "TRIAGE_APPLICATION_ID", "other", "other"),
-                Arguments.of(TopicsConfig.PREFIX, "TRIAGE_TOPIC_PREFIX", "eu.", "eu."),
-                Arguments.of(TopicsConfig.DLQ_SUFFIX, "TRIAGE_DLQ_SUFFIX", "-x", "-x"),
-                Arguments.of(
-                        KafkaStreamsConfig.GUARANTEE,
+                mapping(
+                        "triage.bootstrap.servers",
+                        "TRIAGE_BOOTSTRAP_SERVERS",
+                        "a:1, b:2",
+                        KafkaClientsConfig.class,
+                        KafkaClientsConfig::bootstrapServers,
+                        "a:1, b:2"),
+                mapping(
+                        "triage.application.id",
+                        "TRIAGE_APPLICATION_ID",
+                        "other",
+                        KafkaStreamsConfig.class,
+                        KafkaStreamsConfig::applicationId,
+                        "other"),
+                mapping(
+                        "triage.topic.prefix",
+                        "TRIAGE_TOPIC_PREFIX",
+                        "eu.",
+                        TopicsConfig.class,
+                        TopicsConfig::prefix,
+                        "eu."),
+                mapping(
+                        "triage.dlq.suffix",
+                        "TRIAGE_DLQ_SUFFIX",
+                        "-x",
+                        TopicsConfig.class,
+                        TopicsConfig::dlqSuffix,
+                        "-x"),
+                mapping(
+                        "triage.processing.guarantee",
                         "TRIAGE_PROCESSING_GUARANTEE",
                         "AT_LEAST_ONCE",
+                        KafkaStreamsConfig.class,
+                        KafkaStreamsConfig::guarantee,
                         KafkaStreamsConfig.Guarantee.AT_LEAST_ONCE),
-                Arguments.of(KafkaStreamsConfig.THREADS, "TRIAGE_STREAM_THREADS", "4", 4),
-                Arguments.of(
-                        KafkaStreamsConfig.COMMIT_INTERVAL, "TRIAGE_COMMIT_INTERVAL", "2 s", Duration.ofSeconds(2)),
-                Arguments.of(ScoringConfig.MAX_TICKET_BYTES, "TRIAGE_MAX_TICKET_BYTES", "64KiB", 65_536),
-                Arguments.of(OutputConfig.SCORES, "TRIAGE_OUTPUT_SCORES", "False", false),
-                Arguments.of(OutputConfig.EXPLANATION, "TRIAGE_OUTPUT_EXPLANATION", "all", OutputConfig.Tickets.ALL),
-                Arguments.of(
-                        OutputConfig.HUMAN_READABLE, "TRIAGE_OUTPUT_HUMAN_READABLE", "none", OutputConfig.Tickets.NONE),
-                Arguments.of(ScoringConfig.SHADOW_SAMPLE, "TRIAGE_SHADOW_SAMPLE_PERCENT", "25", 25),
-                Arguments.of(ScoringConfig.RULES_FILE, "TRIAGE_RULES_FILE", "r.yaml", "r.yaml"),
-                Arguments.of(CorrectionsConfig.TAXONOMY_FILE, "TRIAGE_TAXONOMY_FILE", "t.yaml", "t.yaml"),
-                Arguments.of(ScoringConfig.MODEL_FILE, "TRIAGE_MODEL_FILE", "m.json", "m.json"),
-                Arguments.of(HttpConfig.HOST, "TRIAGE_HTTP_HOST", "0.0.0.0", "0.0.0.0"),
-                Arguments.of(HttpConfig.PORT, "TRIAGE_HTTP_PORT", "0", 0),
-                Arguments.of(CorrectionsConfig.RETENTION, "TRIAGE_CORRECTIONS_RETENTION", "12h", Duration.ofHours(12)),
-                Arguments.of(KafkaStreamsConfig.STATE_DIRECTORY, "TRIAGE_STATE_DIR", "/var/triage", "/var/triage"),
-                Arguments.of(
-                        KafkaStreamsConfig.GROUP_PROTOCOL,
+                mapping(
+                        "triage.stream.threads",
+                        "TRIAGE_STREAM_THREADS",
+                        "4",
+                        KafkaStreamsConfig.class,
+                        KafkaStreamsConfig::threads,
+                        4),
+                mapping(
+                        "triage.commit.interval",
+                        "TRIAGE_COMMIT_INTERVAL",
+                        "2 s",
+                        KafkaStreamsConfig.class,
+                        KafkaStreamsConfig::commitInterval,
+                        Duration.ofSeconds(2)),
+                mapping(
+                        "triage.max.ticket.bytes",
+                        "TRIAGE_MAX_TICKET_BYTES",
+                        "64KiB",
+                        ScoringConfig.class,
+                        ScoringConfig::maxTicketBytes,
+                        65_536),
+                mapping(
+                        "triage.output.scores",
+                        "TRIAGE_OUTPUT_SCORES",
+                        "False",
+                        OutputConfig.class,
+                        OutputConfig::scores,
+                        false),
+                mapping(
+                        "triage.output.explanation",
+                        "TRIAGE_OUTPUT_EXPLANATION",
+                        "all",
+                        OutputConfig.class,
+                        OutputConfig::explanation,
+                        OutputConfig.Tickets.ALL),
+                mapping(
+                        "triage.output.human-readable",
+                        "TRIAGE_OUTPUT_HUMAN_READABLE",
+                        "none",
+                        OutputConfig.class,
+                        OutputConfig::humanReadable,
+                        OutputConfig.Tickets.NONE),
+                mapping(
+                        "triage.shadow.sample.percent",
+                        "TRIAGE_SHADOW_SAMPLE_PERCENT",
+                        "25",
+                        ScoringConfig.class,
+                        ScoringConfig::shadowSamplePercent,
+                        25),
+                mapping(
+                        "triage.rules.file",
+                        "TRIAGE_RULES_FILE",
+                        "r.yaml",
+                        ScoringConfig.class,
+                        ScoringConfig::rulesFile,
+                        "r.yaml"),
+                mapping(
+                        "triage.taxonomy.file",
+                        "TRIAGE_TAXONOMY_FILE",
+                        "t.yaml",
+                        CorrectionsConfig.class,
+                        CorrectionsConfig::taxonomyFile,
+                        "t.yaml"),
+                mapping(
+                        "triage.model.file",
+                        "TRIAGE_MODEL_FILE",
+                        "m.json",
+                        ScoringConfig.class,
+                        ScoringConfig::modelFile,
+                        "m.json"),
+                mapping(
+                        "triage.http.host",
+                        "TRIAGE_HTTP_HOST",
+                        "0.0.0.0",
+                        HttpConfig.class,
+                        HttpConfig::host,
+                        "0.0.0.0"),
+                mapping("triage.http.port", "TRIAGE_HTTP_PORT", "0", HttpConfig.class, HttpConfig::port, 0),
+                mapping(
+                        "triage.corrections.retention",
+                        "TRIAGE_CORRECTIONS_RETENTION",
+                        "12h",
+                        CorrectionsConfig.class,
+                        CorrectionsConfig::retention,
+                        Duration.ofHours(12)),
+                mapping(
+                        "triage.state.dir",
+                        "TRIAGE_STATE_DIR",
+                        "/var/triage",
+                        KafkaStreamsConfig.class,
+                        KafkaStreamsConfig::stateDirectory,
+                        "/var/triage"),
+                mapping(
+                        "triage.group.protocol",
                         "TRIAGE_GROUP_PROTOCOL",
                         "streams",
+                        KafkaStreamsConfig.class,
+                        KafkaStreamsConfig::groupProtocol,
                         KafkaStreamsConfig.GroupProtocol.STREAMS));
+    }
+
+    private static <R extends Record, T> Arguments mapping(
+            String name, String variable, String text, Class<R> record, Function<R, T> component, T value) {
+        Function<Settings, T> read = settings -> component.apply(settings.get(record));
+        return Arguments.of(name, variable, text, read, value);
     }
 
     @Test
     void shouldTestEveryMapping() {
-        assertThat(everyMapping().map(mapping -> mapping.get()[0])).containsExactlyInAnyOrderElementsOf(Settings.ALL);
+        assertThat(everyMapping().map(mapping -> mapping.get()[0]))
+                .containsExactlyInAnyOrderElementsOf(Settings.ALL.keySet());
     }
 
     @ParameterizedTest
     @MethodSource("everyMapping")
-    void shouldReadTheSameFromFileEnvironmentAndOverride(Setting<?> setting, String variable, String text, Object value)
-            throws Exception {
-        assertThat(setting.environmentName()).isEqualTo(variable);
-        assertThat(read(setting.name() + "=" + text).get(setting)).isEqualTo(value);
-        assertThat(read("", Map.of(variable, text)).get(setting)).isEqualTo(value);
-        assertThat(read("", Map.of(), setting.name() + "=" + text).get(setting)).isEqualTo(value);
+    void shouldReadTheSameFromFileEnvironmentAndOverride(
+            String name, String variable, String text, Function<Settings, ?> component, Object value) throws Exception {
+        assertThat(Settings.environmentName(name)).isEqualTo(variable);
+        assertThat(component.apply(read(name + "=" + text))).isEqualTo(value);
+        assertThat(component.apply(read("", Map.of(variable, text)))).isEqualTo(value);
+        assertThat(component.apply(read("", Map.of(), name + "=" + text))).isEqualTo(value);
     }
 
     @Test
     void shouldLetOverrideBeatEnvironmentBeatFile() throws Exception {
         String file = "triage.http.port=1\nkafka.producer.linger.ms=1";
         Map<String, String> environment = Map.of("TRIAGE_HTTP_PORT", "2", "TRIAGE_KAFKA_PRODUCER_LINGER_MS", "2");
-        assertThat(read(file).get(HttpConfig.PORT)).isEqualTo(1);
-        assertThat(KafkaClientsConfig.of(read(file)).producer()).containsEntry("linger.ms", "1");
-        assertThat(read(file, environment).get(HttpConfig.PORT)).isEqualTo(2);
-        assertThat(KafkaClientsConfig.of(read(file, environment)).producer()).containsEntry("linger.ms", "2");
+        assertThat(read(file).get(HttpConfig.class).port()).isEqualTo(1);
+        assertThat(read(file).get(KafkaClientsConfig.class).producer()).containsEntry("linger.ms", "1");
+        assertThat(read(file, environment).get(HttpConfig.class).port()).isEqualTo(2);
+        assertThat(read(file, environment).get(KafkaClientsConfig.class).producer())
+                .containsEntry("linger.ms", "2");
         Settings overridden = read(file, environment, "triage.http.port=3", "kafka.producer.linger.ms=3");
-        assertThat(overridden.get(HttpConfig.PORT)).isEqualTo(3);
-        assertThat(KafkaClientsConfig.of(overridden).producer()).containsEntry("linger.ms", "3");
+        assertThat(overridden.get(HttpConfig.class).port()).isEqualTo(3);
+        assertThat(overridden.get(KafkaClientsConfig.class).producer()).containsEntry("linger.ms", "3");
     }
 
     @Test
@@ -152,7 +267,7 @@ class SettingsTest {
                 kafka.consumer.max.poll.records=7
                 kafka.streams.num.standby.replicas=2
                 """);
-        KafkaClientsConfig clients = KafkaClientsConfig.of(settings);
+        KafkaClientsConfig clients = settings.get(KafkaClientsConfig.class);
         assertThat(clients.admin())
                 .containsOnly(Map.entry("bootstrap.servers", "k:9"), Map.entry("security.protocol", "SSL"));
         assertThat(clients.producer())
@@ -163,7 +278,7 @@ class SettingsTest {
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("max.poll.records", "7")
                 .doesNotContainKeys("acks", "num.standby.replicas");
-        assertThat(KafkaStreamsConfig.of(settings).properties("drift"))
+        assertThat(settings.get(KafkaStreamsConfig.class).properties("drift"))
                 .containsEntry("application.id", "ticket-triage-drift")
                 .containsEntry("bootstrap.servers", "k:9")
                 .containsEntry("security.protocol", "SSL")
@@ -176,7 +291,7 @@ class SettingsTest {
     @Test
     void shouldGiveDefaultsThatKafkasOwnClientsAccept() throws Exception {
         Settings settings = read("");
-        KafkaClientsConfig clients = KafkaClientsConfig.of(settings);
+        KafkaClientsConfig clients = settings.get(KafkaClientsConfig.class);
         Map<String, Object> producer = new LinkedHashMap<>(clients.producer());
         producer.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
         producer.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
@@ -189,19 +304,19 @@ class SettingsTest {
         assertThat(ConsumerConfig.configNames()).containsAll(clients.consumer().keySet());
 
         StreamsConfig streams =
-                new StreamsConfig(KafkaStreamsConfig.of(settings).properties("scoring"));
+                new StreamsConfig(settings.get(KafkaStreamsConfig.class).properties("scoring"));
         assertThat(streams.getProducerConfigs("client"))
                 .containsEntry("linger.ms", "5")
                 .containsEntry("transaction.timeout.ms", "5000");
         assertThat(streams.getMainConsumerConfigs("group", "client", 0)).containsEntry("session.timeout.ms", "6000");
-        assertThat(KafkaStreamsConfig.of(settings).properties("scoring").keySet().stream()
+        assertThat(settings.get(KafkaStreamsConfig.class).properties("scoring").keySet().stream()
                         .filter(name -> !name.startsWith("producer.") && !name.startsWith("consumer.")))
                 .isSubsetOf(StreamsConfig.configDef().names());
     }
 
     @Test
     void shouldReportEverythingThatIsWrongAtOnceWithItsPlace() {
-        InvalidSettingsException e = failure(
+        List<String> problems = problems(
                 """
                 # a comment
                 triage.http.port = 70000
@@ -214,7 +329,7 @@ class SettingsTest {
                 "triage.max.ticket.bytes=9999999999999 GiB",
                 "colour=red",
                 "nonsense");
-        assertThat(e.problems())
+        assertThat(problems)
                 .containsExactlyInAnyOrder(
                         "f:5: triage.output.scores is set already on line 4",
                         "f:5: triage.output.scores is \"no\", expected true or false",
@@ -229,7 +344,6 @@ class SettingsTest {
                                 + " such as 1048576, 1024 KiB or 1 MiB, from 1 to 67108864",
                         "--set colour: colour is no setting; config/triage.properties lists them all",
                         "--set nonsense: expected name=value");
-        assertThat(e).hasMessageStartingWith("the configuration has 10 problems:\n  ");
     }
 
     @ParameterizedTest
@@ -240,12 +354,11 @@ class SettingsTest {
         "kafka.streams.errors.dead.letter.queue.topic.name, triage.dlq.suffix",
     })
     void shouldSayWhatToSetInsteadOfAKeyThatIsNotRead(String key, String instead) {
-        assertThat(failure(key + "=x", Map.of()).problems())
+        assertThat(problems(key + "=x", Map.of()))
                 .singleElement()
                 .asString()
                 .startsWith("f:1: " + key + " is not read; set " + instead);
-        assertThat(failure("", Map.of(Setting.environmentName(key), "x")).problems())
-                .hasSize(1);
+        assertThat(problems("", Map.of(Settings.environmentName(key), "x"))).hasSize(1);
     }
 
     @Test
@@ -267,7 +380,7 @@ class SettingsTest {
     @Test
     void shouldUnderstandContinuedLinesAndUtf8() throws Exception {
         Settings settings = read("triage.rules.file=config/\\\n   größe.yaml\ntriage.http.port=1");
-        assertThat(settings.get(ScoringConfig.RULES_FILE)).isEqualTo("config/größe.yaml");
+        assertThat(settings.get(ScoringConfig.class).rulesFile()).isEqualTo("config/größe.yaml");
     }
 
     private static Settings read(String file) throws IOException {
@@ -279,7 +392,16 @@ class SettingsTest {
         return Settings.read(settings, environment, List.of(overrides));
     }
 
-    private static InvalidSettingsException failure(String file, Map<String, String> environment, String... overrides) {
-        return catchThrowableOfType(InvalidSettingsException.class, () -> read(file, environment, overrides));
+    private static List<String> problems(String file, Map<String, String> environment, String... overrides) {
+        IOException e = catchThrowableOfType(IOException.class, () -> read(file, environment, overrides));
+        List<String> problems = String.valueOf(e.getMessage())
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .toList();
+        assertThat(e)
+                .hasMessageStartingWith("the configuration has " + problems.size()
+                        + (problems.size() == 1 ? " problem:\n  " : " problems:\n  "));
+        return problems;
     }
 }

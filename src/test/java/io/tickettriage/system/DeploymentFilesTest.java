@@ -19,6 +19,7 @@ import io.tickettriage.service.HttpServer;
 import io.tickettriage.service.Meters;
 import io.tickettriage.service.OpsRoutes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -113,9 +114,9 @@ class DeploymentFilesTest {
 
     @Test
     void shouldAskTheHealthOfARouteOnThePortOfTheSettings() throws Exception {
-        String port = HttpConfig.PORT.defaultValue();
+        String port = defaultPort();
         String check = only("HEALTHCHECK");
-        assertThat(check).contains("${" + HttpConfig.PORT.environmentName() + ":-" + port + "}");
+        assertThat(check).contains("${" + Settings.environmentName(HttpConfig.PORT) + ":-" + port + "}");
         assertThat(only("EXPOSE")).isEqualTo(port);
         Matcher path = Pattern.compile("GET (/\\w+) HTTP").matcher(check);
         assertThat(path.find()).isTrue();
@@ -177,7 +178,7 @@ class DeploymentFilesTest {
         for (String name : List.of("topics", "triage")) {
             assertReadable(environment(name));
         }
-        assertThat(environment("triage")).containsKey(KafkaClientsConfig.BOOTSTRAP_SERVERS.environmentName());
+        assertThat(environment("triage")).containsKey(Settings.environmentName(KafkaClientsConfig.BOOTSTRAP_SERVERS));
     }
 
     @Test
@@ -228,19 +229,19 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void shouldAllowSeveralInstancesOnAReadOnlyFileSystem() {
+    void shouldAllowSeveralInstancesOnAReadOnlyFileSystem() throws Exception {
         JsonNode triage = service("triage");
         assertThat(triage.has("container_name") || triage.has("hostname") || triage.has("ports"))
                 .isFalse();
         assertThat(triage.path("read_only").asBoolean()).isTrue();
-        assertThat(triage.path("expose")).extracting(JsonNode::asText).containsExactly(HttpConfig.PORT.defaultValue());
+        assertThat(triage.path("expose")).extracting(JsonNode::asText).containsExactly(defaultPort());
         List<String> writable = StreamSupport.stream(triage.path("tmpfs").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
         // The codecs' native libraries are unpacked to /tmp and run from there.
         assertThat(writable).anyMatch(mount -> mount.startsWith("/tmp:") && mount.contains("exec"));
-        Path state =
-                Path.of(String.valueOf(imageEnvironment().get(KafkaStreamsConfig.STATE_DIRECTORY.environmentName())));
+        Path state = Path.of(
+                String.valueOf(imageEnvironment().get(Settings.environmentName(KafkaStreamsConfig.STATE_DIRECTORY))));
         String user = only("USER").split(":", -1)[0];
         assertThat(writable)
                 .anyMatch(mount -> state.startsWith(Path.of(mount.split(":", -1)[0])) && mount.contains("uid=" + user));
@@ -275,11 +276,19 @@ class DeploymentFilesTest {
         Map<String, String> ours = new TreeMap<>(environment);
         ours.keySet().removeIf(variable -> !variable.startsWith("TRIAGE_"));
         assertThat(ours).hasSameSizeAs(environment);
-        Settings.read(SettingsFile.none(), ours, List.of());
-        TreeSet<String> known = new TreeSet<>();
-        Settings.ALL.forEach(setting -> known.add(setting.environmentName()));
+        settings(ours);
         assertThat(ours.keySet())
-                .allMatch(variable -> known.contains(variable) || launcher.contains("{" + variable + ":-"));
+                .allMatch(variable ->
+                        Settings.NAME_BY_VARIABLE.containsKey(variable) || launcher.contains("{" + variable + ":-"));
+    }
+
+    private static Settings settings(Map<String, String> environment) throws IOException {
+        SettingsFile empty = SettingsFile.read(InputStream.nullInputStream(), "empty");
+        return Settings.read(empty, environment, List.of());
+    }
+
+    private static String defaultPort() throws IOException {
+        return Integer.toString(settings(Map.of()).get(HttpConfig.class).port());
     }
 
     private Map<String, String> imageEnvironment() {

@@ -1,13 +1,10 @@
 package io.tickettriage.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.tickettriage.topics.TopicChange.AddPartitions;
-import io.tickettriage.topics.TopicChange.ChangeReplication;
-import io.tickettriage.topics.TopicChange.CreateTopic;
-import io.tickettriage.topics.TopicChange.RemovePartitions;
+import io.tickettriage.topics.TopicChange.Kind;
 import io.tickettriage.topics.TopicChange.Safety;
-import io.tickettriage.topics.TopicChange.SetConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,8 @@ class TopicDiffTest {
     void shouldCreateAMissingTopic() {
         TopicSpec wanted = spec(6, -1, Map.of());
         TopicDiff diff = TopicDiff.between(List.of(wanted), Map.of());
-        assertThat(diff.changes()).containsExactly(new CreateTopic(wanted));
+        assertThat(diff.changes())
+                .containsExactly(new TopicChange(Kind.CREATE, wanted, "", Safety.SAFE, "create with 6 partitions"));
         assertThat(diff.applicable(false)).hasSize(1);
     }
 
@@ -33,10 +31,17 @@ class TopicDiffTest {
 
     @Test
     void shouldAddPartitionsButNeverRemoveThem() {
-        assertThat(between(spec(6, -1, Map.of()), actual(3, 1, Map.of("cleanup.policy", "delete"))))
-                .containsExactly(new AddPartitions("t", 3, 6, false));
+        TopicSpec wanted = spec(6, -1, Map.of());
+        assertThat(between(wanted, actual(3, 1, Map.of("cleanup.policy", "delete"))))
+                .containsExactly(
+                        new TopicChange(Kind.ADD_PARTITIONS, wanted, "", Safety.SAFE, "add partitions: 3 -> 6"));
         TopicDiff fewer = TopicDiff.between(List.of(spec(3, -1, Map.of())), Map.of("t", actual(6, 1, Map.of())));
-        assertThat(fewer.changes()).containsExactly(new RemovePartitions("t", 6, 3));
+        assertThat(fewer.changes())
+                .extracting(TopicChange::safety, TopicChange::description)
+                .containsExactly(
+                        tuple(
+                                Safety.IMPOSSIBLE,
+                                "remove partitions: 6 -> 3 (Kafka never does; set the catalogue to 6, or copy to a new topic)"));
         assertThat(fewer.applicable(true)).isEmpty();
     }
 
@@ -44,7 +49,12 @@ class TopicDiffTest {
     void shouldHoldBackPartitionsOfACompactedTopic() {
         TopicDiff diff = TopicDiff.between(
                 List.of(spec(6, -1, Map.of())), Map.of("t", actual(3, 1, Map.of("cleanup.policy", "compact"))));
-        assertThat(diff.changes()).extracting(TopicChange::safety).containsExactly(Safety.LOSES_DATA);
+        assertThat(diff.changes())
+                .extracting(TopicChange::safety, TopicChange::description)
+                .containsExactly(
+                        tuple(
+                                Safety.LOSES_DATA,
+                                "add partitions: 3 -> 6 (keys move, and the old rows of a compacted topic stay where they were)"));
         assertThat(diff.applicable(false)).isEmpty();
         assertThat(diff.applicable(true)).hasSize(1);
     }
@@ -52,7 +62,10 @@ class TopicDiffTest {
     @Test
     void shouldReportReplicasWithoutEverChangingThem() {
         TopicDiff diff = TopicDiff.between(List.of(spec(1, 3, Map.of())), Map.of("t", actual(1, 1, Map.of())));
-        assertThat(diff.changes()).containsExactly(new ChangeReplication("t", 1, 3));
+        assertThat(diff.changes())
+                .extracting(TopicChange::safety, TopicChange::description)
+                .containsExactly(tuple(
+                        Safety.IMPOSSIBLE, "change replicas: 1 -> 3 (use Kafka's own kafka-reassign-partitions)"));
         assertThat(diff.applicable(true)).isEmpty();
     }
 
@@ -70,11 +83,11 @@ class TopicDiffTest {
         "message.timestamp.type, CreateTime, LogAppendTime, SAFE",
     })
     void shouldTellWhichSettingsLoseData(String config, String from, String to, Safety safety) {
-        List<TopicChange> changes = between(spec(1, -1, Map.of(config, to)), actual(1, 1, Map.of(config, from)));
-        assertThat(changes)
-                .containsExactly(new SetConfig("t", config, from, to, safety == Safety.LOSES_DATA))
-                .extracting(TopicChange::safety)
-                .containsExactly(safety);
+        TopicSpec wanted = spec(1, -1, Map.of(config, to));
+        String cost = safety == Safety.LOSES_DATA ? " (stored records may go)" : "";
+        assertThat(between(wanted, actual(1, 1, Map.of(config, from))))
+                .containsExactly(new TopicChange(
+                        Kind.SET_CONFIG, wanted, config, safety, "set " + config + ": " + from + " -> " + to + cost));
     }
 
     private static List<TopicChange> between(TopicSpec wanted, ClusterTopic actual) {

@@ -110,9 +110,9 @@ final class BenchmarkStreamCommand implements Callable<Integer> {
 
     private StreamBenchmark newBenchmark(String bootstrap, Path directory) throws IOException {
         Settings settings = settingsOptions.load(
-                KafkaClientsConfig.BOOTSTRAP_SERVERS.override(bootstrap),
-                KafkaStreamsConfig.STATE_DIRECTORY.override(directory.resolve("state")),
-                ScoringConfig.SHADOW_SAMPLE.override(100));
+                KafkaClientsConfig.BOOTSTRAP_SERVERS + "=" + bootstrap,
+                KafkaStreamsConfig.STATE_DIRECTORY + "=" + directory.resolve("state"),
+                ScoringConfig.SHADOW_SAMPLE + "=100");
         ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         TopicCatalogue catalogue = TopicCatalogue.load();
         TopicNames names = TopicNames.PLAIN;
@@ -123,7 +123,7 @@ final class BenchmarkStreamCommand implements Callable<Integer> {
         Challenger challenger = new Challenger();
         challenger.set(shadow ? Optional.of(model) : Optional.empty());
         return new StreamBenchmark(
-                KafkaStreamsConfig.of(settings).properties("benchmark"),
+                settings.get(KafkaStreamsConfig.class).properties("benchmark"),
                 names,
                 catalogue.queues(),
                 () -> scoring.newScorers(new ActiveModel(model), challenger),

@@ -43,11 +43,12 @@ final class ModelPublishCommand extends TriageCommand {
     public Integer call() throws IOException {
         byte[] bytes = ArtifactFile.bytes(file);
         ModelCheck check = new ModelCheck(TopicCatalogue.load().queues());
-        ModelCheck.Verdict verdict = check.check(bytes);
-        if (verdict instanceof ModelCheck.Verdict.Refused invalid) {
-            throw new CommandFailedException(file + ": " + invalid.reason());
+        ModelArtifact artifact;
+        try {
+            artifact = check.read(bytes);
+        } catch (IOException e) {
+            throw new CommandFailedException(file + ": " + e.getMessage(), e);
         }
-        ModelArtifact artifact = ((ModelCheck.Verdict.Accepted) verdict).artifact();
         boolean refused = artifact.refused();
         if (refused && !force && !shadow) {
             throw new CommandFailedException(file

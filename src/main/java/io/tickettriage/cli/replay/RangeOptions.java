@@ -66,9 +66,8 @@ final class RangeOptions {
         consumer.assign(partitions);
         Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> starts =
-                from == null ? oldest : TopicReader.offsetsAt(consumer, partitions, from, ends);
-        Map<TopicPartition, Long> stops = to == null ? ends : TopicReader.offsetsAt(consumer, partitions, to, ends);
+        Map<TopicPartition, Long> starts = from == null ? oldest : TopicReader.offsetsAt(consumer, from, ends);
+        Map<TopicPartition, Long> stops = to == null ? ends : TopicReader.offsetsAt(consumer, to, ends);
         List<Range> ranges = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             long end = ends.getOrDefault(partition, 0L);

@@ -67,8 +67,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = kafka.load(
-                Stream.ofNullable(httpPort).map(HttpConfig.PORT::override).toArray(String[]::new));
+        Settings settings = kafka.load(Stream.ofNullable(httpPort)
+                .map(port -> HttpConfig.PORT + "=" + port)
+                .toArray(String[]::new));
         ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         SortedSet<String> queues = TopicCatalogue.load().queues();
         Set<Role> chosen = roles.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(roles);

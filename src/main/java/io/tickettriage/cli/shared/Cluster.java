@@ -28,7 +28,7 @@ public record Cluster(Settings settings) {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     private KafkaClientsConfig clients() {
-        return KafkaClientsConfig.of(settings);
+        return settings.get(KafkaClientsConfig.class);
     }
 
     /** Where it is, for people. */
@@ -38,13 +38,13 @@ public record Cluster(Settings settings) {
 
     /** How it calls the topics of the catalogue. */
     public TopicNames names() {
-        TopicsConfig topics = TopicsConfig.of(settings);
+        TopicsConfig topics = settings.get(TopicsConfig.class);
         return new TopicNames(topics.prefix(), topics.dlqSuffix());
     }
 
     /** The labels that corrections are checked against. */
     public Taxonomy taxonomy() throws IOException {
-        return ConfigFiles.read(CorrectionsConfig.of(settings).taxonomyFile(), Taxonomy::read);
+        return ConfigFiles.read(settings.get(CorrectionsConfig.class).taxonomyFile(), Taxonomy::read);
     }
 
     /** Reads and changes its topics. */
@@ -134,7 +134,7 @@ public record Cluster(Settings settings) {
 
     /** How many bytes a ticket may have. */
     public int maxTicketBytes() {
-        return ScoringConfig.of(settings).maxTicketBytes();
+        return settings.get(ScoringConfig.class).maxTicketBytes();
     }
 
     /** The failure of a command that lost the cluster, or could not send to it. */

@@ -1,7 +1,6 @@
 package io.tickettriage.cli.shared;
 
 import io.tickettriage.config.KafkaClientsConfig;
-import io.tickettriage.config.Setting;
 import io.tickettriage.config.Settings;
 import io.tickettriage.config.TopicsConfig;
 import java.io.IOException;
@@ -52,8 +51,8 @@ public final class KafkaOptions {
         return settings.load(overrides.toArray(String[]::new));
     }
 
-    private static Stream<String> override(Setting<?> setting, @Nullable String value) {
-        return Stream.ofNullable(value).map(setting::override);
+    private static Stream<String> override(String name, @Nullable String value) {
+        return Stream.ofNullable(value).map(given -> name + "=" + given);
     }
 
     /** Whether the command line itself says where Kafka is. */

@@ -69,7 +69,7 @@ public final class PredictCommand extends TriageCommand {
         PrintWriter out = out();
         boolean accepted;
         if (words.equals(List.of("-"))) {
-            accepted = scoreLines(scorer, scoring.maxTicketBytes(), out);
+            accepted = scoreLines(scorer, scoring.config().maxTicketBytes(), out);
         } else {
             byte[] ticket = Json.bytes(Map.of("text", String.join(" ", words)));
             accepted = score(scorer, ticket, 1, out);

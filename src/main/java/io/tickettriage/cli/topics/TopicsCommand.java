@@ -110,7 +110,7 @@ public final class TopicsCommand implements Runnable {
             return changes.stream()
                     .map(change -> new Change(
                             change.topic(),
-                            change.describe(),
+                            change.description(),
                             change.safety().name().toLowerCase(Locale.ROOT)))
                     .toList();
         }
