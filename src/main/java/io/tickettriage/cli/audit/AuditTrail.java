@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tickettriage.cli.audit.AuditReport.Place;
 import io.tickettriage.cli.audit.AuditReport.Prediction;
-import io.tickettriage.cli.audit.AuditReport.Queued;
 import io.tickettriage.cli.audit.AuditReport.Rejected;
-import io.tickettriage.cli.audit.AuditReport.Status;
 import io.tickettriage.cli.audit.AuditReport.Submission;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection;
@@ -15,7 +14,6 @@ import io.tickettriage.corrections.DecodedCorrection.Correction;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.HeaderNames;
-import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.CorrectionSubmission;
@@ -31,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,43 +49,33 @@ record AuditTrail(
 
     /** The whole trail; empty if nothing is known about the ticket. */
     Optional<AuditReport> read(Collection<String> queues) {
-        List<ScoredRecord> scored = new ArrayList<>();
-        List<Prediction> predictions = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : under(names.scored())) {
-            ScoredRecord value = scored(record);
-            scored.add(value);
-            predictions.add(prediction(record, value));
-        }
-        List<Queued> queued = queues.stream()
+        List<ConsumerRecord<byte[], byte[]>> scored = under(names.scored());
+        List<Place> queued = queues.stream()
                 .flatMap(queue -> under(names.queue(queue)).stream())
-                .sorted(Comparator.comparingLong(ConsumerRecord::timestamp))
-                .map(record -> new Queued(at(record), place(record)))
+                .map(Place::of)
+                .sorted(Comparator.comparing(Place::at))
                 .toList();
         List<Rejected> rejected = under(names.dlq()).stream()
-                .filter(record -> !HeaderNames.text(record.headers(), HeaderNames.ERROR_TOPIC)
-                        .equals(names.correctionsSubmitted()))
-                .map(record -> new Rejected(at(record), place(record), rejection(record)))
+                .filter(r -> !header(r, HeaderNames.ERROR_TOPIC).equals(names.correctionsSubmitted()))
+                .map(r -> new Rejected(
+                        Place.of(r),
+                        header(r, HeaderNames.REJECT_REASON) + ": " + header(r, HeaderNames.ERROR_MESSAGE)))
                 .toList();
         List<Submission> submissions = new ArrayList<>();
         TopicReader.readSince(consumer, names.correctionsSubmitted(), since, record -> submission(record)
                 .ifPresent(submissions::add));
-        submissions.sort(Comparator.comparing(Submission::at));
+        submissions.sort(Comparator.comparing(submission -> submission.place().at()));
         List<ConsumerRecord<byte[], byte[]>> examples = under(names.corrections());
-        if (predictions.isEmpty()
-                && queued.isEmpty()
-                && rejected.isEmpty()
-                && submissions.isEmpty()
-                && examples.isEmpty()) {
+        if (Stream.of(scored, queued, rejected, submissions, examples).allMatch(List::isEmpty)) {
             return Optional.empty();
         }
-        Optional<ScoredRecord> last = scored.isEmpty() ? Optional.empty() : Optional.of(scored.get(scored.size() - 1));
-        Optional<LabelledExample> example =
-                examples.isEmpty() ? Optional.empty() : example(examples.get(examples.size() - 1));
+        Optional<ScoredRecord> last = last(scored).map(AuditTrail::scored);
+        Optional<LabelledExample> example = last(examples).flatMap(this::example);
         return Optional.of(new AuditReport(
                 id,
                 last.map(ScoredRecord::ticket).orElse(null),
                 last.flatMap(ScoredRecord::decodedTicket).map(Ticket::text).orElse(""),
-                predictions,
+                scored.stream().map(AuditTrail::prediction).toList(),
                 queued,
                 rejected,
                 submissions,
@@ -106,6 +95,10 @@ record AuditTrail(
         return records;
     }
 
+    private static <T> Optional<T> last(List<T> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
+    }
+
     private static ScoredRecord scored(ConsumerRecord<byte[], byte[]> record) {
         try {
             return ScoredRecord.read(record.value() == null ? new byte[0] : record.value());
@@ -114,46 +107,35 @@ record AuditTrail(
         }
     }
 
-    private static Prediction prediction(ConsumerRecord<byte[], byte[]> record, ScoredRecord scored) {
-        return new Prediction(
-                at(record), place(record), scored.model().version(), scored.routing(), scored.prediction());
+    private static Prediction prediction(ConsumerRecord<byte[], byte[]> record) {
+        ScoredRecord scored = scored(record);
+        return new Prediction(Place.of(record), scored.model().version(), scored.routing(), scored.prediction());
     }
 
-    private static String rejection(ConsumerRecord<byte[], byte[]> record) {
-        return HeaderNames.text(record.headers(), HeaderNames.REJECT_REASON) + ": "
-                + HeaderNames.text(record.headers(), HeaderNames.ERROR_MESSAGE);
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return HeaderNames.text(record.headers(), name);
     }
 
     /** The submission in a record, if it is about the ticket. */
     private Optional<Submission> submission(ConsumerRecord<byte[], byte[]> record) {
-        DecodedCorrection decoded =
-                decoder.decode(record.value(), record.key(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+        Instant time = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        DecodedCorrection decoded = decoder.decode(record.value(), record.key(), time);
         JsonNode json = json(record.value());
-        if (decoded instanceof Correction correction) {
-            CorrectionSubmission said = correction.submission();
+        if (decoded instanceof RejectedCorrection rejected) {
+            // What a submission that cannot be applied seems to be about.
+            String about = json.path("ticket_id").asText(json.path("id").asText(text(record.key())));
             return Optional.of(new Submission(
-                            at(record), place(record), Status.VALID, null, null, Optional.of(meaning(said)), json))
-                    .filter(submission -> said.ticketId().equals(id));
+                            Place.of(record), "rejected", rejected.reason().name(), rejected.detail(), "", json))
+                    .filter(submission -> about.equals(id));
         }
-        RejectedCorrection rejected = (RejectedCorrection) decoded;
-        // What a submission that cannot be applied seems to be about.
-        String about = json.path("ticket_id").asText(json.path("id").asText(text(record.key())));
-        return Optional.of(new Submission(
-                        at(record),
-                        place(record),
-                        Status.REJECTED,
-                        rejected.reason().name(),
-                        rejected.detail(),
-                        Optional.empty(),
-                        json))
-                .filter(submission -> about.equals(id));
+        CorrectionSubmission said = ((Correction) decoded).submission();
+        return Optional.of(new Submission(Place.of(record), "valid", null, null, meaning(said), json))
+                .filter(submission -> said.ticketId().equals(id));
     }
 
     private static String meaning(CorrectionSubmission said) {
         String labels = said.labels()
-                .map(given -> given.entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .collect(Collectors.joining(" ")))
+                .map(given -> given.entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")))
                 .orElse("takes all labels back");
         return labels + ", by " + (said.by().isEmpty() ? "nobody named" : AuditReport.name(said.by())) + ", at "
                 + said.at();
@@ -170,14 +152,6 @@ record AuditTrail(
         } catch (JsonProcessingException e) {
             return Json.MAPPER.missingNode();
         }
-    }
-
-    private static Instant at(ConsumerRecord<?, ?> record) {
-        return Instant.ofEpochMilli(record.timestamp());
-    }
-
-    private static String place(ConsumerRecord<?, ?> record) {
-        return SourcePosition.of(record).toString();
     }
 
     private static String text(byte @Nullable [] bytes) {

@@ -5,13 +5,7 @@ import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
 import java.util.List;
 
-/**
- * What was sent, and what was wrong.
- *
- * @param sent how many submissions
- * @param tickets the tickets they are about, in order
- * @param printTickets whether people see the tickets' ids: the one of a text is made from the text
- */
+/** What was sent, about which tickets in order, and what was wrong; people see ids only where options made them. */
 record SubmitReport(
         int sent,
         List<String> tickets,

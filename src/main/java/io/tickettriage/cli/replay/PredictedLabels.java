@@ -5,11 +5,7 @@ import io.tickettriage.message.ScoredTicket;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What a model predicted for a ticket, without the numbers.
- *
- * @param labels head → label
- */
+/** What a model predicted for a ticket, head → label, without the numbers. */
 record PredictedLabels(SortedMap<String, String> labels, String queue) {
     PredictedLabels {
         labels = new TreeMap<>(labels);

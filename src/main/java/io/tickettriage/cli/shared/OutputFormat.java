@@ -22,11 +22,5 @@ public final class OutputFormat {
         } else {
             report.print(new Page(out));
         }
-        out.flush();
-    }
-
-    /** Whether scripts read the output: a line that is only for people is then left out. */
-    public boolean isJson() {
-        return json;
     }
 }

@@ -10,15 +10,9 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of commands that read the configuration. */
-public final class SettingsOptions {
-    private static final String DEFAULT_FILE = "config/triage.properties";
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = DEFAULT_FILE,
-            description = "The configuration file (default: ${DEFAULT-VALUE}).")
-    private String file;
+public class SettingsOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private String file = "config/triage.properties";
 
     @Option(
             names = "--set",
@@ -27,7 +21,7 @@ public final class SettingsOptions {
                     + "TRIAGE_OUTPUT_SCORES is triage.output.scores.")
     private List<String> overrides = new ArrayList<>();
 
-    /** The configuration. */
+    /** The configuration, and {@code further} overrides over all. */
     public Settings load(String... further) throws IOException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(List.of(further));

@@ -14,14 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A record as it is shown.
- *
- * @param timestamp milliseconds of the epoch
- * @param key null where the record has none
- * @param headers name → value, null where a header has none
- * @param value JSON as it came, else a text; null where the record has none
- */
+/** A record as it is shown: its timestamp in milliseconds, its value as JSON where it is any, else as a text. */
 record TailedRecord(
         String topic,
         int partition,
