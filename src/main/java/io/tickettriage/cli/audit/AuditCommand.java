@@ -3,10 +3,7 @@ package io.tickettriage.cli.audit;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.ClusterCommand;
 import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.kafka.TopicNames;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -39,11 +36,8 @@ public final class AuditCommand extends ClusterCommand {
         Cluster cluster = kafka.cluster();
         TopicNames names = cluster.names();
         cluster.requireTopics(names, List.of(names.scored()));
-        Taxonomy taxonomy = cluster.taxonomy();
-        CorrectionDecoder decoder = new CorrectionDecoder(taxonomy, cluster.maxTicketBytes());
         Optional<AuditReport> report =
-                cluster.withConsumer(consumer -> new AuditTrail(consumer, names, taxonomy, decoder, id, since)
-                        .read(TopicCatalogue.load().queues()));
+                cluster.withConsumer(consumer -> new AuditTrail(cluster, consumer, id, since).read());
         output.print(report.orElseThrow(() -> new CommandFailedException(
                 "nothing is known about ticket \"" + AuditReport.name(id) + "\" in " + names.scored() + ", the queues, "
                         + names.dlq() + ", " + names.correctionsSubmitted() + " and " + names.corrections()

@@ -22,11 +22,8 @@ import org.jspecify.annotations.Nullable;
  * What happened to one ticket, each list in time order. What other people wrote is printed fit for a terminal.
  *
  * @param ticket the ticket's own fields, as last scored; null where it was not
- * @param text the ticket's text, for people; left out of the JSON, where {@code ticket} has it
- * @param predictions one each time the ticket was scored
- * @param queued the records in queues, {@code review} among them
+ * @param text the ticket's text, for people
  * @param rejected raw records under the ticket's id that were no tickets
- * @param submissions corrections that were submitted, valid or not
  * @param takenBack whether there was an example and all its labels were taken back
  * @param example the example as it is now; null if there is none
  */

@@ -8,6 +8,7 @@ import io.tickettriage.cli.audit.AuditReport.Place;
 import io.tickettriage.cli.audit.AuditReport.Prediction;
 import io.tickettriage.cli.audit.AuditReport.Rejected;
 import io.tickettriage.cli.audit.AuditReport.Submission;
+import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
@@ -21,10 +22,10 @@ import io.tickettriage.message.LabelledExample;
 import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
+import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,18 +40,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since records before this time are not read
  */
-record AuditTrail(
-        KafkaConsumer<byte[], byte[]> consumer,
-        TopicNames names,
-        Taxonomy taxonomy,
-        CorrectionDecoder decoder,
-        String id,
-        Instant since) {
-
+record AuditTrail(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, String id, Instant since) {
     /** The whole trail; empty if nothing is known about the ticket. */
-    Optional<AuditReport> read(Collection<String> queues) {
+    Optional<AuditReport> read() throws IOException {
+        TopicNames names = cluster.names();
+        Taxonomy taxonomy = cluster.taxonomy();
+        CorrectionDecoder decoder = new CorrectionDecoder(taxonomy, cluster.maxTicketBytes());
         List<ConsumerRecord<byte[], byte[]>> scored = under(names.scored());
-        List<Place> queued = queues.stream()
+        List<Place> queued = TopicCatalogue.load().queues().stream()
                 .flatMap(queue -> under(names.queue(queue)).stream())
                 .map(Place::of)
                 .sorted(Comparator.comparing(Place::at))
@@ -62,15 +59,20 @@ record AuditTrail(
                         header(r, HeaderNames.REJECT_REASON) + ": " + header(r, HeaderNames.ERROR_MESSAGE)))
                 .toList();
         List<Submission> submissions = new ArrayList<>();
-        TopicReader.readSince(consumer, names.correctionsSubmitted(), since, record -> submission(record)
+        TopicReader.readSince(consumer, names.correctionsSubmitted(), since, record -> submission(record, decoder)
                 .ifPresent(submissions::add));
         submissions.sort(Comparator.comparing(submission -> submission.place().at()));
         List<ConsumerRecord<byte[], byte[]>> examples = under(names.corrections());
         if (Stream.of(scored, queued, rejected, submissions, examples).allMatch(List::isEmpty)) {
             return Optional.empty();
         }
-        Optional<ScoredRecord> last = last(scored).map(AuditTrail::scored);
-        Optional<LabelledExample> example = last(examples).flatMap(this::example);
+        Optional<ScoredRecord> last =
+                scored.stream().reduce((earlier, later) -> later).map(AuditTrail::scored);
+        Optional<LabelledExample> example = examples.stream()
+                .reduce((earlier, later) -> later)
+                .map(record -> json(record.value()))
+                .filter(JsonNode::isObject)
+                .map(json -> LabelledExample.fromJson(json, taxonomy.headNames()));
         return Optional.of(new AuditReport(
                 id,
                 last.map(ScoredRecord::ticket).orElse(null),
@@ -95,10 +97,6 @@ record AuditTrail(
         return records;
     }
 
-    private static <T> Optional<T> last(List<T> list) {
-        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
-    }
-
     private static ScoredRecord scored(ConsumerRecord<byte[], byte[]> record) {
         try {
             return ScoredRecord.read(record.value() == null ? new byte[0] : record.value());
@@ -117,7 +115,7 @@ record AuditTrail(
     }
 
     /** The submission in a record, if it is about the ticket. */
-    private Optional<Submission> submission(ConsumerRecord<byte[], byte[]> record) {
+    private Optional<Submission> submission(ConsumerRecord<byte[], byte[]> record, CorrectionDecoder decoder) {
         Instant time = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
         DecodedCorrection decoded = decoder.decode(record.value(), record.key(), time);
         JsonNode json = json(record.value());
@@ -139,11 +137,6 @@ record AuditTrail(
                 .orElse("takes all labels back");
         return labels + ", by " + (said.by().isEmpty() ? "nobody named" : AuditReport.name(said.by())) + ", at "
                 + said.at();
-    }
-
-    private Optional<LabelledExample> example(ConsumerRecord<byte[], byte[]> record) {
-        JsonNode json = json(record.value());
-        return json.isObject() ? Optional.of(LabelledExample.fromJson(json, taxonomy.headNames())) : Optional.empty();
     }
 
     private static JsonNode json(byte @Nullable [] value) {

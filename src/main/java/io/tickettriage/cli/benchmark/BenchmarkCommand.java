@@ -1,11 +1,8 @@
 package io.tickettriage.cli.benchmark;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tickettriage.benchmark.ScoreBenchmark;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.cli.shared.Page;
-import io.tickettriage.cli.shared.Report;
 import io.tickettriage.cli.shared.SampleTickets;
 import io.tickettriage.format.Json;
 import io.tickettriage.model.artifact.ArtifactFile;
@@ -44,24 +41,15 @@ public final class BenchmarkCommand {
         double characters = texts.stream().mapToInt(String::length).average().orElse(0);
         var result = ScoreBenchmark.run(ArtifactFile.read(model).model(), texts);
         double nanos = result.medianNanosPerTicket();
-        long bytes = Math.round(result.bytesPerTicket());
-        output.print(new Score(result.tickets(), Math.round(nanos), bytes, characters, nanos / 1000));
+        Score score = new Score(result.tickets(), Math.round(nanos), Math.round(result.bytesPerTicket()));
+        output.print(
+                score,
+                page -> page.line(
+                        "%d tickets of %.0f characters on average: %.2f µs and %d bytes per ticket",
+                        score.tickets(), characters, nanos / 1000, score.bytesPerTicket()));
     }
 
-    private record Score(
-            int tickets,
-            long medianNsPerTicket,
-            long bytesPerTicket,
-            @JsonIgnore double averageCharacters,
-            @JsonIgnore double medianMicros)
-            implements Report {
-        @Override
-        public void print(Page page) {
-            page.line(
-                    "%d tickets of %.0f characters on average: %.2f µs and %d bytes per ticket",
-                    tickets, averageCharacters, medianMicros, bytesPerTicket);
-        }
-    }
+    private record Score(int tickets, long medianNsPerTicket, long bytesPerTicket) {}
 
     @Command(
             name = "jmh",

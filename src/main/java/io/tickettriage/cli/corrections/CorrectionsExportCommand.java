@@ -3,8 +3,6 @@ package io.tickettriage.cli.corrections;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.ClusterCommand;
-import io.tickettriage.cli.shared.Page;
-import io.tickettriage.cli.shared.Report;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
 import io.tickettriage.kafka.TopicReader;
@@ -52,11 +50,7 @@ final class CorrectionsExportCommand extends ClusterCommand {
     @Option(names = "--exclude-submitter", arity = "1..*", description = "Leave out labels of these; repeatable.")
     private Set<String> excluded = Set.of();
 
-    /** What was written; people read it on standard error. */
-    private record ExportReport(String file, int examples, int excluded, long unreadable) implements Report {
-        @Override
-        public void print(Page page) {}
-    }
+    private record ExportReport(String file, int examples, int excluded, long unreadable) {}
 
     @Override
     public Integer call() throws IOException {
@@ -80,7 +74,9 @@ final class CorrectionsExportCommand extends ClusterCommand {
 
     private void write(CorrectionsExport.Export export) {
         AtomicFile.write(out, export.jsonLines());
-        output.print(new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable()));
+        ExportReport report =
+                new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable());
+        output.print(report, page -> {}); // People read it on standard error.
         err().println("wrote " + export.examples() + " examples to " + out
                 + leftOut(export.excluded(), "that had labels of excluded submitters only")
                 + leftOut(export.unreadable(), "records that are no examples"));

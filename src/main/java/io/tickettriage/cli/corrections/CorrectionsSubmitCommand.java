@@ -103,15 +103,21 @@ final class CorrectionsSubmitCommand extends ClusterCommand {
                 } else {
                     check(in, cluster.maxTicketBytes(), decoder, send, invalid);
                 }
-                return sender.sent();
             });
         }
-        output.print(new SubmitReport(tickets.size(), tickets, invalid, source == null));
+        output.print(new SubmitReport(tickets.size(), tickets, invalid), page -> {
+            if (source == null) {
+                tickets.forEach(page::line);
+            }
+        });
         err().println("sent " + tickets.size() + " to " + topic
                 + (invalid.isEmpty() ? "" : ", " + invalid.size() + " wrong")
                 + (strict && !invalid.isEmpty() ? ", so nothing was sent" : ""));
         return invalid.isEmpty() ? 0 : 1;
     }
+
+    /** What was sent, about which tickets in order, and what was wrong. */
+    private record SubmitReport(int sent, List<String> tickets, List<Invalid> invalid) {}
 
     private void checkUsage() {
         if (source != null && !source.equals("-")) {

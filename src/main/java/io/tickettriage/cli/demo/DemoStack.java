@@ -34,12 +34,12 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param directory where the data is, and the logs
  * @param url where the application answers over HTTP
  */
-record DemoStack(
-        Path directory, Cluster cluster, String url, ChildProcess broker, ChildProcess application, HttpClient http)
+record DemoStack(Path directory, Cluster cluster, String url, ChildProcess broker, ChildProcess application)
         implements AutoCloseable {
     /** Where every ticket arrives: a queue, or the DLQ. */
     private static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
@@ -87,7 +87,7 @@ record DemoStack(
             ChildProcess application =
                     ChildProcess.start(mainClass, ChildProcess.productionClasspath(), List.of("-Xmx128m"), log, run);
             String url = "http://127.0.0.1:" + httpPort;
-            DemoStack stack = new DemoStack(directory, cluster, url, broker, application, HttpClient.newHttpClient());
+            DemoStack stack = new DemoStack(directory, cluster, url, broker, application);
             stack.await("the application is ready", () -> stack.get("/ready").isPresent());
             bar.step().setExtraMessage("ready").step();
             return stack;
@@ -115,7 +115,7 @@ record DemoStack(
     Optional<String> get(String path) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -134,7 +134,6 @@ public final class LoopDemoCommand extends TriageCommand {
                 byte[] value = Json.bytes(Map.of("text", texts.get(i)));
                 sender.send(new ProducerRecord<>(TopicNames.RAW, (prefix + i).getBytes(UTF_8), value));
             }
-            return sender.sent();
         });
         Map<String, String> queues = new HashMap<>();
         stack.await(texts.size() + " tickets are routed", () -> {
@@ -161,7 +160,6 @@ public final class LoopDemoCommand extends TriageCommand {
                         "wrong-" + i, Optional.empty(), Optional.of(RIGHT), "loop-demo", Instant.now());
                 sender.send(new ProducerRecord<>(TopicNames.SUBMITTED, Json.bytes(submission)));
             }
-            return sender.sent();
         });
         try (KafkaConsumer<byte[], byte[]> consumer = stack.cluster().newConsumer()) {
             CorrectionsExport examples = new CorrectionsExport(

@@ -33,7 +33,7 @@ final class Replay {
     }
 
     /** Scores every record of the ranges; each sink gets every outcome. */
-    Replay run(KafkaConsumer<byte[], byte[]> consumer, List<RangeOptions.Range> ranges, List<Sink> sinks)
+    void run(KafkaConsumer<byte[], byte[]> consumer, List<RangeOptions.Range> ranges, List<Sink> sinks)
             throws IOException {
         long total =
                 ranges.stream().mapToLong(range -> range.to() - range.from()).sum();
@@ -47,7 +47,6 @@ final class Replay {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return this;
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, List<Sink> sinks) {

@@ -2,6 +2,7 @@ package io.tickettriage.cli.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.ClusterCommand;
@@ -80,13 +81,20 @@ public final class ReplayCommand extends ClusterCommand {
         cluster.requireTopics(names, readScored ? List.of(names.raw(), names.scored()) : List.of(names.raw()));
         ScorerFactory scoring = ScorerFactory.load(cluster.settings(), Optional.of(model));
         ReplayReport report = cluster.withConsumer(consumer -> replay(cluster, consumer, scoring));
-        output.print(report);
+        output.print(report, page -> report.diff().ifPresent(differences -> differences.print(page)));
         err().println("model " + report.modelVersion() + " scored " + report.scored() + " tickets, rejected "
                 + report.rejected()
                 + (out == null ? "" : ", written to " + out)
                 + (toPrefix == null ? "" : ", sent to " + toPrefix + "tickets.*"));
         return 0;
     }
+
+    private record ReplayReport(
+            String modelVersion,
+            long records,
+            long scored,
+            long rejected,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Differences> diff) {}
 
     private void checkUsage() {
         range.problem().ifPresent(problem -> {
@@ -118,7 +126,7 @@ public final class ReplayCommand extends ClusterCommand {
         if (target.isPresent()) {
             cluster.withSender(sender -> {
                 sinks.add(new ReplayTopics(sender, target.get()));
-                return replay.run(consumer, ranges, sinks);
+                replay.run(consumer, ranges, sinks);
             });
         } else if (out != null) {
             AtomicFile.write(out, file -> {
@@ -168,7 +176,7 @@ public final class ReplayCommand extends ClusterCommand {
 
     private ReplayDiff comparison(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) throws IOException {
         if (against == null) {
-            Map<String, PredictedLabels> recorded = recorded(cluster, consumer);
+            Map<String, ReplayDiff.Labels> recorded = recorded(cluster, consumer);
             return new ReplayDiff(
                     cluster.names().scored(),
                     examples,
@@ -181,7 +189,7 @@ public final class ReplayCommand extends ClusterCommand {
                 "model " + other.model().version(),
                 examples,
                 (record, now) -> Replay.score(scorer, record) instanceof ScoringOutcome.Scored before
-                        ? Optional.of(PredictedLabels.of(before.ticket()))
+                        ? Optional.of(ReplayDiff.Labels.of(before.ticket()))
                         : Optional.empty());
     }
 
@@ -191,17 +199,17 @@ public final class ReplayCommand extends ClusterCommand {
     }
 
     /** What {@code tickets.scored} says last about each ticket since the range began. */
-    private Map<String, PredictedLabels> recorded(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
-        Map<String, PredictedLabels> recorded = new HashMap<>();
+    private Map<String, ReplayDiff.Labels> recorded(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
+        Map<String, ReplayDiff.Labels> recorded = new HashMap<>();
         // Few combinations of labels occur in many tickets.
-        Map<PredictedLabels, PredictedLabels> same = new HashMap<>();
+        Map<ReplayDiff.Labels, ReplayDiff.Labels> same = new HashMap<>();
         TopicReader.readSince(consumer, cluster.names().scored(), range.since(), record -> {
             if (record.key() == null || record.value() == null) {
                 return;
             }
             String id = new String(record.key(), UTF_8);
             try {
-                PredictedLabels labels = PredictedLabels.of(ScoredRecord.read(record.value()));
+                ReplayDiff.Labels labels = ReplayDiff.Labels.of(ScoredRecord.read(record.value()));
                 recorded.put(id, same.computeIfAbsent(labels, l -> l));
             } catch (IOException e) {
                 recorded.remove(id);

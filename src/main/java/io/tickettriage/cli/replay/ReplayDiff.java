@@ -4,6 +4,7 @@ import io.tickettriage.cli.replay.Differences.Change;
 import io.tickettriage.cli.replay.Differences.Changes;
 import io.tickettriage.cli.replay.Differences.Example;
 import io.tickettriage.cli.shared.TerminalText;
+import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.scoring.ScoringOutcome;
 import java.util.Comparator;
@@ -43,7 +44,22 @@ final class ReplayDiff implements Replay.Sink {
 
     /** Knows what was predicted earlier for a ticket; empty where nothing was. */
     interface Earlier {
-        Optional<PredictedLabels> of(ConsumerRecord<byte[], byte[]> record, ScoredTicket now);
+        Optional<Labels> of(ConsumerRecord<byte[], byte[]> record, ScoredTicket now);
+    }
+
+    /** What was predicted for a ticket, without the numbers. */
+    record Labels(SortedMap<String, String> byHead, String queue) {
+        static Labels of(ScoredTicket scored) {
+            SortedMap<String, String> byHead = new TreeMap<>();
+            scored.prediction()
+                    .heads()
+                    .forEach(answer -> byHead.put(answer.head().name(), answer.label()));
+            return new Labels(byHead, scored.routing().queue());
+        }
+
+        static Labels of(ScoredRecord scored) {
+            return new Labels(scored.labels(), scored.routing().queue());
+        }
     }
 
     private record Transition(String from, String to) {}
@@ -57,8 +73,8 @@ final class ReplayDiff implements Replay.Sink {
         }
     }
 
-    private void count(PredictedLabels before, ScoredTicket scored) {
-        PredictedLabels after = PredictedLabels.of(scored);
+    private void count(Labels before, ScoredTicket scored) {
+        Labels after = Labels.of(scored);
         Example example = new Example(
                 TerminalText.of(scored.ticket().id(), EXCERPT_CHARACTERS),
                 TerminalText.of(scored.ticket().text(), EXCERPT_CHARACTERS));
@@ -66,8 +82,8 @@ final class ReplayDiff implements Replay.Sink {
         if (differs) {
             count(byQueue, before.queue(), after.queue(), example);
         }
-        for (Map.Entry<String, String> label : after.labels().entrySet()) {
-            String old = before.labels().getOrDefault(label.getKey(), label.getValue());
+        for (Map.Entry<String, String> label : after.byHead().entrySet()) {
+            String old = before.byHead().getOrDefault(label.getKey(), label.getValue());
             if (!old.equals(label.getValue())) {
                 count(byHead.computeIfAbsent(label.getKey(), h -> new HashMap<>()), old, label.getValue(), example);
                 differs = true;

@@ -85,13 +85,18 @@ public record Cluster(Settings settings) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** What a command does with a client of the cluster. */
-    public interface Work<C, T> {
-        T with(C client) throws IOException;
+    /** What a command does with a consumer. */
+    public interface Reading<T> {
+        T with(KafkaConsumer<byte[], byte[]> consumer) throws IOException;
+    }
+
+    /** What a command does with a sender. */
+    public interface Sending {
+        void with(RecordSender sender) throws IOException;
     }
 
     /** Opens a consumer for as long as {@code work} takes; a failure of Kafka becomes {@link #unreachable}. */
-    public <T> T withConsumer(Work<? super KafkaConsumer<byte[], byte[]>, T> work) throws IOException {
+    public <T> T withConsumer(Reading<T> work) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer = newConsumer()) {
             return work.with(consumer);
         } catch (KafkaException e) {
@@ -99,13 +104,13 @@ public record Cluster(Settings settings) {
         }
     }
 
-    /** Opens a sender for as long as {@code work} takes, and returns once every record is acknowledged. */
-    public <T> T withSender(Work<RecordSender, T> work) throws IOException {
+    /** Opens a sender for as long as {@code work} takes; returns how many records it sent, all acknowledged. */
+    public long withSender(Sending work) throws IOException {
         try (KafkaProducer<byte[], byte[]> producer = newProducer(Map.of())) {
             RecordSender sender = new RecordSender(producer);
-            T result = work.with(sender);
+            work.with(sender);
             sender.flush();
-            return result;
+            return sender.sent();
         } catch (KafkaException e) {
             throw unreachable(e);
         }

@@ -14,11 +14,7 @@ public class SettingsOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: ${DEFAULT-VALUE}).")
     private String file = "config/triage.properties";
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides one setting; may be given several times. The environment overrides the file: "
-                    + "TRIAGE_OUTPUT_SCORES is triage.output.scores.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides file and environment; repeatable.")
     private List<String> overrides = new ArrayList<>();
 
     /** The configuration, and {@code further} overrides over all. */

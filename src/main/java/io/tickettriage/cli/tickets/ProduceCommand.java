@@ -52,10 +52,8 @@ public final class ProduceCommand extends TriageCommand {
         Cluster cluster = kafka.cluster();
         String target = topic == null ? cluster.names().raw() : topic;
         try (BufferedReader in = open()) {
-            long sent = cluster.withSender(sender -> {
-                in.lines().filter(line -> !line.isBlank()).forEach(line -> sender.send(record(target, line)));
-                return sender.sent();
-            });
+            long sent = cluster.withSender(sender ->
+                    in.lines().filter(line -> !line.isBlank()).forEach(line -> sender.send(record(target, line))));
             err().println("sent " + sent + " records to " + target);
         } catch (UncheckedIOException e) {
             throw e.getCause();

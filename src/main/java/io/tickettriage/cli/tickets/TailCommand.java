@@ -1,18 +1,28 @@
 package io.tickettriage.cli.tickets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.ClusterCommand;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.format.Json;
+import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,13 +64,46 @@ public final class TailCommand extends ClusterCommand {
             while (shown < wanted && (timeoutSeconds == 0 || System.nanoTime() < deadlineNanos)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (shown < wanted) {
-                        output.print(TailedRecord.of(record));
+                        show(record);
                         shown++;
                     }
                 }
             }
             return max > 0 && shown < max ? 1 : 0;
         });
+    }
+
+    /** A record as scripts read it: milliseconds of the epoch, and the value as JSON where it is any, else as a text. */
+    private record TailedRecord(
+            @JsonUnwrapped SourcePosition position,
+            long timestamp,
+            @Nullable String key,
+            Map<String, @Nullable String> headers,
+            @Nullable Object value) {}
+
+    private void show(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, @Nullable String> headers = new LinkedHashMap<>();
+        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        SourcePosition position = SourcePosition.of(record);
+        String key = text(record.key());
+        String value = text(record.value());
+        Object json = value != null && isJson(value) ? new RawValue(value) : value;
+        output.print(
+                new TailedRecord(position, record.timestamp(), key, headers, json),
+                page -> page.line(
+                        position + "  " + (key == null ? "-" : key) + "  " + (value == null ? "(null)" : value)));
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            return !Json.MAPPER.readTree(text).isMissingNode();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, UTF_8);
     }
 
     private void assign(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {

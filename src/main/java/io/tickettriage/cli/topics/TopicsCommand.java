@@ -1,13 +1,11 @@
 package io.tickettriage.cli.topics;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
-import io.tickettriage.cli.shared.Report;
 import io.tickettriage.topics.TopicAdmin;
 import io.tickettriage.topics.TopicCatalogue;
 import io.tickettriage.topics.TopicChange;
@@ -17,9 +15,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,41 +43,34 @@ public final class TopicsCommand {
     void list(@Mixin KafkaOptions kafka, @Mixin OutputFormat output) throws IOException {
         Cluster cluster = kafka.cluster();
         List<TopicSpec> wanted = TopicCatalogue.load().topics(cluster.names());
-        if (!kafka.isBootstrapGiven()) {
-            output.print(TopicList.of(wanted, name -> Optional.empty()));
-            return;
+        Optional<Set<String>> existing = Optional.empty();
+        if (kafka.isBootstrapGiven()) {
+            List<String> names = wanted.stream().map(TopicSpec::name).toList();
+            try (TopicAdmin admin = cluster.newAdmin()) {
+                existing = Optional.of(admin.find(names).keySet());
+            }
         }
-        try (TopicAdmin admin = cluster.newAdmin()) {
-            Set<String> existing =
-                    admin.find(wanted.stream().map(TopicSpec::name).toList()).keySet();
-            output.print(TopicList.of(wanted, name -> Optional.of(existing.contains(name))));
+        List<Topic> topics = new ArrayList<>();
+        for (TopicSpec spec : wanted) {
+            topics.add(new Topic(spec, existing.map(names -> names.contains(spec.name()))));
         }
+        output.print(Map.of("topics", topics), page -> print(topics, page));
     }
 
     /** A topic of the catalogue and, where a cluster was named, whether it has it. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Topic(@JsonUnwrapped TopicSpec spec, Optional<Boolean> exists) {}
 
-    private record TopicList(List<Topic> topics) implements Report {
-        static TopicList of(List<TopicSpec> topics, Function<String, Optional<Boolean>> exists) {
-            return new TopicList(topics.stream()
-                    .map(spec -> new Topic(spec, exists.apply(spec.name())))
-                    .toList());
+    private static void print(List<Topic> topics, Page page) {
+        Page.Table table = page.table();
+        for (Topic topic : topics) {
+            TopicSpec spec = topic.spec();
+            String policy = spec.configs().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
+            String state =
+                    topic.exists().map(e -> e ? "exists   " : "missing  ").orElse("");
+            table.row(spec.name(), "%2d".formatted(spec.partitions()), policy, state + spec.description());
         }
-
-        @Override
-        public void print(Page page) {
-            Page.Table table = page.table();
-            for (Topic topic : topics) {
-                TopicSpec spec = topic.spec();
-                String policy = spec.configs().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
-                String state = topic.exists()
-                        .map(exists -> exists ? "exists   " : "missing  ")
-                        .orElse("");
-                table.row(spec.name(), "%2d".formatted(spec.partitions()), policy, state + spec.description());
-            }
-            table.print();
-        }
+        table.print();
     }
 
     @Command(
@@ -90,7 +81,11 @@ public final class TopicsCommand {
         Cluster cluster = kafka.cluster();
         List<TopicSpec> wanted = TopicCatalogue.load().topics(cluster.names());
         try (TopicAdmin admin = cluster.newAdmin()) {
-            output.print(new Difference(Change.of(admin.diff(wanted).changes()), wanted.size()));
+            List<Change> changes = Change.of(admin.diff(wanted).changes());
+            output.print(Map.of("changes", changes), page -> {
+                changes.forEach(change -> page.line(change.notApplied()));
+                printIfNone(changes, wanted, page);
+            });
         }
     }
 
@@ -99,28 +94,30 @@ public final class TopicsCommand {
             description = {
                 "Creates missing topics, adds partitions and changes settings as the catalogue says.",
                 "",
-                "A change that would lose stored records is only shown, unless --allow-data-loss is given; so is one that "
-                        + "Kafka cannot do. Applying twice does nothing the second time."
+                "What may lose stored records (a shorter retention, another clean-up policy, more partitions of a "
+                        + "compacted topic) is only shown, unless --allow-data-loss is given; so is what Kafka cannot do. "
+                        + "Applying twice does nothing the second time."
             },
             footer = {"", "Example:", "  triage topics apply --bootstrap localhost:9092"})
     void apply(
             @Mixin KafkaOptions kafka,
             @Mixin OutputFormat output,
-            @Option(
-                            names = "--allow-data-loss",
-                            description =
-                                    "Apply also what shortens a retention, changes a clean-up policy, or moves the "
-                                            + "keys of a compacted topic.")
+            @Option(names = "--allow-data-loss", description = "Apply also what may lose stored records.")
                     boolean allowDataLoss)
             throws IOException {
         Cluster cluster = kafka.cluster();
         List<TopicSpec> wanted = TopicCatalogue.load().topics(cluster.names());
         try (TopicAdmin admin = cluster.newAdmin()) {
             TopicDiff diff = admin.diff(wanted);
-            List<TopicChange> applied = admin.apply(diff, allowDataLoss);
-            List<TopicChange> heldBack = new ArrayList<>(diff.changes());
-            heldBack.removeAll(applied);
-            output.print(new Applied(Change.of(applied), Change.of(heldBack), wanted.size()));
+            List<TopicChange> done = admin.apply(diff, allowDataLoss);
+            List<TopicChange> notDone = new ArrayList<>(diff.changes());
+            notDone.removeAll(done);
+            Applied result = new Applied(Change.of(done), Change.of(notDone));
+            output.print(result, page -> {
+                result.applied().forEach(change -> page.line("done: " + change.applied()));
+                result.heldBack().forEach(change -> page.line("not done: " + change.notApplied()));
+                printIfNone(done.isEmpty() ? result.heldBack() : result.applied(), wanted, page);
+            });
         }
     }
 
@@ -142,30 +139,11 @@ public final class TopicsCommand {
         }
     }
 
-    private record Difference(
-            List<Change> changes, @JsonIgnore int topics) implements Report {
-        @Override
-        public void print(Page page) {
-            changes.forEach(change -> page.line(change.notApplied()));
-            printIfNone(changes, topics, page);
-        }
-    }
+    private record Applied(List<Change> applied, List<Change> heldBack) {}
 
-    private record Applied(
-            List<Change> applied,
-            List<Change> heldBack,
-            @JsonIgnore int topics) implements Report {
-        @Override
-        public void print(Page page) {
-            applied.forEach(change -> page.line("done: " + change.applied()));
-            heldBack.forEach(change -> page.line("not done: " + change.notApplied()));
-            printIfNone(applied.isEmpty() ? heldBack : applied, topics, page);
-        }
-    }
-
-    private static void printIfNone(List<Change> changes, int topics, Page page) {
+    private static void printIfNone(List<Change> changes, List<TopicSpec> topics, Page page) {
         if (changes.isEmpty()) {
-            page.line("The cluster has all " + topics + " topics as the catalogue wants them.");
+            page.line("The cluster has all " + topics.size() + " topics as the catalogue wants them.");
         }
     }
 }
