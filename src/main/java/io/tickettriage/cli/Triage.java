@@ -27,9 +27,8 @@ import java.io.PrintStream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The {@code triage} program: the root of all commands. */
 @Command(
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = ProgramVersion.class,
+        versionProvider = Triage.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -63,13 +62,14 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             BenchmarkCommand.class
         })
-public final class Triage implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+public final class Triage {
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Triage.class.getPackage().getImplementationVersion();
+            return new String[] {"triage " + (version == null ? "(development)" : version)};
+        }
     }
 
     /** Runs the command that {@code args} name and exits with its code. */
@@ -93,7 +93,6 @@ public final class Triage implements Runnable {
             command.getErr().println(name + ": unexpected " + e + "; the log has the details");
             LoggerFactory.getLogger(Triage.class).error("{} failed", name, e);
         }
-        command.getErr().flush();
         return 1;
     }
 }

@@ -66,7 +66,7 @@ public final class TestCluster implements AutoCloseable {
         this.names = new TopicNames(prefix, "");
         this.directory = directory;
         this.cluster = new Cluster(settings());
-        this.producer = cluster.newProducer();
+        this.producer = cluster.newProducer(Map.of());
         List<TopicSpec> topics = TopicCatalogue.load().topics(names).stream()
                 .map(t -> new TopicSpec(
                         t.name(),

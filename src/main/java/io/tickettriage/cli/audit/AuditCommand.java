@@ -1,20 +1,14 @@
 package io.tickettriage.cli.audit;
 
 import io.tickettriage.cli.shared.Cluster;
+import io.tickettriage.cli.shared.ClusterCommand;
 import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.cli.shared.KafkaOptions;
-import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.kafka.TopicNames;
-import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,41 +24,25 @@ import picocli.CommandLine.Parameters;
                     + "Whether a submission is valid is judged by today's taxonomy."
         },
         footer = {"", "Example:", "  triage audit T-1 --bootstrap localhost:9092"})
-public final class AuditCommand implements Callable<Integer> {
-    @Mixin
-    private KafkaOptions kafka;
-
+public final class AuditCommand extends ClusterCommand {
     @Parameters(paramLabel = "ID", description = "The ticket's id; of a text without one, text-… as submit prints it.")
     private String id;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            defaultValue = "1970-01-01T00:00:00Z",
-            description = "Read only what came at or after this time, such as 2026-11-20T10:00:00Z.")
-    private Instant since;
-
-    @Mixin
-    private OutputFormat output;
+    @Option(names = "--since", paramLabel = "TIME", description = "Read only what came since, as 2026-11-20T10:00:00Z.")
+    private Instant since = Instant.EPOCH;
 
     @Override
     public Integer call() throws IOException {
         Cluster cluster = kafka.cluster();
         TopicNames names = cluster.names();
         cluster.requireTopics(names, List.of(names.scored()));
-        Taxonomy taxonomy = cluster.taxonomy();
-        CorrectionDecoder decoder = new CorrectionDecoder(taxonomy, cluster.maxTicketBytes());
         Optional<AuditReport> report =
-                cluster.withConsumer(consumer -> new AuditTrail(consumer, names, taxonomy, decoder, id, since)
-                        .read(TopicCatalogue.load().queues()));
-        output.print(report.orElseThrow(() -> nothingKnown(names)));
+                cluster.withConsumer(consumer -> new AuditTrail(cluster, consumer, id, since).read());
+        output.print(report.orElseThrow(() -> new CommandFailedException(
+                "nothing is known about ticket \"" + AuditReport.name(id) + "\" in " + names.scored() + ", the queues, "
+                        + names.dlq() + ", " + names.correctionsSubmitted() + " and " + names.corrections()
+                        + "; a ticket that was sent without an id has the record's key as its id, or " + names.raw()
+                        + "-<partition>-<offset>")));
         return 0;
-    }
-
-    private CommandFailedException nothingKnown(TopicNames names) {
-        return new CommandFailedException("nothing is known about ticket \"" + AuditReport.name(id) + "\" in "
-                + names.scored() + ", the queues, " + names.dlq() + ", " + names.correctionsSubmitted() + " and "
-                + names.corrections() + "; a ticket that was sent without an id has the record's key as its id, or "
-                + names.raw() + "-<partition>-<offset>");
     }
 }

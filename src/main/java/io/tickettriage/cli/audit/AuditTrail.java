@@ -4,18 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tickettriage.cli.audit.AuditReport.Place;
 import io.tickettriage.cli.audit.AuditReport.Prediction;
-import io.tickettriage.cli.audit.AuditReport.Queued;
 import io.tickettriage.cli.audit.AuditReport.Rejected;
-import io.tickettriage.cli.audit.AuditReport.Status;
 import io.tickettriage.cli.audit.AuditReport.Submission;
+import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.HeaderNames;
-import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.CorrectionSubmission;
@@ -23,14 +22,15 @@ import io.tickettriage.message.LabelledExample;
 import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.ticket.Ticket;
+import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
@@ -40,53 +40,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since records before this time are not read
  */
-record AuditTrail(
-        KafkaConsumer<byte[], byte[]> consumer,
-        TopicNames names,
-        Taxonomy taxonomy,
-        CorrectionDecoder decoder,
-        String id,
-        Instant since) {
-
+record AuditTrail(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, String id, Instant since) {
     /** The whole trail; empty if nothing is known about the ticket. */
-    Optional<AuditReport> read(Collection<String> queues) {
-        List<ScoredRecord> scored = new ArrayList<>();
-        List<Prediction> predictions = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : under(names.scored())) {
-            ScoredRecord value = scored(record);
-            scored.add(value);
-            predictions.add(prediction(record, value));
-        }
-        List<Queued> queued = queues.stream()
+    Optional<AuditReport> read() throws IOException {
+        TopicNames names = cluster.names();
+        Taxonomy taxonomy = cluster.taxonomy();
+        CorrectionDecoder decoder = new CorrectionDecoder(taxonomy, cluster.maxTicketBytes());
+        List<ConsumerRecord<byte[], byte[]>> scored = under(names.scored());
+        List<Place> queued = TopicCatalogue.load().queues().stream()
                 .flatMap(queue -> under(names.queue(queue)).stream())
-                .sorted(Comparator.comparingLong(ConsumerRecord::timestamp))
-                .map(record -> new Queued(at(record), place(record)))
+                .map(Place::of)
+                .sorted(Comparator.comparing(Place::at))
                 .toList();
         List<Rejected> rejected = under(names.dlq()).stream()
-                .filter(record -> !HeaderNames.text(record.headers(), HeaderNames.ERROR_TOPIC)
-                        .equals(names.correctionsSubmitted()))
-                .map(record -> new Rejected(at(record), place(record), rejection(record)))
+                .filter(r -> !header(r, HeaderNames.ERROR_TOPIC).equals(names.correctionsSubmitted()))
+                .map(r -> new Rejected(
+                        Place.of(r),
+                        header(r, HeaderNames.REJECT_REASON) + ": " + header(r, HeaderNames.ERROR_MESSAGE)))
                 .toList();
         List<Submission> submissions = new ArrayList<>();
-        TopicReader.readSince(consumer, names.correctionsSubmitted(), since, record -> submission(record)
+        TopicReader.readSince(consumer, names.correctionsSubmitted(), since, record -> submission(record, decoder)
                 .ifPresent(submissions::add));
-        submissions.sort(Comparator.comparing(Submission::at));
+        submissions.sort(Comparator.comparing(submission -> submission.place().at()));
         List<ConsumerRecord<byte[], byte[]>> examples = under(names.corrections());
-        if (predictions.isEmpty()
-                && queued.isEmpty()
-                && rejected.isEmpty()
-                && submissions.isEmpty()
-                && examples.isEmpty()) {
+        if (Stream.of(scored, queued, rejected, submissions, examples).allMatch(List::isEmpty)) {
             return Optional.empty();
         }
-        Optional<ScoredRecord> last = scored.isEmpty() ? Optional.empty() : Optional.of(scored.get(scored.size() - 1));
-        Optional<LabelledExample> example =
-                examples.isEmpty() ? Optional.empty() : example(examples.get(examples.size() - 1));
+        Optional<ScoredRecord> last =
+                scored.stream().reduce((earlier, later) -> later).map(AuditTrail::scored);
+        Optional<LabelledExample> example = examples.stream()
+                .reduce((earlier, later) -> later)
+                .map(record -> json(record.value()))
+                .filter(JsonNode::isObject)
+                .map(json -> LabelledExample.fromJson(json, taxonomy.headNames()));
         return Optional.of(new AuditReport(
                 id,
                 last.map(ScoredRecord::ticket).orElse(null),
                 last.flatMap(ScoredRecord::decodedTicket).map(Ticket::text).orElse(""),
-                predictions,
+                scored.stream().map(AuditTrail::prediction).toList(),
                 queued,
                 rejected,
                 submissions,
@@ -114,54 +105,38 @@ record AuditTrail(
         }
     }
 
-    private static Prediction prediction(ConsumerRecord<byte[], byte[]> record, ScoredRecord scored) {
-        return new Prediction(
-                at(record), place(record), scored.model().version(), scored.routing(), scored.prediction());
+    private static Prediction prediction(ConsumerRecord<byte[], byte[]> record) {
+        ScoredRecord scored = scored(record);
+        return new Prediction(Place.of(record), scored.model().version(), scored.routing(), scored.prediction());
     }
 
-    private static String rejection(ConsumerRecord<byte[], byte[]> record) {
-        return HeaderNames.text(record.headers(), HeaderNames.REJECT_REASON) + ": "
-                + HeaderNames.text(record.headers(), HeaderNames.ERROR_MESSAGE);
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return HeaderNames.text(record.headers(), name);
     }
 
     /** The submission in a record, if it is about the ticket. */
-    private Optional<Submission> submission(ConsumerRecord<byte[], byte[]> record) {
-        DecodedCorrection decoded =
-                decoder.decode(record.value(), record.key(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+    private Optional<Submission> submission(ConsumerRecord<byte[], byte[]> record, CorrectionDecoder decoder) {
+        Instant time = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        DecodedCorrection decoded = decoder.decode(record.value(), record.key(), time);
         JsonNode json = json(record.value());
-        if (decoded instanceof Correction correction) {
-            CorrectionSubmission said = correction.submission();
+        if (decoded instanceof RejectedCorrection rejected) {
+            // What a submission that cannot be applied seems to be about.
+            String about = json.path("ticket_id").asText(json.path("id").asText(text(record.key())));
             return Optional.of(new Submission(
-                            at(record), place(record), Status.VALID, null, null, Optional.of(meaning(said)), json))
-                    .filter(submission -> said.ticketId().equals(id));
+                            Place.of(record), "rejected", rejected.reason().name(), rejected.detail(), "", json))
+                    .filter(submission -> about.equals(id));
         }
-        RejectedCorrection rejected = (RejectedCorrection) decoded;
-        // What a submission that cannot be applied seems to be about.
-        String about = json.path("ticket_id").asText(json.path("id").asText(text(record.key())));
-        return Optional.of(new Submission(
-                        at(record),
-                        place(record),
-                        Status.REJECTED,
-                        rejected.reason().name(),
-                        rejected.detail(),
-                        Optional.empty(),
-                        json))
-                .filter(submission -> about.equals(id));
+        CorrectionSubmission said = ((Correction) decoded).submission();
+        return Optional.of(new Submission(Place.of(record), "valid", null, null, meaning(said), json))
+                .filter(submission -> said.ticketId().equals(id));
     }
 
     private static String meaning(CorrectionSubmission said) {
         String labels = said.labels()
-                .map(given -> given.entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .collect(Collectors.joining(" ")))
+                .map(given -> given.entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")))
                 .orElse("takes all labels back");
         return labels + ", by " + (said.by().isEmpty() ? "nobody named" : AuditReport.name(said.by())) + ", at "
                 + said.at();
-    }
-
-    private Optional<LabelledExample> example(ConsumerRecord<byte[], byte[]> record) {
-        JsonNode json = json(record.value());
-        return json.isObject() ? Optional.of(LabelledExample.fromJson(json, taxonomy.headNames())) : Optional.empty();
     }
 
     private static JsonNode json(byte @Nullable [] value) {
@@ -170,14 +145,6 @@ record AuditTrail(
         } catch (JsonProcessingException e) {
             return Json.MAPPER.missingNode();
         }
-    }
-
-    private static Instant at(ConsumerRecord<?, ?> record) {
-        return Instant.ofEpochMilli(record.timestamp());
-    }
-
-    private static String place(ConsumerRecord<?, ?> record) {
-        return SourcePosition.of(record).toString();
     }
 
     private static String text(byte @Nullable [] bytes) {

@@ -7,6 +7,7 @@ import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
 import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.KafkaClientsConfig;
 import io.tickettriage.config.KafkaStreamsConfig;
 import io.tickettriage.config.ScoringConfig;
@@ -15,7 +16,6 @@ import io.tickettriage.format.Json;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
-import io.tickettriage.model.TicketModel;
 import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.topics.TopicAdmin;
 import io.tickettriage.topics.TopicCatalogue;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,23 +39,15 @@ import picocli.CommandLine.Option;
             "Same topics, records and settings, alternating in one run; then the latency at low load."
         },
         footer = {"", "Example:", "  triage benchmark stream --records 200000"})
-final class BenchmarkStreamCommand implements Callable<Integer> {
+final class BenchmarkStreamCommand extends TriageCommand {
     @Mixin
     private SettingsOptions settingsOptions;
 
-    @Option(
-            names = "--records",
-            paramLabel = "N",
-            defaultValue = "200000",
-            description = "Records of each run (${DEFAULT-VALUE}).")
-    private int records;
+    @Option(names = "--records", paramLabel = "N", description = "Records of each run (${DEFAULT-VALUE}).")
+    private int records = 200_000;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Runs of each topology (${DEFAULT-VALUE}).")
-    private int rounds;
+    @Option(names = "--rounds", paramLabel = "N", description = "Runs of each topology (${DEFAULT-VALUE}).")
+    private int rounds = 3;
 
     @Option(names = "--shadow", description = "Let a second model score in the shadow, to see what that costs.")
     private boolean shadow;
@@ -115,18 +106,16 @@ final class BenchmarkStreamCommand implements Callable<Integer> {
                 ScoringConfig.SHADOW_SAMPLE + "=100");
         ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         TopicCatalogue catalogue = TopicCatalogue.load();
-        TopicNames names = TopicNames.PLAIN;
         try (TopicAdmin admin = TopicAdmin.connect(bootstrap, Map.of())) {
-            admin.apply(admin.diff(catalogue.topics(names)), false);
+            admin.apply(admin.diff(catalogue.topics(TopicNames.PLAIN)), false);
         }
-        TicketModel model = scoring.model();
         Challenger challenger = new Challenger();
-        challenger.set(shadow ? Optional.of(model) : Optional.empty());
+        challenger.set(shadow ? Optional.of(scoring.model()) : Optional.empty());
         return new StreamBenchmark(
                 settings.get(KafkaStreamsConfig.class).properties("benchmark"),
-                names,
+                TopicNames.PLAIN,
                 catalogue.queues(),
-                () -> scoring.newScorers(new ActiveModel(model), challenger),
+                () -> scoring.newScorers(new ActiveModel(scoring.model()), challenger),
                 records,
                 rounds);
     }

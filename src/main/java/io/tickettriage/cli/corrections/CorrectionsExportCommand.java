@@ -2,22 +2,16 @@ package io.tickettriage.cli.corrections;
 
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.Cluster;
-import io.tickettriage.cli.shared.KafkaOptions;
-import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.cli.shared.Page;
-import io.tickettriage.cli.shared.Report;
-import io.tickettriage.cli.shared.TriageCommand;
+import io.tickettriage.cli.shared.ClusterCommand;
 import io.tickettriage.corrections.CorrectionsExport;
 import io.tickettriage.corrections.ExportOptions;
 import io.tickettriage.kafka.TopicReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code triage corrections export}: the labelled examples as a file to train with. */
@@ -40,55 +34,33 @@ import picocli.CommandLine.Option;
             "  triage corrections export --bootstrap localhost:9092 --out corrections.jsonl",
             "  triage corrections export --out corrections.jsonl --follow --exclude-submitter mallory"
         })
-final class CorrectionsExportCommand extends TriageCommand {
-    @Mixin
-    private KafkaOptions kafka;
-
+final class CorrectionsExportCommand extends ClusterCommand {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
     private Path out;
 
     @Option(names = "--follow", description = "Write it again whenever the topic changes, until Ctrl-C.")
     private boolean follow;
 
-    @Option(
-            names = "--interval",
-            paramLabel = "SECONDS",
-            defaultValue = "1",
-            description =
-                    "With --follow: how long changes are collected before the file is written (${DEFAULT-VALUE}).")
-    private long intervalSeconds;
+    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two writings (${DEFAULT-VALUE}).")
+    private long intervalSeconds = 1;
 
     @Option(names = "--redact", description = "Take personal data out.")
     private boolean redact;
 
-    @Option(
-            names = "--exclude-submitter",
-            arity = "1..*",
-            paramLabel = "NAME",
-            description = "Leave out labels that came from NAME; repeatable.")
-    private List<String> excludedSubmitters = List.of();
+    @Option(names = "--exclude-submitter", arity = "1..*", description = "Leave out labels of these; repeatable.")
+    private Set<String> excluded = Set.of();
 
-    @Mixin
-    private OutputFormat output;
-
-    /** What was written; people read it on standard error. */
-    private record ExportReport(String file, int examples, int excluded, long unreadable) implements Report {
-        @Override
-        public void print(Page page) {}
-    }
+    private record ExportReport(String file, int examples, int excluded, long unreadable) {}
 
     @Override
     public Integer call() throws IOException {
         Cluster cluster = kafka.cluster();
         String topic = cluster.names().corrections();
         cluster.requireTopics(cluster.names(), List.of(topic));
-        Set<String> excluded = new HashSet<>(excludedSubmitters);
         return cluster.withConsumer(consumer -> {
-            CorrectionsExport export = new CorrectionsExport(
-                    consumer,
-                    TopicReader.partitions(consumer, topic),
-                    cluster.taxonomy(),
-                    new ExportOptions(redact, excluded));
+            var partitions = TopicReader.partitions(consumer, topic);
+            var options = new ExportOptions(redact, excluded);
+            CorrectionsExport export = new CorrectionsExport(consumer, partitions, cluster.taxonomy(), options);
             export.readToEnd();
             write(export.export());
             while (follow) {
@@ -102,13 +74,15 @@ final class CorrectionsExportCommand extends TriageCommand {
 
     private void write(CorrectionsExport.Export export) {
         AtomicFile.write(out, export.jsonLines());
-        output.print(new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable()));
+        ExportReport report =
+                new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable());
+        output.print(report, page -> {}); // People read it on standard error.
         err().println("wrote " + export.examples() + " examples to " + out
-                + (export.excluded() == 0
-                        ? ""
-                        : ", left out " + export.excluded() + " that had labels of excluded submitters only")
-                + (export.unreadable() == 0
-                        ? ""
-                        : ", left out " + export.unreadable() + " records that are no examples"));
+                + leftOut(export.excluded(), "that had labels of excluded submitters only")
+                + leftOut(export.unreadable(), "records that are no examples"));
+    }
+
+    private static String leftOut(long number, String which) {
+        return number == 0 ? "" : ", left out " + number + " " + which;
     }
 }

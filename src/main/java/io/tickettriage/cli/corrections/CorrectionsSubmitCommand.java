@@ -2,11 +2,12 @@ package io.tickettriage.cli.corrections;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.cli.corrections.SubmissionLine.Invalid;
+import io.tickettriage.cli.corrections.SubmissionLine.Valid;
 import io.tickettriage.cli.shared.Cluster;
+import io.tickettriage.cli.shared.ClusterCommand;
 import io.tickettriage.cli.shared.InputLines;
-import io.tickettriage.cli.shared.KafkaOptions;
-import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.cli.shared.TriageCommand;
+import io.tickettriage.cli.shared.InputLines.Line;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.format.Json;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,10 +49,7 @@ import picocli.CommandLine.Parameters;
             "  triage corrections submit --ticket T-1 --retract",
             "  triage corrections submit - < corrections-of-today.jsonl"
         })
-final class CorrectionsSubmitCommand extends TriageCommand {
-    @Mixin
-    private KafkaOptions kafka;
-
+final class CorrectionsSubmitCommand extends ClusterCommand {
     @Option(names = "--ticket", paramLabel = "ID", description = "The ticket that is corrected.")
     private @Nullable String ticket;
 
@@ -65,28 +62,17 @@ final class CorrectionsSubmitCommand extends TriageCommand {
     @Option(names = "--retract", description = "Take back all labels submitted so far.")
     private boolean retract;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Who says so (${DEFAULT-VALUE}).")
-    private String by;
+    @Option(names = "--by", paramLabel = "NAME", description = "Who says so (${DEFAULT-VALUE}).")
+    private String by = System.getProperty("user.name");
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Why; kept in the audit trail, read by no program.")
     private @Nullable String note;
 
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description =
-                    "When it was decided, as 2026-11-20T10:00:00Z; without it, or if it is in the future: on arrival.")
+    @Option(names = "--at", description = "When it was decided, as 2026-11-20T10:00:00Z; at most, and by default, now.")
     private @Nullable String at;
 
     @Option(names = "--strict", description = "With -: send nothing unless every line is right.")
     private boolean strict;
-
-    @Mixin
-    private OutputFormat output;
 
     @Parameters(arity = "0..1", paramLabel = "-", description = "Read JSON Lines on standard input.")
     private @Nullable String source;
@@ -96,28 +82,42 @@ final class CorrectionsSubmitCommand extends TriageCommand {
         checkUsage();
         Cluster cluster = kafka.cluster();
         String topic = cluster.names().correctionsSubmitted();
-        int maxBytes = cluster.maxTicketBytes();
-        CorrectionDecoder decoder = new CorrectionDecoder(cluster.taxonomy(), maxBytes);
-        List<SubmissionLine.Invalid> invalid = new ArrayList<>();
+        CorrectionDecoder decoder = new CorrectionDecoder(cluster.taxonomy(), cluster.maxTicketBytes());
+        InputStream in = source == null ? new ByteArrayInputStream(fromOptions(decoder)) : System.in;
+        List<Valid> valid = new ArrayList<>();
+        List<Invalid> invalid = new ArrayList<>();
         List<String> tickets = new ArrayList<>();
-        Consumer<SubmissionLine.Valid> sent = submission -> tickets.add(submission.ticketId());
-        try (InputLines lines = new InputLines(source == null ? fromOptions(decoder) : System.in, maxBytes)) {
-            if (strict) {
-                List<SubmissionLine.Valid> valid = new ArrayList<>();
-                forEach(lines, decoder, valid::add, invalid);
-                if (invalid.isEmpty()) {
-                    send(cluster, topic, sender -> valid.forEach(sender.andThen(sent)));
-                }
-            } else {
-                send(cluster, topic, sender -> forEach(lines, decoder, sender.andThen(sent), invalid));
-            }
+        if (strict) {
+            check(in, cluster.maxTicketBytes(), decoder, valid::add, invalid);
         }
-        output.print(new SubmitReport(tickets.size(), tickets, invalid, source == null));
+        if (invalid.isEmpty()) {
+            cluster.requireTopics(cluster.names(), List.of(topic));
+            cluster.withSender(sender -> {
+                Consumer<Valid> send = submission -> {
+                    byte[] key = submission.ticketId().getBytes(UTF_8);
+                    sender.send(new ProducerRecord<>(topic, key, submission.json()));
+                    tickets.add(submission.ticketId());
+                };
+                if (strict) {
+                    valid.forEach(send);
+                } else {
+                    check(in, cluster.maxTicketBytes(), decoder, send, invalid);
+                }
+            });
+        }
+        output.print(new SubmitReport(tickets.size(), tickets, invalid), page -> {
+            if (source == null) {
+                tickets.forEach(page::line);
+            }
+        });
         err().println("sent " + tickets.size() + " to " + topic
                 + (invalid.isEmpty() ? "" : ", " + invalid.size() + " wrong")
                 + (strict && !invalid.isEmpty() ? ", so nothing was sent" : ""));
         return invalid.isEmpty() ? 0 : 1;
     }
+
+    /** What was sent, about which tickets in order, and what was wrong. */
+    private record SubmitReport(int sent, List<String> tickets, List<Invalid> invalid) {}
 
     private void checkUsage() {
         if (source != null && !source.equals("-")) {
@@ -139,28 +139,23 @@ final class CorrectionsSubmitCommand extends TriageCommand {
     }
 
     /** The one submission of the options, as a line; its labels are checked here where a flat row would ignore them. */
-    private InputStream fromOptions(CorrectionDecoder decoder) {
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        named.put("ticket_id", ticket != null ? ticket : CorrectionDecoder.textKey(String.valueOf(text)));
-        named.put("labels", retract ? null : labels());
-        named.putAll(about());
-        byte[] line = Json.bytes(named);
-        boolean valid = SubmissionLine.check(new InputLines.Line(1, line), by, decoder) instanceof SubmissionLine.Valid;
-        if (text == null || retract || !valid) {
-            return new ByteArrayInputStream(line);
-        }
-        Map<String, Object> flat = new LinkedHashMap<>(about());
-        flat.put("text", text);
-        flat.putAll(labels());
-        return new ByteArrayInputStream(Json.bytes(flat));
-    }
-
-    private Map<String, Object> about() {
+    private byte[] fromOptions(CorrectionDecoder decoder) {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("submitted_by", by);
         Optional.ofNullable(at).ifPresent(time -> about.put("submitted_at", time));
         Optional.ofNullable(note).ifPresent(why -> about.put("note", why));
-        return about;
+        Map<String, String> byHead = labels();
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        named.put("ticket_id", ticket != null ? ticket : CorrectionDecoder.textKey(String.valueOf(text)));
+        named.put("labels", retract ? null : byHead);
+        named.putAll(about);
+        byte[] line = Json.bytes(named);
+        if (text == null || retract || SubmissionLine.check(new Line(1, line), by, decoder) instanceof Invalid) {
+            return line;
+        }
+        about.put("text", text);
+        about.putAll(byHead);
+        return Json.bytes(about);
     }
 
     private Map<String, String> labels() {
@@ -177,35 +172,18 @@ final class CorrectionsSubmitCommand extends TriageCommand {
         return byHead;
     }
 
-    private void forEach(
-            InputLines lines,
-            CorrectionDecoder decoder,
-            Consumer<SubmissionLine.Valid> taker,
-            List<SubmissionLine.Invalid> invalid)
+    private void check(
+            InputStream in, int maxBytes, CorrectionDecoder decoder, Consumer<Valid> taker, List<Invalid> invalid)
             throws IOException {
-        for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-            SubmissionLine checked = SubmissionLine.check(line.get(), by, decoder);
-            if (checked instanceof SubmissionLine.Valid valid) {
+        InputLines.forEach(in, maxBytes, line -> {
+            SubmissionLine checked = SubmissionLine.check(line, by, decoder);
+            if (checked instanceof Valid valid) {
                 taker.accept(valid);
-            } else if (checked instanceof SubmissionLine.Invalid wrong) {
+            } else if (checked instanceof Invalid wrong) {
                 invalid.add(wrong);
                 String where = source == null ? "" : "line " + wrong.line() + ": ";
                 err().println(where + wrong.reason() + ": " + wrong.detail());
             }
-        }
-    }
-
-    /** Work that sends submissions. */
-    private interface Sending {
-        void with(Consumer<SubmissionLine.Valid> sender) throws IOException;
-    }
-
-    private static void send(Cluster cluster, String topic, Sending work) throws IOException {
-        cluster.requireTopics(cluster.names(), List.of(topic));
-        cluster.withSender(sender -> {
-            work.with(submission -> sender.send(
-                    new ProducerRecord<>(topic, submission.ticketId().getBytes(UTF_8), submission.json())));
-            return sender.sent();
         });
     }
 }

@@ -8,6 +8,7 @@ import io.tickettriage.corrections.DecodedCorrection.Correction;
 import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.format.Json;
+import io.tickettriage.message.CorrectionSubmission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -17,11 +18,7 @@ sealed interface SubmissionLine {
     /** It can be applied. */
     record Valid(String ticketId, byte[] json) implements SubmissionLine {}
 
-    /**
-     * It would be rejected.
-     *
-     * @param line from 1
-     */
+    /** It would be rejected; {@code line} counts from 1. */
     record Invalid(long line, Reason reason, String detail) implements SubmissionLine {}
 
     /** Checks a line; one that names no submitter gets {@code by}. */
@@ -30,17 +27,14 @@ sealed interface SubmissionLine {
         if (decoded instanceof RejectedCorrection rejected) {
             return new Invalid(line.number(), rejected.reason(), rejected.detail());
         }
-        Correction correction = (Correction) decoded;
-        if (correction.submission().by().isEmpty() && !by.isEmpty()) {
-            return check(new InputLines.Line(line.number(), withSubmitter(line.bytes(), by)), by, decoder);
+        CorrectionSubmission submission = ((Correction) decoded).submission();
+        if (!submission.by().isEmpty() || by.isEmpty()) {
+            return new Valid(submission.ticketId(), line.bytes());
         }
-        return new Valid(correction.submission().ticketId(), line.bytes());
-    }
-
-    private static byte[] withSubmitter(byte[] json, String by) {
         try {
-            ObjectNode submission = (ObjectNode) Json.MAPPER.readTree(json);
-            return Json.bytes(submission.put("submitted_by", by));
+            ObjectNode json = (ObjectNode) Json.MAPPER.readTree(line.bytes());
+            byte[] named = Json.bytes(json.put("submitted_by", by));
+            return check(new InputLines.Line(line.number(), named), by, decoder);
         } catch (IOException e) {
             throw new UncheckedIOException("the decoder has read this object before", e);
         }

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,64 +15,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Another {@code triage} command in a process of its own, as a user would start it; its log goes to a file. */
-final class ChildProcess implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-
-    private final Process process;
-    private final Path log;
-
-    private ChildProcess(Process process, Path log) {
-        this.process = process;
-        this.log = log;
-    }
+record ChildProcess(Process process, Path log) implements AutoCloseable {
+    private static final int CLOSE_TIMEOUT_SECONDS = 10;
 
     /**
      * Starts a command.
      *
      * @param mainClass of the program
-     * @param production whether it gets the production libraries alone
+     * @param classpath such as {@link #productionClasspath}
      * @param javaOptions such as {@code -Xmx128m}
      */
     static ChildProcess start(
-            String mainClass, boolean production, List<String> javaOptions, Path log, List<String> arguments)
+            String mainClass, String classpath, List<String> javaOptions, Path log, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(javaOptions);
-        command.add("-cp");
-        command.add(production ? productionClasspath() : System.getProperty("java.class.path"));
-        command.add(mainClass);
+        command.addAll(List.of("-cp", classpath, mainClass));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TRIAGE_LOG_FILE", log.toString());
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(
-                log.resolveSibling(log.getFileName() + ".err").toFile()));
-        Process process = builder.start();
-        ChildProcess child = new ChildProcess(process, log);
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(new File(log + ".err")));
+        ChildProcess child = new ChildProcess(builder.start(), log);
         Runtime.getRuntime().addShutdownHook(new Thread(child::close, "stop-" + arguments.get(0)));
         return child;
     }
 
-    private static String productionClasspath() {
+    /** The libraries of this program that it has in production. */
+    static String productionClasspath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains(File.separator + "tools" + File.separator))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Waits for the first line of its output that starts with {@code prefix}. */
-    String awaitLine(String prefix) throws IOException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(prefix)) {
-                return line;
-            }
-        }
-        throw new CommandFailedException("a part of the demo ended before it was ready; " + log + " says why");
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
+    /** Waits for the first line of its output that starts with {@code prefix}, and returns what follows. */
+    String awaitLine(String prefix) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailedException(
+                        "a part of the demo ended before it was ready; " + log + " says why"))
+                .substring(prefix.length());
     }
 
     /** Ends it with a signal, and waits. */
@@ -81,7 +65,7 @@ final class ChildProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -2,14 +2,14 @@ package io.tickettriage.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.TerminalText;
 import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.message.Routing;
 import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.ticket.Ticket;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,79 +23,75 @@ final class DemoView {
     private static final String HEAD = "intent";
     private static final String DLQ = "dlq";
 
-    private final PrintWriter out;
-    private final List<String> samples;
+    private final Page page;
+    private final int samples;
     private final Map<String, Integer> byQueue = new TreeMap<>();
 
-    DemoView(PrintWriter out, List<String> samples) {
-        this.out = out;
+    /** A view of as many samples, whose heading is shown at once. */
+    DemoView(Page page, int samples) {
+        this.page = page;
         this.samples = samples;
-        out.println(bold(String.format(Locale.ROOT, "%-10s  %-16s  %5s  %s", "queue", "intent", "sure", "ticket")));
+        page.line(bold(format("%-10s  %-16s  %5s  %s", "queue", HEAD, "sure", "ticket")));
     }
 
     /** Shows one record of a queue or the DLQ. */
     void show(ConsumerRecord<byte[], byte[]> record) {
-        String queue = record.topic().substring(record.topic().lastIndexOf('.') + 1);
+        String queue = queueOf(record);
         byQueue.merge(queue, 1, Integer::sum);
-        out.println(queue.equals(DLQ) ? rejected(record) : scored(queue, record));
-        out.flush();
-    }
-
-    private static String scored(String queue, ConsumerRecord<byte[], byte[]> record) {
+        if (queue.equals(DLQ)) {
+            String reason = HeaderNames.text(record.headers(), HeaderNames.REJECT_REASON);
+            String text = shortened(new String(record.value(), UTF_8));
+            show("red", queue, format("  %-16s         %s", reason, text));
+            why(HeaderNames.text(record.headers(), HeaderNames.ERROR_MESSAGE));
+            return;
+        }
         ScoredRecord scored = read(record.value());
-        ScoredRecord.Answer intent = scored.prediction().get(HEAD);
-        String line = String.format(
-                Locale.ROOT,
-                "%-10s  %-16s  %3.0f %%  %s",
-                queue,
-                intent == null ? "" : intent.label(),
-                intent == null ? 0 : 100 * intent.confidence().doubleValue(),
-                shortened(scored.decodedTicket().map(Ticket::text).orElse("")));
+        ScoredRecord.Answer intent =
+                scored.prediction().getOrDefault(HEAD, new ScoredRecord.Answer("", BigDecimal.ZERO, Map.of()));
+        String text = shortened(scored.decodedTicket().map(Ticket::text).orElse(""));
         boolean review = queue.equals(Routing.REVIEW);
-        return coloured(review ? "yellow" : "green", queue, line) + (review ? why(reasons(scored.routing())) : "");
+        double percent = 100 * intent.confidence().doubleValue();
+        show(review ? "yellow" : "green", queue, format("  %-16s  %3.0f %%  %s", intent.label(), percent, text));
+        if (review) {
+            why(reasons(scored.routing()));
+        }
     }
 
-    private static String rejected(ConsumerRecord<byte[], byte[]> record) {
-        String line = String.format(
-                Locale.ROOT,
-                "%-10s  %-16s         %s",
-                DLQ,
-                HeaderNames.text(record.headers(), HeaderNames.REJECT_REASON),
-                shortened(new String(record.value(), UTF_8)));
-        return coloured("red", DLQ, line) + why(HeaderNames.text(record.headers(), HeaderNames.ERROR_MESSAGE));
+    /** The queue that a record was read from, or {@code dlq}. */
+    static String queueOf(ConsumerRecord<?, ?> record) {
+        return record.topic().substring(record.topic().lastIndexOf('.') + 1);
     }
 
-    private static String coloured(String colour, String queue, String line) {
-        return Ansi.AUTO.string("@|" + colour + " " + queue + "|@") + line.substring(queue.length());
+    private void show(String colour, String queue, String rest) {
+        String padding = " ".repeat(Math.max(0, 10 - queue.length()));
+        page.line(Ansi.AUTO.string("@|" + colour + " " + queue + "|@") + padding + rest);
     }
 
-    private static String why(String reason) {
-        return System.lineSeparator() + " ".repeat(12) + "why: " + reason;
+    private void why(String reason) {
+        page.line(" ".repeat(12) + "why: " + reason);
     }
 
     private static String reasons(ScoredRecord.Route routing) {
         return routing.reasons().stream()
                 .map(reason -> reason.value() == null || reason.threshold() == null
                         ? "rule " + routing.rule()
-                        : String.format(
-                                Locale.ROOT,
-                                "%s%s %.0f %% (needs %.0f %%)",
-                                reason.reason(),
-                                reason.head() == null ? "" : " " + reason.head(),
-                                100 * reason.value().doubleValue(),
-                                100 * reason.threshold().doubleValue()))
+                        : reason.reason()
+                                + (reason.head() == null ? "" : " " + reason.head())
+                                + format(" %.0f %%", 100 * reason.value().doubleValue())
+                                + format(
+                                        " (needs %.0f %%)",
+                                        100 * reason.threshold().doubleValue()))
                 .collect(Collectors.joining(", "));
     }
 
     /** Shows how many tickets went where, and whether any is missing or there twice. */
     void summary(int missing, long repeated) {
-        out.println();
-        out.println(bold(samples.size() + " tickets"));
+        page.line();
+        page.line(bold(samples + " tickets"));
         int most = byQueue.values().stream().mapToInt(n -> n).max().orElse(1);
-        byQueue.forEach((queue, n) ->
-                out.printf(Locale.ROOT, "  %-10s %4d  %s%n", queue, n, "#".repeat(Math.max(1, 40 * n / most))));
-        out.println();
-        out.println(
+        byQueue.forEach((queue, n) -> page.line("  %-10s %4d  %s", queue, n, "#".repeat(Math.max(1, 40 * n / most))));
+        page.line();
+        page.line(
                 missing == 0 && repeated == 0
                         ? "Every ticket arrived exactly once."
                         : missing + " tickets are missing, " + repeated + " arrived more than once.");
@@ -103,17 +99,18 @@ final class DemoView {
 
     /** Shows what to try next. */
     void whatNext(DemoStack stack) {
-        out.println();
-        out.println(bold("Still serving; Ctrl-C ends it."));
-        out.println("  Kafka    " + stack.bootstrap());
-        out.println("  Metrics  " + stack.url("/metrics"));
-        out.println("  Logs     " + stack.logs());
-        out.println();
-        out.println("Watch the queues in one terminal:");
-        out.println("  ./triage tail --bootstrap " + stack.bootstrap());
-        out.println("and send a ticket of your own in another:");
-        out.println(
-                "  echo 'my card was charged twice' | ./triage produce --bootstrap " + stack.bootstrap() + " --text -");
+        page.line();
+        page.line(bold("Still serving; Ctrl-C ends it."));
+        page.line("""
+                  Kafka    %1$s
+                  Metrics  %2$s/metrics
+                  Logs     %3$s
+
+                Watch the queues in one terminal:
+                  ./triage tail --bootstrap %1$s
+                and send a ticket of your own in another:
+                  echo 'my card was charged twice' | ./triage produce --bootstrap %1$s --text -\
+                """, stack.cluster().servers(), stack.url(), stack.directory());
     }
 
     private static String shortened(String text) {
@@ -130,5 +127,9 @@ final class DemoView {
 
     private static String bold(String text) {
         return Ansi.AUTO.string("@|bold " + text + "|@");
+    }
+
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
     }
 }

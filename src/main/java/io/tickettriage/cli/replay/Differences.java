@@ -5,14 +5,10 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What would change.
+ * What would change: of how many tickets that both sides predicted, of which the earlier prediction is missing, and how.
  *
  * @param against what gave the earlier predictions, for people
- * @param compared tickets that both sides predicted
- * @param differ tickets of which any label or the queue changes
- * @param missing tickets without an earlier prediction
- * @param heads head → how its labels change; without heads of which none does
- * @param queue how the queues change
+ * @param heads heads of which a label changes
  */
 record Differences(
         String against, long compared, long differ, long missing, SortedMap<String, Changes> heads, Changes queue) {

@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 
 /** The options that choose a part of a topic, by the broker's time or by offset. */
 final class RangeOptions {
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "The first record's time at least, such as 2026-11-20T10:00:00Z. Default: the oldest record.")
+    @Option(names = "--from", paramLabel = "TIME", description = "Not before this time, as 2026-11-20T10:00:00Z.")
     private @Nullable Instant from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Before this time. Default: what is there now.")
@@ -52,33 +49,31 @@ final class RangeOptions {
 
     /** The range in each partition of a topic, within what the topic holds now; empty parts are left out. */
     List<Range> resolve(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        List<TopicPartition> partitions = new ArrayList<>(TopicReader.partitions(consumer, topic));
+        List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
         for (int partition : chosen) {
             if (!partitions.contains(new TopicPartition(topic, partition))) {
                 throw new CommandFailedException("--partition " + partition + ": " + topic + " has the partitions 0 to "
                         + (partitions.size() - 1));
             }
         }
-        if (!chosen.isEmpty()) {
-            partitions.removeIf(partition -> !chosen.contains(partition.partition()));
-        }
         // Kafka's client warns about offsets of partitions it does not read.
         consumer.assign(partitions);
         Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> starts = from == null ? oldest : TopicReader.offsetsAt(consumer, from, ends);
+        Map<TopicPartition, Long> starts =
+                from == null ? oldest : TopicReader.offsetsAt(consumer, from, ends);
         Map<TopicPartition, Long> stops = to == null ? ends : TopicReader.offsetsAt(consumer, to, ends);
-        List<Range> ranges = new ArrayList<>();
-        for (TopicPartition partition : partitions) {
-            long end = ends.getOrDefault(partition, 0L);
-            long first = fromOffset == null ? starts.getOrDefault(partition, 0L) : fromOffset;
-            long stop = toOffset == null ? stops.getOrDefault(partition, end) : toOffset;
-            Range range =
-                    new Range(partition, Math.max(first, oldest.getOrDefault(partition, 0L)), Math.min(stop, end));
-            if (range.from() < range.to()) {
-                ranges.add(range);
-            }
-        }
-        return ranges;
+        return partitions.stream()
+                .filter(partition -> chosen.isEmpty() || chosen.contains(partition.partition()))
+                .map(partition -> {
+                    long first = fromOffset == null ? starts.getOrDefault(partition, 0L) : fromOffset;
+                    long stop = toOffset == null ? stops.getOrDefault(partition, 0L) : toOffset;
+                    return new Range(
+                            partition,
+                            Math.max(first, oldest.getOrDefault(partition, 0L)),
+                            Math.min(stop, ends.getOrDefault(partition, 0L)));
+                })
+                .filter(range -> range.from() < range.to())
+                .toList();
     }
 }

@@ -2,22 +2,21 @@ package io.tickettriage.cli.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.Cluster;
+import io.tickettriage.cli.shared.ClusterCommand;
 import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.cli.shared.KafkaOptions;
-import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
 import io.tickettriage.message.ScoredRecord;
-import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.model.ActiveModel;
-import io.tickettriage.scoring.OutputOptions;
 import io.tickettriage.scoring.RecordScorer;
+import io.tickettriage.scoring.ScoringOutcome;
 import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,10 +50,7 @@ import picocli.CommandLine.Option;
             "  triage replay --model candidate.json --from-offset 1000 --to-offset 2000 --out scored.jsonl",
             "  triage topics apply --prefix trial. && triage replay --model candidate.json --to-prefix trial."
         })
-public final class ReplayCommand extends TriageCommand {
-    @Mixin
-    private KafkaOptions kafka;
-
+public final class ReplayCommand extends ClusterCommand {
     @Mixin
     private RangeOptions range;
 
@@ -64,10 +60,7 @@ public final class ReplayCommand extends TriageCommand {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the scored tickets to this file.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--to-prefix",
-            paramLabel = "TEXT",
-            description = "Send them to the topics with this prefix, which must exist.")
+    @Option(names = "--to-prefix", paramLabel = "TEXT", description = "Send them to the topics with this prefix.")
     private @Nullable String toPrefix;
 
     @Option(names = "--diff", description = "Show what would change.")
@@ -76,28 +69,19 @@ public final class ReplayCommand extends TriageCommand {
     @Option(names = "--against", paramLabel = "FILE", description = "With --diff: compare with this model's answers.")
     private @Nullable Path against;
 
-    @Option(
-            names = "--examples",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "With --diff: tickets shown for each kind of change (${DEFAULT-VALUE}).")
-    private int examples;
-
-    @Mixin
-    private OutputFormat output;
+    @Option(names = "--examples", paramLabel = "N", description = "Tickets shown of each change (${DEFAULT-VALUE}).")
+    private int examples = 3;
 
     @Override
     public Integer call() throws IOException {
         checkUsage();
         Cluster cluster = kafka.cluster();
-        List<String> topics = new ArrayList<>(List.of(cluster.names().raw()));
-        if (diff && against == null) {
-            topics.add(cluster.names().scored());
-        }
-        cluster.requireTopics(cluster.names(), topics);
+        TopicNames names = cluster.names();
+        boolean readScored = diff && against == null;
+        cluster.requireTopics(names, readScored ? List.of(names.raw(), names.scored()) : List.of(names.raw()));
         ScorerFactory scoring = ScorerFactory.load(cluster.settings(), Optional.of(model));
         ReplayReport report = cluster.withConsumer(consumer -> replay(cluster, consumer, scoring));
-        output.print(report);
+        output.print(report, page -> report.diff().ifPresent(differences -> differences.print(page)));
         err().println("model " + report.modelVersion() + " scored " + report.scored() + " tickets, rejected "
                 + report.rejected()
                 + (out == null ? "" : ", written to " + out)
@@ -105,11 +89,17 @@ public final class ReplayCommand extends TriageCommand {
         return 0;
     }
 
+    private record ReplayReport(
+            String modelVersion,
+            long records,
+            long scored,
+            long rejected,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Differences> diff) {}
+
     private void checkUsage() {
-        Optional<String> problem = range.problem();
-        if (problem.isPresent()) {
-            throw wrongUsage(problem.get());
-        }
+        range.problem().ifPresent(problem -> {
+            throw wrongUsage(problem);
+        });
         if (out != null && toPrefix != null) {
             throw wrongUsage("name one: --out FILE or --to-prefix TEXT");
         }
@@ -123,24 +113,41 @@ public final class ReplayCommand extends TriageCommand {
 
     private ReplayReport replay(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring)
             throws IOException {
-        if (toPrefix != null) {
-            return toTopics(
-                    cluster,
-                    consumer,
-                    scoring,
-                    new TopicNames(toPrefix, cluster.names().dlqSuffix()));
+        Optional<TopicNames> target = toPrefix == null ? Optional.empty() : Optional.of(target(cluster, scoring));
+        String raw = cluster.names().raw();
+        List<RangeOptions.Range> ranges = range.resolve(consumer, raw);
+        if (ranges.isEmpty()) {
+            err().println("no record of " + raw + " is in the range");
         }
-        if (out == null) {
-            return replay(cluster, consumer, scoring, ReplaySink.NONE);
+        List<Replay.Sink> sinks = new ArrayList<>();
+        Optional<ReplayDiff> comparison = diff ? Optional.of(comparison(cluster, consumer)) : Optional.empty();
+        comparison.ifPresent(sinks::add);
+        Replay replay = new Replay(newScorer(scoring), err());
+        if (target.isPresent()) {
+            cluster.withSender(sender -> {
+                sinks.add(new ReplayTopics(sender, target.get()));
+                replay.run(consumer, ranges, sinks);
+            });
+        } else if (out != null) {
+            AtomicFile.write(out, file -> {
+                sinks.add((record, outcome) -> writeLine(outcome, file));
+                replay.run(consumer, ranges, sinks);
+            });
+        } else {
+            replay.run(consumer, ranges, sinks);
         }
-        List<ReplayReport> written = new ArrayList<>();
-        AtomicFile.write(out, file -> written.add(replay(cluster, consumer, scoring, ReplaySink.file(file))));
-        return written.get(0);
+        return new ReplayReport(
+                scoring.model().version(),
+                replay.records(),
+                replay.scored(),
+                replay.records() - replay.scored(),
+                comparison.map(ReplayDiff::result));
     }
 
-    private ReplayReport toTopics(
-            Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring, TopicNames target)
-            throws IOException {
+    /** The topics with the other prefix, which must exist. */
+    private TopicNames target(Cluster cluster, ScorerFactory scoring) throws IOException {
+        TopicNames target =
+                new TopicNames(String.valueOf(toPrefix), cluster.names().dlqSuffix());
         if (target.prefix().equals(cluster.names().prefix())) {
             throw new CommandFailedException(
                     "--to-prefix \"" + target.prefix() + "\" names the topics the tickets come "
@@ -156,69 +163,53 @@ public final class ReplayCommand extends TriageCommand {
         List<String> topics = new ArrayList<>(List.of(target.scored(), target.dlq()));
         queues.forEach(queue -> topics.add(target.queue(queue)));
         cluster.requireTopics(target, topics);
-        return cluster.withSender(sender -> replay(cluster, consumer, scoring, new ReplayTopics(sender, target)));
+        return target;
     }
 
-    private ReplayReport replay(
-            Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, ScorerFactory scoring, ReplaySink sink)
-            throws IOException {
-        List<RangeOptions.Range> ranges =
-                range.resolve(consumer, cluster.names().raw());
-        if (ranges.isEmpty()) {
-            err().println("no record of " + cluster.names().raw() + " is in the range");
+    /** Scored tickets as JSON Lines; rejected records are only counted. */
+    private static void writeLine(ScoringOutcome outcome, OutputStream file) throws IOException {
+        if (outcome instanceof ScoringOutcome.Scored scored) {
+            file.write(scored.json());
+            file.write('\n');
         }
-        Replay replay = new Replay(consumer, ranges, newScorer(scoring), err());
-        String version = scoring.model().version();
-        if (!diff) {
-            return report(version, replay.run(sink, scored -> {}), Optional.empty());
-        }
-        if (against != null) {
-            ScorerFactory other = ScorerFactory.load(cluster.settings(), Optional.of(against));
-            ReplayDiff difference = new ReplayDiff("model " + other.model().version(), examples);
-            Replay.Counts counts = replay.runBeside(
-                    newScorer(other), sink, (before, after) -> add(difference, PredictedLabels.of(before), after));
-            return report(version, counts, Optional.of(difference));
-        }
-        Map<String, PredictedLabels> recorded = recorded(cluster, consumer);
-        ReplayDiff difference = new ReplayDiff(cluster.names().scored(), examples);
-        Replay.Counts counts = replay.run(sink, scored -> {
-            PredictedLabels before = recorded.get(scored.ticket().id());
-            if (before == null) {
-                difference.addMissing();
-            } else {
-                add(difference, before, scored);
-            }
-        });
-        return report(version, counts, Optional.of(difference));
     }
 
-    private static void add(ReplayDiff difference, PredictedLabels before, ScoredTicket after) {
-        difference.add(after.ticket().id(), after.ticket().text(), before, PredictedLabels.of(after));
-    }
-
-    private static ReplayReport report(String version, Replay.Counts counts, Optional<ReplayDiff> diff) {
-        return new ReplayReport(
-                version, counts.records(), counts.scored(), counts.rejected(), diff.map(ReplayDiff::result));
+    private ReplayDiff comparison(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) throws IOException {
+        if (against == null) {
+            Map<String, ReplayDiff.Labels> recorded = recorded(cluster, consumer);
+            return new ReplayDiff(
+                    cluster.names().scored(),
+                    examples,
+                    (record, now) ->
+                            Optional.ofNullable(recorded.get(now.ticket().id())));
+        }
+        ScorerFactory other = ScorerFactory.load(cluster.settings(), Optional.of(against));
+        RecordScorer scorer = newScorer(other);
+        return new ReplayDiff(
+                "model " + other.model().version(),
+                examples,
+                (record, now) -> Replay.score(scorer, record) instanceof ScoringOutcome.Scored before
+                        ? Optional.of(ReplayDiff.Labels.of(before.ticket()))
+                        : Optional.empty());
     }
 
     /** A scorer whose output is that of the running application. */
     private static RecordScorer newScorer(ScorerFactory scoring) {
-        OutputOptions options = scoring.outputOptions();
-        return new RecordScorer(scoring.newScorer(new ActiveModel(scoring.model()), options));
+        return new RecordScorer(scoring.newScorer(new ActiveModel(scoring.model()), scoring.outputOptions()));
     }
 
     /** What {@code tickets.scored} says last about each ticket since the range began. */
-    private Map<String, PredictedLabels> recorded(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
-        Map<String, PredictedLabels> recorded = new HashMap<>();
+    private Map<String, ReplayDiff.Labels> recorded(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
+        Map<String, ReplayDiff.Labels> recorded = new HashMap<>();
         // Few combinations of labels occur in many tickets.
-        Map<PredictedLabels, PredictedLabels> same = new HashMap<>();
+        Map<ReplayDiff.Labels, ReplayDiff.Labels> same = new HashMap<>();
         TopicReader.readSince(consumer, cluster.names().scored(), range.since(), record -> {
             if (record.key() == null || record.value() == null) {
                 return;
             }
             String id = new String(record.key(), UTF_8);
             try {
-                PredictedLabels labels = PredictedLabels.of(ScoredRecord.read(record.value()));
+                ReplayDiff.Labels labels = ReplayDiff.Labels.of(ScoredRecord.read(record.value()));
                 recorded.put(id, same.computeIfAbsent(labels, l -> l));
             } catch (IOException e) {
                 recorded.remove(id);

@@ -17,7 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** The topics the scoring role would write to, under other names, with the same keys, values and headers. */
-record ReplayTopics(RecordSender sender, TopicNames names) implements ReplaySink {
+record ReplayTopics(RecordSender sender, TopicNames names) implements Replay.Sink {
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record, ScoringOutcome outcome) {
         Headers headers = new RecordHeaders(record.headers().toArray());
@@ -28,21 +28,12 @@ record ReplayTopics(RecordSender sender, TopicNames names) implements ReplaySink
             send(names.queue(ticket.routing().queue()), key, scored.json(), headers);
             send(names.scored(), key, scored.json(), headers);
         } else if (outcome instanceof ScoringOutcome.Rejected rejected) {
-            RejectedTicket reason = rejected.ticket();
+            RejectedTicket why = rejected.ticket();
+            SourcePosition source = SourcePosition.of(record);
             DeadLetter dead = DeadLetter.of(
-                    record.key(),
-                    record.value(),
-                    headers,
-                    SourcePosition.of(record),
-                    reason.reason().name(),
-                    reason.detail());
+                    record.key(), record.value(), headers, source, why.reason().name(), why.detail());
             send(names.dlq(), dead.key(), dead.value(), dead.headers());
         }
-    }
-
-    @Override
-    public void finish() {
-        sender.flush();
     }
 
     private void send(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {

@@ -2,13 +2,11 @@ package io.tickettriage.cli.run;
 
 import io.tickettriage.broker.BrokerStartException;
 import io.tickettriage.broker.EmbeddedBroker;
+import io.tickettriage.cli.shared.TriageCommand;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code broker}: a Kafka broker of one node, until it is stopped. */
 @Command(
@@ -26,22 +24,11 @@ import picocli.CommandLine.Spec;
             "  triage broker --port 9092 --data data/broker &",
             "  triage topics apply --bootstrap localhost:9092"
         })
-public final class BrokerCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+public final class BrokerCommand extends TriageCommand {
+    @Option(names = "--port", paramLabel = "PORT", description = "Port on 127.0.0.1 (${DEFAULT-VALUE}).")
+    private int port = 9092;
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "Port on 127.0.0.1 (${DEFAULT-VALUE}).")
-    private int port;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "Where the data is kept; created where it does not exist.")
+    @Option(names = "--data", paramLabel = "DIR", required = true, description = "Where the data is kept.")
     private Path data;
 
     @Override
@@ -51,8 +38,7 @@ public final class BrokerCommand implements Callable<Integer> {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
             // A signal runs the hooks alone, not the end of this block.
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
-            spec.commandLine().getOut().println("READY " + broker.bootstrap());
-            spec.commandLine().getOut().flush();
+            out().println("READY " + broker.bootstrap());
             broker.awaitClose();
         }
         return 0;

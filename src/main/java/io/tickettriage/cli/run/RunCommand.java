@@ -2,6 +2,7 @@ package io.tickettriage.cli.run;
 
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.KafkaOptions;
+import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.HttpConfig;
 import io.tickettriage.config.Settings;
 import io.tickettriage.service.Application;
@@ -9,13 +10,11 @@ import io.tickettriage.service.Role;
 import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code triage run}: the application. */
 @Command(
@@ -38,31 +35,21 @@ import picocli.CommandLine.Spec;
                     + "/live and /metrics are beside it. The process exits with 1 when scoring fails."
         },
         footer = {"", "Example:", "  triage run --bootstrap localhost:9092 --roles scoring --http-port 8080"})
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand extends TriageCommand {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private KafkaOptions kafka;
 
-    @Option(
-            names = "--roles",
-            split = ",",
-            paramLabel = "ROLE",
-            description = "Which roles, separated by commas: ${COMPLETION-CANDIDATES} (default: all).")
-    private List<Role> roles = new ArrayList<>();
+    @Option(names = "--roles", split = ",", description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Role> roles = List.of(Role.values());
 
-    @Option(
-            names = "--http-port",
-            paramLabel = "PORT",
-            description = "Port of /ready, /live and /metrics, 0 for none. Default: triage.http.port.")
+    @Option(names = "--http-port", description = "Of /ready, /live and /metrics; 0: none (triage.http.port).")
     private @Nullable Integer httpPort;
 
     @Option(
             names = "--check",
-            description = "Check configuration, model, rules, templates and topologies, and exit; needs no Kafka.")
+            description = "Check configuration, model, rules, templates, topologies; needs no Kafka.")
     private boolean check;
 
     @Override
@@ -72,10 +59,10 @@ public final class RunCommand implements Callable<Integer> {
                 .toArray(String[]::new));
         ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         SortedSet<String> queues = TopicCatalogue.load().queues();
-        Set<Role> chosen = roles.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(roles);
+        Set<Role> chosen = EnumSet.copyOf(roles);
         if (check) {
             Application.check(settings, scoring, chosen, queues);
-            spec.commandLine().getOut().println("ok: model " + scoring.model().version() + ", queues " + queues);
+            out().println("ok: model " + scoring.model().version() + ", queues " + queues);
             return 0;
         }
         try (Application application = Application.start(settings, scoring, chosen, queues)) {

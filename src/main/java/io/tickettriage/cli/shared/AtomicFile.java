@@ -33,29 +33,20 @@ public final class AtomicFile {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-                content.to(out);
-                out.flush();
-                channel.force(true);
+            try {
+                try (FileChannel channel =
+                                FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+                    content.to(out);
+                    out.flush();
+                    channel.force(true);
+                }
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            CommandFailedException failure =
-                    new CommandFailedException(file + ": cannot be written (" + e.getMessage() + ")", e);
-            delete(part, failure);
-            throw failure;
-        } catch (RuntimeException e) {
-            delete(part, e);
-            throw e;
-        }
-    }
-
-    private static void delete(Path part, RuntimeException reason) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            reason.addSuppressed(e);
+            throw new CommandFailedException(file + ": cannot be written (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -11,7 +11,6 @@ import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.topics.TopicAdmin;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A Kafka cluster as the configuration describes it: its topics' names, and clients for commands. */
 public record Cluster(Settings settings) {
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final int ANSWER_TIMEOUT_MS = 10_000;
 
     private KafkaClientsConfig clients() {
         return settings.get(KafkaClientsConfig.class);
@@ -59,18 +58,13 @@ public record Cluster(Settings settings) {
         }
     }
 
-    /** A producer that loses nothing, and repeats nothing within its life. */
-    public KafkaProducer<byte[], byte[]> newProducer() {
-        return newProducer(Map.of());
-    }
-
-    /** The same with some settings of its own. */
+    /** A producer that loses nothing, and repeats nothing within its life, with some settings of its own. */
     public KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> own) {
         Map<String, Object> config = new HashMap<>(clients().producer());
         config.putAll(own);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis());
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_TIMEOUT_MS);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -87,49 +81,39 @@ public record Cluster(Settings settings) {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis());
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** What a command does with a client of the cluster. */
-    @FunctionalInterface
-    public interface Work<C, T> {
-        T with(C client) throws IOException;
+    /** What a command does with a consumer. */
+    public interface Reading<T> {
+        T with(KafkaConsumer<byte[], byte[]> consumer) throws IOException;
+    }
+
+    /** What a command does with a sender. */
+    public interface Sending {
+        void with(RecordSender sender) throws IOException;
     }
 
     /** Opens a consumer for as long as {@code work} takes; a failure of Kafka becomes {@link #unreachable}. */
-    public <T> T withConsumer(Work<? super KafkaConsumer<byte[], byte[]>, T> work) throws IOException {
-        return withConsumer(Map.of(), work);
-    }
-
-    /** The same with some settings of its own. */
-    public <T> T withConsumer(Map<String, Object> own, Work<? super KafkaConsumer<byte[], byte[]>, T> work)
-            throws IOException {
-        try (KafkaConsumer<byte[], byte[]> consumer = newConsumer(own)) {
+    public <T> T withConsumer(Reading<T> work) throws IOException {
+        try (KafkaConsumer<byte[], byte[]> consumer = newConsumer()) {
             return work.with(consumer);
         } catch (KafkaException e) {
             throw unreachable(e);
         }
     }
 
-    /** Opens a producer for as long as {@code work} takes; a failure of Kafka becomes {@link #unreachable}. */
-    public <T> T withProducer(Map<String, Object> own, Work<? super KafkaProducer<byte[], byte[]>, T> work)
-            throws IOException {
-        try (KafkaProducer<byte[], byte[]> producer = newProducer(own)) {
-            return work.with(producer);
+    /** Opens a sender for as long as {@code work} takes; returns how many records it sent, all acknowledged. */
+    public long withSender(Sending work) throws IOException {
+        try (KafkaProducer<byte[], byte[]> producer = newProducer(Map.of())) {
+            RecordSender sender = new RecordSender(producer);
+            work.with(sender);
+            sender.flush();
+            return sender.sent();
         } catch (KafkaException e) {
             throw unreachable(e);
         }
-    }
-
-    /** Opens a sender for as long as {@code work} takes, and returns once every record is acknowledged. */
-    public <T> T withSender(Work<RecordSender, T> work) throws IOException {
-        return withProducer(Map.of(), producer -> {
-            RecordSender sender = new RecordSender(producer);
-            T result = work.with(sender);
-            sender.flush();
-            return result;
-        });
     }
 
     /** How many bytes a ticket may have. */
@@ -139,13 +123,9 @@ public record Cluster(Settings settings) {
 
     /** The failure of a command that lost the cluster, or could not send to it. */
     public CommandFailedException unreachable(KafkaException cause) {
-        if (cause instanceof RecordSender.SendFailedException) {
-            return new CommandFailedException(
-                    "not every record was sent to Kafka at " + servers() + ": " + cause.getMessage(), cause);
-        }
-        return new CommandFailedException(
-                "no answer from Kafka at " + servers() + " (" + cause.getMessage()
-                        + "); is it running there? --bootstrap names another place",
-                cause);
+        String message = cause instanceof RecordSender.SendFailedException
+                ? "not every record was sent to Kafka at %s: %s"
+                : "no answer from Kafka at %s (%s); is it running there? --bootstrap names another place";
+        return new CommandFailedException(message.formatted(servers(), cause.getMessage()), cause);
     }
 }

@@ -5,34 +5,23 @@ import io.tickettriage.config.Settings;
 import io.tickettriage.config.TopicsConfig;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that work on a cluster the configuration describes. */
-public final class KafkaOptions {
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Where Kafka is. Default: triage.bootstrap.servers.")
+public final class KafkaOptions extends SettingsOptions {
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka is (triage.bootstrap.servers).")
     private @Nullable String bootstrap;
 
-    @Option(
-            names = "--prefix",
-            paramLabel = "TEXT",
-            description = "Put before every topic's name. Default: triage.topic.prefix.")
+    @Option(names = "--prefix", paramLabel = "TEXT", description = "Before every topic (triage.topic.prefix).")
     private @Nullable String prefix;
 
     @Option(
             names = "--dlq-suffix",
             paramLabel = "TEXT",
-            description = "Put after the name of the dead-letter topic. Default: triage.dlq.suffix.")
+            description = "After the dead-letter topic (triage.dlq.suffix).")
     private @Nullable String dlqSuffix;
-
-    @Mixin
-    private SettingsOptions settings;
 
     /** The cluster that the options, the environment and the configuration file name, in this order. */
     public Cluster cluster() throws IOException {
@@ -40,15 +29,14 @@ public final class KafkaOptions {
     }
 
     /** The configuration with these options, and then {@code further} overrides, over it. */
+    @Override
     public Settings load(String... further) throws IOException {
-        List<String> overrides = Stream.of(
+        Stream<String> own = Stream.of(
                         override(KafkaClientsConfig.BOOTSTRAP_SERVERS, bootstrap),
                         override(TopicsConfig.PREFIX, prefix),
-                        override(TopicsConfig.DLQ_SUFFIX, dlqSuffix),
-                        Arrays.stream(further))
-                .flatMap(given -> given)
-                .toList();
-        return settings.load(overrides.toArray(String[]::new));
+                        override(TopicsConfig.DLQ_SUFFIX, dlqSuffix))
+                .flatMap(given -> given);
+        return super.load(Stream.concat(own, Arrays.stream(further)).toArray(String[]::new));
     }
 
     private static Stream<String> override(String name, @Nullable String value) {

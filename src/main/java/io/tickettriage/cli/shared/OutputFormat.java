@@ -2,6 +2,7 @@ package io.tickettriage.cli.shared;
 
 import io.tickettriage.format.Json;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,17 +17,16 @@ public final class OutputFormat {
 
     /** Prints a report to standard output. */
     public void print(Report report) {
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(Json.text(report));
-        } else {
-            report.print(new Page(out));
-        }
-        out.flush();
+        print(report, report::print);
     }
 
-    /** Whether scripts read the output: a line that is only for people is then left out. */
-    public boolean isJson() {
-        return json;
+    /** Prints {@code value} as JSON, or what {@code text} writes. */
+    public void print(Object value, Consumer<Page> text) {
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(value));
+        } else {
+            text.accept(new Page(out));
+        }
     }
 }

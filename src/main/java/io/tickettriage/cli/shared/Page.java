@@ -5,20 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
 /** Text for a person: lines and tables, the same in every locale. */
-public final class Page {
+public record Page(PrintWriter out) {
     private static final int GAP = 2;
-
-    private final PrintWriter out;
-
-    /** A page that is written to {@code out}. */
-    public Page(PrintWriter out) {
-        this.out = out;
-    }
 
     /** Writes a line. */
     public void line(String text) {
@@ -51,9 +45,8 @@ public final class Page {
         }
 
         /** Adds a row; each has as many cells. */
-        public Table row(Object... cells) {
+        public void row(Object... cells) {
             rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
-            return this;
         }
 
         /** Writes the table. */
@@ -62,17 +55,14 @@ public final class Page {
                 return;
             }
             int columns = rows.get(0).length;
-            Column[] layout = new Column[columns];
-            for (int c = 0; c < columns; c++) {
-                layout[c] = new Column(width(c) + GAP, 0, Column.Overflow.SPAN);
-            }
+            Column[] layout = IntStream.range(0, columns)
+                    .mapToObj(c -> new Column(width(c) + GAP, 0, Column.Overflow.SPAN))
+                    .toArray(Column[]::new);
             TextTable table = TextTable.forColumns(Help.defaultColorScheme(Help.Ansi.OFF), layout);
             for (String[] row : rows) {
-                String[] cells = new String[columns];
-                for (int c = 0; c < columns; c++) {
-                    cells[c] = isNumeric(c) ? " ".repeat(width(c) - length(row[c])) + row[c] : row[c];
-                }
-                table.addRowValues(cells);
+                table.addRowValues(IntStream.range(0, columns)
+                        .mapToObj(c -> isNumeric(c) ? " ".repeat(width(c) - length(row[c])) + row[c] : row[c])
+                        .toArray(String[]::new));
             }
             table.toString().lines().map(String::stripTrailing).forEach(out::println);
         }

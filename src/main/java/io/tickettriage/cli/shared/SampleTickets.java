@@ -7,17 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The sample tickets inside the program, one JSON object or text a line: the demo sends them, benchmarks score them. */
+/** The sample tickets inside the program: demos send them, benchmarks score them. */
 public final class SampleTickets {
-    private static final String RESOURCE = "/demo/tickets.jsonl";
-
     private SampleTickets() {}
 
-    /** The lines of the samples. */
-    public static List<String> lines() throws IOException {
-        try (InputStream in = SampleTickets.class.getResourceAsStream(RESOURCE)) {
+    /** The lines of {@code tickets.jsonl}, one JSON object or text a line, or of another file of the demos. */
+    public static List<String> lines(String file) throws IOException {
+        try (InputStream in = SampleTickets.class.getResourceAsStream("/demo/" + file)) {
             if (in == null) {
-                throw new FileNotFoundException(RESOURCE + " is not on the classpath");
+                throw new FileNotFoundException("/demo/" + file + " is not on the classpath");
             }
             return new String(in.readAllBytes(), UTF_8).lines().toList();
         }

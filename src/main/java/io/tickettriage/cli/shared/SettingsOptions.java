@@ -10,24 +10,14 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of commands that read the configuration. */
-public final class SettingsOptions {
-    private static final String DEFAULT_FILE = "config/triage.properties";
+public class SettingsOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private String file = "config/triage.properties";
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = DEFAULT_FILE,
-            description = "The configuration file (default: ${DEFAULT-VALUE}).")
-    private String file;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides one setting; may be given several times. The environment overrides the file: "
-                    + "TRIAGE_OUTPUT_SCORES is triage.output.scores.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides file and environment; repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    /** The configuration. */
+    /** The configuration, and {@code further} overrides over all. */
     public Settings load(String... further) throws IOException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(List.of(further));

@@ -14,11 +14,11 @@ import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.ticket.RawTicket;
 import io.tickettriage.ticket.RejectedTicket;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,10 +42,7 @@ public final class PredictCommand extends TriageCommand {
     @Mixin
     private SettingsOptions settings;
 
-    @Option(
-            names = "--model",
-            paramLabel = "FILE",
-            description = "The artifact to score with (default: the one in the program).")
+    @Option(names = "--model", paramLabel = "FILE", description = "The artifact (default: the one in the program).")
     private @Nullable Path model;
 
     @Option(names = "--explain", description = "Add the terms that decided, and the texts for people.")
@@ -54,10 +51,7 @@ public final class PredictCommand extends TriageCommand {
     @Option(names = "--debug", description = "Add how the network saw the text.")
     private boolean debug;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "WORD",
-            description = "The ticket's text, or - for JSON Lines on standard input.")
+    @Parameters(arity = "1..*", paramLabel = "WORD", description = "The text, or - for JSON Lines on standard input.")
     private List<String> words;
 
     @Override
@@ -66,37 +60,28 @@ public final class PredictCommand extends TriageCommand {
         OutputOptions.For explained = explain ? OutputOptions.For.ALL : OutputOptions.For.NONE;
         TicketScorer scorer = scoring.newScorer(
                 new ActiveModel(scoring.model()), new OutputOptions(true, explained, explained, debug));
-        PrintWriter out = out();
-        boolean accepted;
-        if (words.equals(List.of("-"))) {
-            accepted = scoreLines(scorer, scoring.config().maxTicketBytes(), out);
-        } else {
+        if (!words.equals(List.of("-"))) {
             byte[] ticket = Json.bytes(Map.of("text", String.join(" ", words)));
-            accepted = score(scorer, ticket, 1, out);
+            return score(scorer, ticket, 1) ? 0 : 1;
         }
-        out.flush();
-        return accepted ? 0 : 1;
-    }
-
-    private static boolean scoreLines(TicketScorer scorer, int maxBytes, PrintWriter out) throws IOException {
-        boolean accepted = true;
-        try (InputLines lines = new InputLines(System.in, maxBytes)) {
-            for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-                accepted &= score(scorer, line.get().bytes(), line.get().number(), out);
+        AtomicBoolean accepted = new AtomicBoolean(true);
+        InputLines.forEach(System.in, scoring.config().maxTicketBytes(), line -> {
+            if (!score(scorer, line.bytes(), line.number())) {
+                accepted.set(false);
             }
-        }
-        return accepted;
+        });
+        return accepted.get() ? 0 : 1;
     }
 
     /** What is printed in place of a line that is no ticket. */
     private record RejectedLine(RejectedTicket rejected, long line) {}
 
-    private static boolean score(TicketScorer scorer, byte[] ticket, long line, PrintWriter out) {
+    private boolean score(TicketScorer scorer, byte[] ticket, long line) {
         ScoringOutcome outcome = scorer.score(RawTicket.ofJson(ticket, "line", line));
         if (outcome instanceof ScoringOutcome.Scored scored) {
-            out.println(new String(scored.json(), UTF_8));
+            out().println(new String(scored.json(), UTF_8));
         } else if (outcome instanceof ScoringOutcome.Rejected rejected) {
-            out.println(Json.text(new RejectedLine(rejected.ticket(), line)));
+            out().println(Json.text(new RejectedLine(rejected.ticket(), line)));
         }
         return outcome instanceof ScoringOutcome.Scored;
     }

@@ -12,6 +12,7 @@ import io.tickettriage.format.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,30 +44,20 @@ public final class ProduceCommand extends TriageCommand {
     @Option(names = "--text", description = "Lines are plain text, not JSON: each becomes {\"text\": line}.")
     private boolean text;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            defaultValue = "-",
-            paramLabel = "FILE",
-            description = "JSON Lines, or - for standard input (the default).")
-    private String file;
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "JSON Lines, or - (default) for standard input.")
+    private String file = "-";
 
     @Override
     public Integer call() throws IOException {
         Cluster cluster = kafka.cluster();
         String target = topic == null ? cluster.names().raw() : topic;
-        long sent;
-        try (BufferedReader lines = open()) {
-            sent = cluster.withSender(sender -> {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!line.isBlank()) {
-                        sender.send(record(target, line));
-                    }
-                }
-                return sender.sent();
-            });
+        try (BufferedReader in = open()) {
+            long sent = cluster.withSender(sender ->
+                    in.lines().filter(line -> !line.isBlank()).forEach(line -> sender.send(record(target, line))));
+            err().println("sent " + sent + " records to " + target);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        err().println("sent " + sent + " records to " + target);
         return 0;
     }
 

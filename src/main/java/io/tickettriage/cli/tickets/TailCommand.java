@@ -1,21 +1,29 @@
 package io.tickettriage.cli.tickets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.tickettriage.cli.shared.Cluster;
+import io.tickettriage.cli.shared.ClusterCommand;
 import io.tickettriage.cli.shared.CommandFailedException;
-import io.tickettriage.cli.shared.KafkaOptions;
-import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.format.Json;
+import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.kafka.TopicReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code triage tail}: shows what arrives in topics. */
@@ -30,11 +38,8 @@ import picocli.CommandLine.Option;
             "Example:",
             "  triage tail --topic tickets.queue.billing --from-beginning --max 10 --json"
         })
-public final class TailCommand implements Callable<Integer> {
+public final class TailCommand extends ClusterCommand {
     private static final Duration POLL = Duration.ofMillis(200);
-
-    @Mixin
-    private KafkaOptions kafka;
 
     @Option(names = "--topic", arity = "1..*", paramLabel = "TOPIC", description = "The topics to show.")
     private List<String> topics = new ArrayList<>();
@@ -42,37 +47,63 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--from-beginning", description = "Start with the oldest record, not with the next one.")
     private boolean fromBeginning;
 
-    @Option(names = "--max", paramLabel = "N", defaultValue = "0", description = "Stop after N records.")
+    @Option(names = "--max", paramLabel = "N", description = "Stop after N records.")
     private long max;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "0",
-            description = "Stop after this time; with --max, exit with 1 if fewer records came.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop then; with 1 if fewer than --max came.")
     private long timeoutSeconds;
-
-    @Mixin
-    private OutputFormat output;
 
     @Override
     public Integer call() throws IOException {
         Cluster cluster = kafka.cluster();
-        long deadlineNanos =
-                System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        long wanted = max == 0 ? Long.MAX_VALUE : max;
         return cluster.withConsumer(consumer -> {
             assign(cluster, consumer);
             long shown = 0;
-            while ((max == 0 || shown < max) && (timeoutSeconds == 0 || System.nanoTime() < deadlineNanos)) {
+            while (shown < wanted && (timeoutSeconds == 0 || System.nanoTime() < deadlineNanos)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (max == 0 || shown < max) {
-                        output.print(TailedRecord.of(record));
+                    if (shown < wanted) {
+                        show(record);
                         shown++;
                     }
                 }
             }
             return max > 0 && shown < max ? 1 : 0;
         });
+    }
+
+    /** A record as scripts read it: milliseconds of the epoch, and the value as JSON where it is any, else as a text. */
+    private record TailedRecord(
+            @JsonUnwrapped SourcePosition position,
+            long timestamp,
+            @Nullable String key,
+            Map<String, @Nullable String> headers,
+            @Nullable Object value) {}
+
+    private void show(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, @Nullable String> headers = new LinkedHashMap<>();
+        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        SourcePosition position = SourcePosition.of(record);
+        String key = text(record.key());
+        String value = text(record.value());
+        Object json = value != null && isJson(value) ? new RawValue(value) : value;
+        output.print(
+                new TailedRecord(position, record.timestamp(), key, headers, json),
+                page -> page.line(
+                        position + "  " + (key == null ? "-" : key) + "  " + (value == null ? "(null)" : value)));
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            return !Json.MAPPER.readTree(text).isMissingNode();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, UTF_8);
     }
 
     private void assign(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
@@ -85,12 +116,12 @@ public final class TailCommand implements Callable<Integer> {
                 : topics;
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : wanted) {
-            List<PartitionInfo> infos = consumer.partitionsFor(topic);
-            if (infos == null || infos.isEmpty()) {
+            List<TopicPartition> ofTopic = TopicReader.partitions(consumer, topic);
+            if (ofTopic.isEmpty()) {
                 throw new CommandFailedException("there is no topic " + topic + " at " + cluster.servers()
                         + "; ./triage topics list shows those that there are");
             }
-            infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            partitions.addAll(ofTopic);
         }
         if (partitions.isEmpty()) {
             throw new CommandFailedException("there are no queues at " + cluster.servers()

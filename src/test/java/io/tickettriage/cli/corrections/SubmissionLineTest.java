@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubmissionLineTest {
@@ -66,11 +65,10 @@ class SubmissionLineTest {
         CorrectionDecoder decoder =
                 new CorrectionDecoder(ConfigFiles.read("config/taxonomy.yaml", Taxonomy::read), MAX_BYTES);
         List<SubmissionLine> checked = new ArrayList<>();
-        try (InputLines lines = new InputLines(new ByteArrayInputStream(input), MAX_BYTES)) {
-            for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-                checked.add(SubmissionLine.check(line.get(), "me", decoder));
-            }
-        }
+        InputLines.forEach(
+                new ByteArrayInputStream(input),
+                MAX_BYTES,
+                line -> checked.add(SubmissionLine.check(line, "me", decoder)));
         return checked;
     }
 
