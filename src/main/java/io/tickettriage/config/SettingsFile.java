@@ -26,6 +26,11 @@ public record SettingsFile(SortedMap<String, Given> values, List<String> problem
     /** A value, and the place it was set at. */
     record Given(String value, String place) {}
 
+    /** The file that sets nothing. */
+    public static SettingsFile empty() {
+        return new SettingsFile(new TreeMap<>(), List.of());
+    }
+
     /**
      * Reads a file.
      *

@@ -100,8 +100,7 @@ public final class CorrectionDecoder {
             throw new Rejection(Reason.TOO_LARGE, detail);
         }
         try {
-            String text = Utf8.decode(value)
-                    .orElseThrow(() -> new Rejection(Reason.INVALID_UTF8, "malformed UTF-8"));
+            String text = Utf8.decode(value).orElseThrow(() -> new Rejection(Reason.INVALID_UTF8, "malformed UTF-8"));
             JsonNode json = JSON.readTree(text);
             if (!json.isObject()) {
                 throw new Rejection(Reason.NOT_AN_OBJECT, "expected a JSON object");

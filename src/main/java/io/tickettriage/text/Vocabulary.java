@@ -33,7 +33,8 @@ public final class Vocabulary {
         for (int row = 0; row < size; row++) {
             boolean term = row < terms.size();
             if (term && !seen.add(terms.get(row))) {
-                throw new IllegalArgumentException("vocabulary.terms[" + row + "] \"" + terms.get(row) + "\" is there twice");
+                throw new IllegalArgumentException(
+                        "vocabulary.terms[" + row + "] \"" + terms.get(row) + "\" is there twice");
             }
             int fingerprint = term ? fingerprint(terms.get(row)) : charNgrams[row - terms.size()];
             int other = rows.putIfAbsent(fingerprint, row);

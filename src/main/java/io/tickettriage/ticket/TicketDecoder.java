@@ -199,8 +199,7 @@ public final class TicketDecoder {
             return id;
         }
 
-        private static String textOf(JsonParser parser, JsonToken token, String name)
-                throws IOException, Rejection {
+        private static String textOf(JsonParser parser, JsonToken token, String name) throws IOException, Rejection {
             if (token == JsonToken.VALUE_NULL) {
                 return "";
             }

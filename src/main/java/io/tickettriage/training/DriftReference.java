@@ -33,13 +33,13 @@ record DriftReference(int rows, Map<String, HeadReference> heads, double unknown
                 labels[predicted.labelIndex()]++;
                 bins[Math.min(CONFIDENCE_BINS - 1, (int) (predicted.confidence() * CONFIDENCE_BINS))]++;
             }
+            int n = rows.size();
             Map<String, Double> shares = new LinkedHashMap<>();
             for (int k = 0; k < labels.length; k++) {
-                shares.put(head.labels().get(k), share(labels[k], rows.size()));
+                shares.put(head.labels().get(k), share(labels[k], n));
             }
-            List<Double> confidence =
-                    Arrays.stream(bins).mapToObj(n -> share(n, rows.size())).toList();
-            return new HeadReference(shares, confidence);
+            return new HeadReference(
+                    shares, Arrays.stream(bins).mapToObj(bin -> share(bin, n)).toList());
         }
     }
 
@@ -47,9 +47,12 @@ record DriftReference(int rows, Map<String, HeadReference> heads, double unknown
         List<ScoredRow> rows = validation.rows();
         Map<String, HeadReference> heads = new LinkedHashMap<>();
         validation.model().heads().forEach(head -> heads.put(head.name(), HeadReference.of(head, rows)));
-        long words = rows.stream().mapToLong(row -> row.prediction().words()).sum();
-        long unknown =
-                rows.stream().mapToLong(row -> row.prediction().unknownWords()).sum();
+        long words = 0;
+        long unknown = 0;
+        for (ScoredRow row : rows) {
+            words += row.prediction().words();
+            unknown += row.prediction().unknownWords();
+        }
         return new DriftReference(rows.size(), heads, words == 0 ? 0 : share(unknown, words));
     }
 

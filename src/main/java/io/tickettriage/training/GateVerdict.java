@@ -7,21 +7,8 @@ import java.util.List;
 /** The promotion gate's decision and the checks it rests on; its JSON stands in the provenance of the candidate. */
 @JsonPropertyOrder({"verdict", "checks"})
 public record GateVerdict(List<Check> checks) {
-    /**
-     * One figure that was compared.
-     *
-     * @param what such as {@code intent accuracy}
-     * @param rows it was measured on
-     * @param active the active model's figure
-     * @param candidate the candidate's figure
-     * @param passed whether it allows promotion
-     * @param reason what the rule is, with its numbers
-     */
+    /** One figure, such as {@code intent accuracy}, of both models on some rows; the reason is the rule with its numbers. */
     public record Check(String what, int rows, double active, double candidate, boolean passed, String reason) {}
-
-    public GateVerdict {
-        checks = List.copyOf(checks);
-    }
 
     /** {@code promoted} or {@code refused}. */
     @JsonProperty

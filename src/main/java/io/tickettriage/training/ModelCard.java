@@ -1,5 +1,7 @@
 package io.tickettriage.training;
 
+import static io.tickettriage.training.evaluation.Decimals.six;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,7 +9,6 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.tickettriage.format.Json;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
-import io.tickettriage.training.evaluation.Decimals;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.Metrics;
 import io.tickettriage.training.fit.Thresholds;
@@ -49,23 +50,21 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
     /** A head on the {@code n} rows of one source that have its label. */
     record HeadFigures(int n, double accuracy, double macroF1) {
         static HeadFigures of(ConfusionMatrix matrix) {
-            return new HeadFigures(matrix.total(), Decimals.six(matrix.accuracy()), Decimals.six(matrix.macroF1()));
+            return new HeadFigures(matrix.total(), six(matrix.accuracy()), six(matrix.macroF1()));
         }
     }
 
     /** A threshold and the curve it was chosen from. */
     record Curve(float threshold, List<Point> curve) {
-        record Point(double threshold, double coverage, double precision) {}
+        record Point(double threshold, double coverage, double precision) {
+            static Point of(Thresholds.Point p) {
+                return new Point(six(p.threshold()), six(p.coverage()), six(p.precision()));
+            }
+        }
 
         static Curve of(Thresholds.Choice choice) {
             return new Curve(
-                    choice.threshold(),
-                    choice.curve().stream()
-                            .map(p -> new Point(
-                                    Decimals.six(p.threshold()),
-                                    Decimals.six(p.coverage()),
-                                    Decimals.six(p.precision())))
-                            .toList());
+                    choice.threshold(), choice.curve().stream().map(Point::of).toList());
         }
     }
 
@@ -77,8 +76,8 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
                     report.rows(),
                     report.predictions(),
                     report.changes().size(),
-                    Decimals.six(report.largestDifference()),
-                    Decimals.six(report.meanDifference()));
+                    six(report.largestDifference()),
+                    six(report.meanDifference()));
         }
     }
 

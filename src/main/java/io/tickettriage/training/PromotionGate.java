@@ -2,6 +2,7 @@ package io.tickettriage.training;
 
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.training.GateVerdict.Check;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.HeadScores;
@@ -32,68 +33,46 @@ public record PromotionGate(Taxonomy taxonomy) {
             TicketModel active, TicketModel candidate, List<LabelledRow> holdout, List<LabelledRow> corrections) {
         Evaluation before = Evaluation.of(active, holdout);
         Evaluation after = Evaluation.of(candidate, holdout);
-        List<GateVerdict.Check> checks = new ArrayList<>();
+        List<Check> checks = new ArrayList<>();
         for (HeadScores head : before.heads()) {
             String name = head.head().name();
-            checks.add(accuracy(name, before, after));
-            checks.add(calibration(name, before, after));
-            checks.addAll(criticalRecall(name, head.matrix(), after.head(name).matrix()));
+            PairedBootstrap lead = PairedBootstrap.ofAccuracy(before, after, name, SEED);
+            checks.add(check(name + " accuracy", lead, lead.high() >= 0, "0"));
+            PairedBootstrap error = PairedBootstrap.ofCalibration(before, after, name, SEED);
+            boolean calibrated = error.low() <= CALIBRATION_LOSS;
+            checks.add(check(name + " calibration error", error, calibrated, String.valueOf(CALIBRATION_LOSS)));
+            addCriticalRecall(name, head.matrix(), after.head(name).matrix(), checks);
         }
-        checks.addAll(corrected(Evaluation.of(active, corrections), Evaluation.of(candidate, corrections)));
+        Evaluation corrected = Evaluation.of(candidate, corrections);
+        for (HeadScores head : Evaluation.of(active, corrections).heads()) {
+            String name = head.head().name();
+            double was = head.matrix().accuracy();
+            double is = corrected.head(name).matrix().accuracy();
+            int rows = head.matrix().total();
+            checks.add(
+                    new Check("corrected tickets: " + name, rows, was, is, is >= was, "held back, must not get worse"));
+        }
         return new GateVerdict(checks);
     }
 
-    private static GateVerdict.Check accuracy(String head, Evaluation before, Evaluation after) {
-        PairedBootstrap lead = PairedBootstrap.ofAccuracy(before, after, head, SEED);
-        return check(head + " accuracy", lead, lead.high() >= 0, "0");
-    }
-
-    private static GateVerdict.Check calibration(String head, Evaluation before, Evaluation after) {
-        PairedBootstrap error = PairedBootstrap.ofCalibration(before, after, head, SEED);
-        String limit = String.format(Locale.ROOT, "%.2f", CALIBRATION_LOSS);
-        return check(head + " calibration error", error, error.low() <= CALIBRATION_LOSS, limit);
-    }
-
-    private static GateVerdict.Check check(String what, PairedBootstrap figures, boolean passed, String limit) {
+    private static Check check(String what, PairedBootstrap figures, boolean passed, String limit) {
         String reason = String.format(
                 Locale.ROOT, "95 %% interval %+.4f to %+.4f must reach %s", figures.low(), figures.high(), limit);
-        return new GateVerdict.Check(what, figures.rows(), figures.first(), figures.second(), passed, reason);
+        return new Check(what, figures.rows(), figures.first(), figures.second(), passed, reason);
     }
 
-    private List<GateVerdict.Check> criticalRecall(String head, ConfusionMatrix before, ConfusionMatrix after) {
-        List<GateVerdict.Check> checks = new ArrayList<>();
+    private void addCriticalRecall(String head, ConfusionMatrix before, ConfusionMatrix after, List<Check> checks) {
         for (String label : taxonomy.head(head).map(Taxonomy.HeadSpec::critical).orElse(List.of())) {
             int k = before.labels().indexOf(label);
-            if (k < 0 || before.support(k) < FEW_ROWS) {
-                continue;
+            if (k >= 0 && before.support(k) >= FEW_ROWS) {
+                // Of a few rows a single one weighs more than the limit.
+                double mayFall = Math.max(RECALL_LOSS, 1.0 / before.support(k));
+                double was = before.recall(k);
+                double is = after.recall(k);
+                boolean passed = is >= was - mayFall - ROUNDING;
+                String reason = "may fall by " + RECALL_LOSS + ", one row at least";
+                checks.add(new Check(head + " recall of " + label, before.support(k), was, is, passed, reason));
             }
-            // Of a few rows a single one weighs more than the limit.
-            double mayFall = Math.max(RECALL_LOSS, 1.0 / before.support(k));
-            checks.add(new GateVerdict.Check(
-                    head + " recall of " + label,
-                    before.support(k),
-                    before.recall(k),
-                    after.recall(k),
-                    after.recall(k) >= before.recall(k) - mayFall - ROUNDING,
-                    String.format(Locale.ROOT, "may fall by %.2f, one row at least", RECALL_LOSS)));
         }
-        return checks;
-    }
-
-    private static List<GateVerdict.Check> corrected(Evaluation before, Evaluation after) {
-        List<GateVerdict.Check> checks = new ArrayList<>();
-        for (HeadScores head : before.heads()) {
-            String name = head.head().name();
-            double active = head.matrix().accuracy();
-            double candidate = after.head(name).matrix().accuracy();
-            checks.add(new GateVerdict.Check(
-                    "corrected tickets: " + name,
-                    head.matrix().total(),
-                    active,
-                    candidate,
-                    candidate >= active,
-                    "held back, must not get worse"));
-        }
-        return checks;
     }
 }

@@ -2,7 +2,6 @@ package io.tickettriage.training;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.evaluation.Decimals;
 import io.tickettriage.training.fit.Calibrator;
 import io.tickettriage.training.fit.EpochReport;
@@ -50,7 +49,11 @@ record Provenance(
             boolean refit) {}
 
     /** One epoch; {@code selection} is the figure that chose it. */
-    record Epoch(double loss, double selection, boolean best) {}
+    record Epoch(double loss, double selection, boolean best) {
+        static Epoch of(EpochReport report) {
+            return new Epoch(Decimals.six(report.loss()), Decimals.six(report.selection()), report.best());
+        }
+    }
 
     /** A continued training: corrections learnt, corrections held back for the gate, and its verdict. */
     record Continuation(int corrections, int correctionsHeldBack, GateVerdict gate) {}
@@ -64,13 +67,11 @@ record Provenance(
             String parent,
             @Nullable Continuation continuation) {
         SortedMap<String, Integer> bySource = new TreeMap<>();
-        for (List<TrainingRow> part : List.of(split.training(), split.validation())) {
-            part.forEach(row -> bySource.merge(row.source(), 1, Integer::sum));
-        }
+        split.training().forEach(row -> bySource.merge(row.source(), 1, Integer::sum));
+        split.validation().forEach(row -> bySource.merge(row.source(), 1, Integer::sum));
         Map<String, List<String>> critical = new LinkedHashMap<>();
-        taxonomy.heads().stream()
-                .filter(head -> !head.critical().isEmpty())
-                .forEach(head -> critical.put(head.name(), head.critical()));
+        taxonomy.heads().forEach(head -> critical.put(head.name(), head.critical()));
+        critical.values().removeIf(List::isEmpty);
         return new Provenance(
                 plan.seed(),
                 data.sources(),
@@ -78,9 +79,7 @@ record Provenance(
                 split.validation().size(),
                 bySource,
                 new Settings(plan.vocabulary(), plan.fit(), plan.review(), plan.validationShare(), plan.refit()),
-                epochs.stream()
-                        .map(e -> new Epoch(Decimals.six(e.loss()), Decimals.six(e.selection()), e.best()))
-                        .toList(),
+                epochs.stream().map(Epoch::of).toList(),
                 "mean macro-F1 of the heads on the validation rows",
                 critical,
                 parent,

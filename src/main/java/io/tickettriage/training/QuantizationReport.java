@@ -16,8 +16,7 @@ import java.util.List;
 /**
  * What quantization changes: the float network and the int8 one, row by row.
  *
- * @param rows how many were compared
- * @param predictions how many predictions were compared, over all heads
+ * @param predictions how many were compared, over all heads
  * @param changes the predictions that differ
  * @param largestDifference between two logits
  * @param meanDifference between two logits, without sign
@@ -27,10 +26,6 @@ public record QuantizationReport(
 
     /** A prediction that differs: the row's id, the head, the label of the float weights, that of the int8 weights. */
     public record Change(String row, String head, String exact, String quantized) {}
-
-    public QuantizationReport {
-        changes = List.copyOf(changes);
-    }
 
     static QuantizationReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
         EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
@@ -59,11 +54,8 @@ public record QuantizationReport(
                 int before = ArgMax.label(exact, offset, head.outputs());
                 int after = ArgMax.label(quantized, offset, head.outputs());
                 if (before != after) {
-                    changes.add(new Change(
-                            row.example().id(),
-                            head.name(),
-                            head.labels().get(before),
-                            head.labels().get(after)));
+                    List<String> labels = head.labels();
+                    changes.add(new Change(row.example().id(), head.name(), labels.get(before), labels.get(after)));
                 }
                 predictions++;
                 offset += head.outputs();

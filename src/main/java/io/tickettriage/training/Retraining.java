@@ -20,7 +20,6 @@ import io.tickettriage.training.synthesis.TextAugmenter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * One retraining, from a parent and corrections to a candidate and the gate's verdict on it: split, continue training,
@@ -56,25 +55,19 @@ public record Retraining(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter aug
         WarmStart warmStart = WarmStart.from(parent, taxonomy);
         HeadLayout layout = HeadLayout.of(taxonomy);
         WeakLabeler labeler = new WeakLabeler(taxonomy);
-        Split split = Split.of(
-                data.rows().stream().map(labeler::label).toList(),
-                plan.validationShare(),
-                layout.finestHead(),
-                plan.seed());
-        Map<Boolean, List<TrainingRow>> holdout = split.holdout().stream()
-                .collect(Collectors.partitioningBy(row -> Split.bucket("calibrate/" + row.groupKey(), 2) == 0));
-        List<TrainingRow> calibrating = holdout.getOrDefault(true, List.of());
-        List<TrainingRow> comparing = holdout.getOrDefault(false, List.of());
+        List<TrainingRow> known = data.rows().stream().map(labeler::label).toList();
+        Split split = Split.of(known, plan.validationShare(), layout.finestHead(), plan.seed());
+        Split holdout = Split.by(split.holdout(), row -> Split.bucket("calibrate/" + row.groupKey(), 2) == 0);
+        List<TrainingRow> comparing = holdout.training();
         boolean enough = corrections.size() >= TICKETS_TO_HOLD_BACK_FROM;
-        Map<Boolean, List<TrainingRow>> corrected =
-                corrections.stream().collect(Collectors.partitioningBy(row -> enough && isHeldBack(row)));
-        List<TrainingRow> heldBack = corrected.getOrDefault(true, List.of());
+        Split corrected = Split.by(corrections, row -> enough && isHeldBack(row));
+        List<TrainingRow> heldBack = corrected.validation();
         // Heads nobody corrected stay unknown: a weak label must not get a correction's weight.
-        List<TrainingRow> learnt = corrected.getOrDefault(false, List.of());
+        List<TrainingRow> learnt = corrected.training();
 
-        progress.step("continuing from " + parent.version() + " with " + learnt.size() + " corrections, "
-                + heldBack.size() + " held back, and " + split.refit().size() + " rehearsal rows");
         List<TrainingRow> rows = new ArrayList<>(warmStart.rehearsal(split.refit()));
+        progress.step("continuing from " + parent.version() + " with " + learnt.size() + " corrections, "
+                + heldBack.size() + " held back, and " + rows.size() + " rehearsal rows");
         rows.addAll(learnt);
         TrainingPlan.Retrain settings = plan.retrain();
         Hyperparameters fit = plan.fit().forWarmStart(settings.steps(), settings.learningRate(), rows.size());
@@ -83,30 +76,22 @@ public record Retraining(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter aug
         WarmStart.Continued continued =
                 warmStart.train(trainer, rows, learnt, settings.newTerms(), progress.recordingTo(epochs));
         EmbeddingBagNetwork network = continued.weights().quantize(warmStart.tokenizer(), continued.vocabulary());
-        List<Head> heads = new Calibrator(layout, plan.review()).recalibrate(parent.heads(), network, calibrating);
+        List<Head> heads =
+                new Calibrator(layout, plan.review()).recalibrate(parent.heads(), network, holdout.validation());
         TicketModel candidate = new Calibrator.Calibrated(heads, parent.reviewPolicy(), Map.of()).model(network);
 
         progress.step("comparing on " + comparing.size() + " rows and " + heldBack.size() + " corrections");
-        List<LabelledRow> holdoutRows = comparing.stream().map(LabelledRow::of).toList();
-        GateVerdict verdict = new PromotionGate(taxonomy)
-                .compare(
-                        parent,
-                        candidate,
-                        holdoutRows,
-                        heldBack.stream().map(LabelledRow::of).toList());
+        List<LabelledRow> holdoutRows = LabelledRow.of(comparing);
+        GateVerdict verdict =
+                new PromotionGate(taxonomy).compare(parent, candidate, holdoutRows, LabelledRow.of(heldBack));
         Evaluation evaluation = Evaluation.of(candidate, holdoutRows);
         QuantizationReport quantization = QuantizationReport.of(continued.weights(), candidate, comparing);
+        var continuation = new Provenance.Continuation(learnt.size(), heldBack.size(), verdict);
+        Split used = new Split(rows, comparing);
         ModelCard card = new ModelCard(
                 ModelCard.Figures.of(evaluation, Map.of(), quantization),
                 DriftReference.of(evaluation),
-                Provenance.of(
-                        taxonomy,
-                        plan,
-                        data,
-                        new Split(rows, comparing),
-                        epochs,
-                        parent.version(),
-                        new Provenance.Continuation(learnt.size(), heldBack.size(), verdict)),
+                Provenance.of(taxonomy, plan, data, used, epochs, parent.version(), continuation),
                 build);
         return new Result(WrittenArtifact.of(candidate, card, plan.golden()), verdict, heldBack.size());
     }

@@ -7,6 +7,7 @@ import io.tickettriage.training.fit.Hyperparameters;
 import io.tickettriage.training.fit.VocabularyBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,15 +16,8 @@ import java.util.TreeMap;
  * All settings of a training: the content of {@code config/training.yaml}.
  *
  * @param seed of everything random
- * @param validationShare the share of validation rows
  * @param refit whether the shipped network learns from validation rows too, all but the holdout, once temperatures, thresholds
  *     and figures are known from one that did not see them
- * @param text how text becomes features
- * @param vocabulary how features are chosen
- * @param fit the settings of the network and of gradient descent
- * @param review how thresholds are chosen
- * @param synthesis how synthetic rows are generated
- * @param retrain how corrections are learnt from a parent
  * @param golden texts whose scores the artifact carries, for its readers to replay
  */
 public record TrainingPlan(
@@ -52,8 +46,7 @@ public record TrainingPlan(
             int maxFragment,
             int maxTokens) {
 
-        /** The rules, with the taxonomy's metadata. */
-        public TokenizerConfig rules(List<String> metadata) {
+        TokenizerConfig rules(List<String> metadata) {
             Map<String, String> bySpelling = new TreeMap<>();
             aliases.forEach((word, spellings) -> spellings.forEach(spelling -> {
                 String other = bySpelling.put(spelling, word);
@@ -97,13 +90,7 @@ public record TrainingPlan(
     public record Retrain(int steps, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {}
 
     public TrainingPlan {
-        golden = golden == null ? List.of() : List.copyOf(golden);
-        if (text == null
-                || vocabulary == null
-                || fit == null
-                || review == null
-                || synthesis == null
-                || retrain == null) {
+        if (Arrays.asList(text, vocabulary, fit, review, synthesis, retrain).contains(null)) {
             throw new IllegalArgumentException("text, vocabulary, fit, review, synthesis and retrain must be there");
         }
         if (!(validationShare > 0 && validationShare < 0.9)) {

@@ -53,6 +53,7 @@ public record TrainingRun(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter au
         List<TrainingRow> rows = data.rows().stream().map(labeler::label).toList();
         LabelCounts.of(rows).requireAll(taxonomy);
         Split split = Split.of(rows, plan.validationShare(), layout.finestHead(), plan.seed());
+        List<TrainingRow> validating = split.validation();
 
         progress.step("choosing features from " + split.training().size() + " texts");
         TokenizerConfig tokenizer = plan.text().rules(taxonomy.metadata());
@@ -62,17 +63,14 @@ public record TrainingRun(Taxonomy taxonomy, TrainingPlan plan, TextAugmenter au
         int dimensions = plan.fit().size().dimensions();
         progress.step("training " + vocabulary.size() + " features × " + dimensions + " dimensions");
         List<EpochReport> epochs = new ArrayList<>();
-        FloatNetwork weights =
-                trainer.train(vocabulary, split.training(), split.validation(), progress.recordingTo(epochs));
+        FloatNetwork weights = trainer.train(vocabulary, split.training(), validating, progress.recordingTo(epochs));
 
-        progress.step("quantizing, calibrating, choosing thresholds on "
-                + split.validation().size() + " texts");
+        progress.step("quantizing, calibrating, choosing thresholds on " + validating.size() + " texts");
         EmbeddingBagNetwork network = weights.quantize(tokenizer, vocabulary);
-        Calibrator.Calibrated calibrated = new Calibrator(layout, plan.review()).calibrate(network, split.validation());
+        Calibrator.Calibrated calibrated = new Calibrator(layout, plan.review()).calibrate(network, validating);
         TicketModel model = calibrated.model(network);
-        Evaluation validation = Evaluation.of(
-                model, split.validation().stream().map(LabelledRow::of).toList());
-        QuantizationReport quantization = QuantizationReport.of(weights, model, split.validation());
+        Evaluation validation = Evaluation.of(model, LabelledRow.of(validating));
+        QuantizationReport quantization = QuantizationReport.of(weights, model, validating);
 
         TicketModel shipped = model;
         if (plan.refit()) {

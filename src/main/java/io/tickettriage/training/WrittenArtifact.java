@@ -12,18 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * An artifact as bytes, and the same read back and validated.
- *
- * @param bytes the content of the file
- */
+/** An artifact as the bytes of its file, and the same read back and validated. */
 public record WrittenArtifact(byte[] bytes, ModelArtifact artifact) {
-
-    /**
-     * Writes a model.
-     *
-     * @param golden texts whose scores the artifact carries, for its readers to replay
-     */
+    /** Writes a model; the scores of the texts {@code golden} go with it, for readers to replay. */
     static WrittenArtifact of(TicketModel model, ModelCard card, List<String> golden) {
         byte[] bytes = ArtifactWriter.write(new ModelArtifact(model, card.notes(), golden(model, golden)));
         try {

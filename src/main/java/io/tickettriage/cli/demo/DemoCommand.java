@@ -73,7 +73,8 @@ public final class DemoCommand extends TriageCommand {
                     // By its key a sample is recognised in the outputs.
                     byte[] key = ("demo-" + sent).getBytes(UTF_8);
                     byte[] value = samples.get(sent).getBytes(UTF_8);
-                    Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(TopicNames.RAW, key, value));
+                    Future<RecordMetadata> unused =
+                            producer.send(new ProducerRecord<>(TopicNames.PLAIN.raw(), key, value));
                     sent++;
                     Thread.sleep(PACE.toMillis());
                 }

@@ -70,8 +70,8 @@ record DemoStack(Path directory, Cluster cluster, String url, ChildProcess broke
                     List.of("broker", "--port=" + brokerPort, "--data=" + directory.resolve("broker")));
             String bootstrap = broker.awaitLine("READY ");
             bar.step().setExtraMessage("topics");
-            List<String> overrides = List.of(KafkaClientsConfig.BOOTSTRAP_SERVERS.override(bootstrap));
-            Cluster cluster = new Cluster(Settings.read(SettingsFile.none(), Map.of(), overrides));
+            List<String> overrides = List.of(KafkaClientsConfig.BOOTSTRAP_SERVERS + "=" + bootstrap);
+            Cluster cluster = new Cluster(Settings.read(SettingsFile.empty(), Map.of(), overrides));
             try (TopicAdmin admin = cluster.newAdmin()) {
                 admin.apply(admin.diff(TopicCatalogue.load().topics(cluster.names())), false);
             }

@@ -132,7 +132,7 @@ public final class LoopDemoCommand extends TriageCommand {
         stack.cluster().withSender(sender -> {
             for (int i = 0; i < texts.size(); i++) {
                 byte[] value = Json.bytes(Map.of("text", texts.get(i)));
-                sender.send(new ProducerRecord<>(TopicNames.RAW, (prefix + i).getBytes(UTF_8), value));
+                sender.send(new ProducerRecord<>(TopicNames.PLAIN.raw(), (prefix + i).getBytes(UTF_8), value));
             }
         });
         Map<String, String> queues = new HashMap<>();
@@ -158,13 +158,13 @@ public final class LoopDemoCommand extends TriageCommand {
             for (int i = 0; i < tickets; i++) {
                 CorrectionSubmission submission = new CorrectionSubmission(
                         "wrong-" + i, Optional.empty(), Optional.of(RIGHT), "loop-demo", Instant.now());
-                sender.send(new ProducerRecord<>(TopicNames.SUBMITTED, Json.bytes(submission)));
+                sender.send(new ProducerRecord<>(TopicNames.PLAIN.correctionsSubmitted(), Json.bytes(submission)));
             }
         });
         try (KafkaConsumer<byte[], byte[]> consumer = stack.cluster().newConsumer()) {
             CorrectionsExport examples = new CorrectionsExport(
                     consumer,
-                    TopicReader.partitions(consumer, TopicNames.CORRECTIONS),
+                    TopicReader.partitions(consumer, TopicNames.PLAIN.corrections()),
                     stack.cluster().taxonomy(),
                     new ExportOptions(false, Set.of()));
             stack.await(tickets + " corrections are joined", () -> {

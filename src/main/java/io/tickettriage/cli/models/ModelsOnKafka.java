@@ -12,11 +12,11 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 
 /** The options of commands that work on {@code tickets.models}, and the registry they open. */
-public final class ModelsOnKafka {
+final class ModelsOnKafka {
     @Mixin
     private KafkaOptions kafka;
 
-    /** Works on the registry. */
+    /** What a command does with the registry. */
     interface Work<T> {
         T with(ModelRegistry registry) throws IOException;
     }

@@ -60,8 +60,7 @@ final class RangeOptions {
         consumer.assign(partitions);
         Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> starts =
-                from == null ? oldest : TopicReader.offsetsAt(consumer, from, ends);
+        Map<TopicPartition, Long> starts = from == null ? oldest : TopicReader.offsetsAt(consumer, from, ends);
         Map<TopicPartition, Long> stops = to == null ? ends : TopicReader.offsetsAt(consumer, to, ends);
         return partitions.stream()
                 .filter(partition -> chosen.isEmpty() || chosen.contains(partition.partition()))

@@ -11,16 +11,14 @@ import io.tickettriage.training.data.DatasetSpec;
 import io.tickettriage.training.data.LabelCounts;
 import io.tickettriage.training.data.LoadedDataset;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -40,8 +38,7 @@ import picocli.CommandLine.Spec;
             "",
             "config/datasets.yaml describes them: where each one is, its format and licence, and what its labels are in ours."
         },
-        footerHeading = "%nExamples:%n",
-        footer = {"  triage datasets list", "  triage datasets fetch banking77", "  triage datasets stats --json"})
+        footer = {"", "Example:", "  triage datasets fetch banking77"})
 public final class DatasetsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -75,16 +72,11 @@ public final class DatasetsCommand implements Runnable {
             throws IOException {
         DatasetReader reader = files.reader();
         DatasetCatalog catalog = files.catalog();
-        PrintWriter err = spec.commandLine().getErr();
         for (String name : names) {
             DatasetSpec dataset = catalog.dataset(name);
             Path file = reader.locate(dataset);
-            if (Files.exists(file)) {
-                err.println(name + ": " + file + " is already there");
-                continue;
-            }
-            String sha256 = Download.withBar(dataset, file);
-            err.println(name + ": " + file + ", sha256 " + sha256);
+            String done = Files.exists(file) ? " is already there" : ", sha256 " + Download.withBar(dataset, file);
+            spec.commandLine().getErr().println(name + ": " + file + done);
         }
     }
 
@@ -94,28 +86,22 @@ public final class DatasetsCommand implements Runnable {
      */
     private static final class Download {
         static String withBar(DatasetSpec dataset, Path file) throws IOException {
-            try (ProgressBar bar = new ProgressBarBuilder()
+            // Progress bars are for the terminal, never for standard output.
+            ProgressBarBuilder builder = new ProgressBarBuilder()
                     .setTaskName(dataset.name())
                     .setUnit(" KiB", 1024)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(console()))
-                    .build()) {
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err));
+            try (ProgressBar bar = builder.build()) {
                 return new DatasetFetcher().fetch(dataset, file, (done, total) -> {
                     bar.maxHint(total);
                     bar.stepTo(done);
                 });
             }
         }
-
-        /** Progress bars are for the terminal, never for standard output. */
-        private static PrintStream console() {
-            return System.err;
-        }
     }
 
-    @Command(
-            name = "stats",
-            description = "Counts the rows of the sources that are here: per head and class, source and licence.")
+    @Command(name = "stats", description = "Counts the rows of the sources that are here.")
     void stats(@Mixin OutputFormat output) throws IOException {
         DatasetReader reader = files.reader();
         Map<String, DatasetStats.Counted> entries = new LinkedHashMap<>();
@@ -146,12 +132,10 @@ public final class DatasetsCommand implements Runnable {
         @Override
         public void print(Page page) {
             Page.Table table = page.table("name", "format", "licence", "here", "trains");
-            datasets.forEach((name, d) -> table.row(
-                    name,
-                    d.format(),
-                    d.licence(),
-                    d.present() ? "yes" : d.url().isEmpty() ? "no" : "no, fetch",
-                    d.trains() ? "yes" : "no"));
+            datasets.forEach((name, d) -> {
+                String here = d.present() ? "yes" : d.url().isEmpty() ? "no" : "no, fetch";
+                table.row(name, d.format(), d.licence(), here, d.trains() ? "yes" : "no");
+            });
             table.print();
         }
     }
@@ -183,9 +167,7 @@ public final class DatasetsCommand implements Runnable {
         @Override
         public void print(Page page) {
             datasets.forEach((name, d) -> {
-                int unmapped = d.unmapped().values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum();
+                int unmapped = d.unmapped().values().stream().mapToInt(n -> n).sum();
                 page.line(
                         "%s (%s): %d rows, %d without a mapped label, %d without a label, %d left out",
                         name, d.licence(), d.rows(), unmapped, d.withoutLabel(), d.leftOut());
@@ -197,9 +179,9 @@ public final class DatasetsCommand implements Runnable {
         }
 
         private static String join(Map<String, Integer> counts) {
-            return counts.entrySet().stream()
-                    .map(count -> count.getKey() + " " + count.getValue())
-                    .collect(Collectors.joining(", "));
+            List<String> joined = new ArrayList<>();
+            counts.forEach((label, count) -> joined.add(label + " " + count));
+            return String.join(", ", joined);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.tickettriage.cli.training;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickettriage.cli.shared.OutputFormat;
@@ -9,11 +11,9 @@ import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
-import io.tickettriage.training.data.DatasetSpec;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.evaluation.LabelledRow;
-import io.tickettriage.training.evaluation.LabelledRows;
 import io.tickettriage.training.evaluation.Metrics;
 import io.tickettriage.training.evaluation.PairedBootstrap;
 import io.tickettriage.training.evaluation.Slice;
@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +37,9 @@ import picocli.CommandLine.Option;
         description = {
             "Evaluates a model on labelled rows.",
             "",
-            "Rows are JSON Lines: a \"text\" and, for each head whose label is known, its label. A head that is null or"
-                    + " missing does not count."
+            "Rows are JSON Lines: a \"text\" and the label of each head; a head that is null or missing does not count."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  triage evaluate --data rows.jsonl.gz --model model.json --json")
+        footer = {"", "Example:", "  triage evaluate --data rows.jsonl.gz --model model.json --json"})
 public final class EvaluateCommand extends TriageCommand {
     private static final long SEED = 1;
 
@@ -52,38 +52,22 @@ public final class EvaluateCommand extends TriageCommand {
     @Option(names = "--data", paramLabel = "FILE", description = "The rows: .jsonl, or .jsonl.gz.", arity = "1..*")
     private List<Path> data = List.of();
 
-    @Option(
-            names = "--dataset",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Sources of the catalogue, instead of --data.")
+    @Option(names = "--dataset", paramLabel = "NAME", split = ",", description = "Sources, instead of --data.")
     private List<String> names = List.of();
 
-    @Option(
-            names = "--model",
-            paramLabel = "FILE",
-            description = "The artifact, of version 1 or 2. Default: the one in the program.")
+    @Option(names = "--model", paramLabel = "FILE", description = "The artifact. Default: the one in the program.")
     private @Nullable Path model;
 
-    @Option(
-            names = "--source",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Evaluate only on the rows of these sources.")
+    @Option(names = "--source", paramLabel = "NAME", split = ",", description = "Only the rows of these sources.")
     private List<String> sources = List.of();
 
-    @Option(
-            names = "--slice",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Evaluate on these kinds of text apart: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--slice", paramLabel = "NAME", split = ",", description = "Apart: ${COMPLETION-CANDIDATES}.")
     private List<Slice> slices = List.of();
 
     @Option(
             names = "--compare",
             paramLabel = "FILE",
-            description =
-                    "Another artifact, evaluated on the same rows; its lead with a 95 %% interval (paired bootstrap).")
+            description = "Another artifact on the same rows; its lead with a 95 %% interval (paired bootstrap).")
     private @Nullable Path other;
 
     @Override
@@ -95,13 +79,19 @@ public final class EvaluateCommand extends TriageCommand {
         List<LabelledRow> rows = rows(evaluated);
         Evaluation evaluation = Evaluation.of(evaluated, rows);
         Map<String, Metrics> parts = new LinkedHashMap<>();
-        for (Slice slice : slices) {
-            parts.put(slice.label(), Metrics.of(evaluation.where(row -> slice.has(row.text()))));
+        slices.forEach(s -> parts.put(s.label(), Metrics.of(evaluation.where(row -> s.has(row.text())))));
+        Map<String, Comparison> leads = new LinkedHashMap<>();
+        if (other != null) {
+            Evaluation second = Evaluation.of(ArtifactFile.read(other).model(), rows);
+            Set<String> shared = second.model().heads().stream().map(Head::name).collect(Collectors.toSet());
+            for (HeadScores scores : evaluation.heads()) {
+                String name = scores.head().name();
+                if (shared.contains(name)) {
+                    leads.put(name, Comparison.of(PairedBootstrap.ofAccuracy(evaluation, second, name, SEED)));
+                }
+            }
         }
-        Map<String, Comparison> comparison = other == null
-                ? Map.of()
-                : compare(evaluation, ArtifactFile.read(other).model(), rows);
-        output.print(new EvaluationReport(Metrics.of(evaluation), parts, comparison));
+        output.print(new EvaluationReport(Metrics.of(evaluation), parts, leads));
         return 0;
     }
 
@@ -109,29 +99,14 @@ public final class EvaluateCommand extends TriageCommand {
         List<String> heads = evaluated.heads().stream().map(Head::name).toList();
         List<LabelledRow> rows = new ArrayList<>();
         for (Path file : data) {
-            rows.addAll(LabelledRows.read(file, heads));
+            rows.addAll(LabelledRow.read(file, heads));
         }
         for (String name : names) {
-            DatasetSpec dataset = files.catalog().dataset(name);
-            files.reader().read(dataset).rows().stream().map(LabelledRow::of).forEach(rows::add);
+            rows.addAll(LabelledRow.of(
+                    files.reader().read(files.catalog().dataset(name)).rows()));
         }
-        if (!sources.isEmpty()) {
-            rows.removeIf(row -> !sources.contains(row.source()));
-        }
+        rows.removeIf(row -> !sources.isEmpty() && !sources.contains(row.source()));
         return rows;
-    }
-
-    private static Map<String, Comparison> compare(
-            Evaluation evaluation, TicketModel challenger, List<LabelledRow> rows) {
-        Evaluation second = Evaluation.of(challenger, rows);
-        Map<String, Comparison> leads = new LinkedHashMap<>();
-        for (HeadScores scores : evaluation.heads()) {
-            String name = scores.head().name();
-            if (challenger.heads().stream().anyMatch(head -> head.name().equals(name))) {
-                leads.put(name, Comparison.of(PairedBootstrap.ofAccuracy(evaluation, second, name, SEED)));
-            }
-        }
-        return leads;
     }
 
     /** A head's accuracy in two models on {@code n} rows, and the 95 % interval of the difference. */
@@ -145,10 +120,9 @@ public final class EvaluateCommand extends TriageCommand {
     /** What {@code evaluate} prints; parts nobody asked for are left out. */
     private record EvaluationReport(
             @JsonUnwrapped Metrics metrics,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Metrics> slices,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Comparison> comparison)
+            @JsonInclude(NON_EMPTY) Map<String, Metrics> slices,
+            @JsonInclude(NON_EMPTY) Map<String, Comparison> comparison)
             implements Report {
-
         @Override
         public void print(Page page) {
             print(page, metrics);
@@ -160,28 +134,24 @@ public final class EvaluateCommand extends TriageCommand {
             if (!comparison.isEmpty()) {
                 page.line();
                 Page.Table table = page.table("head", "accuracy", "other", "difference", "95 % interval", "rows");
-                comparison.forEach((head, lead) -> table.row(
-                        head,
-                        percent(lead.accuracy()),
-                        percent(lead.otherAccuracy()),
-                        points(lead.difference()),
-                        points(lead.low()) + " to " + points(lead.high()),
-                        lead.n()));
+                comparison.forEach((head, lead) -> {
+                    String interval = points(lead.low()) + " to " + points(lead.high());
+                    String second = percent(lead.otherAccuracy());
+                    table.row(head, percent(lead.accuracy()), second, points(lead.difference()), interval, lead.n());
+                });
                 table.print();
             }
         }
 
         private static void print(Page page, Metrics metrics) {
-            page.line(
-                    "%d rows, %s sent to review",
-                    metrics.rows(), percent(metrics.review().share()));
+            page.line(metrics.rows() + " rows, " + percent(metrics.review().share()) + " sent to review");
             page.line();
             Page.Table table = page.table("head", "rows", "accuracy", "macro-F1", "ECE");
-            metrics.heads()
-                    .forEach((head, m) ->
-                            table.row(head, m.n(), percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
+            var heads = metrics.heads();
+            heads.forEach(
+                    (head, m) -> table.row(head, m.n(), percent(m.accuracy()), percent(m.macroF1()), percent(m.ece())));
             table.print();
-            metrics.heads().forEach((head, m) -> {
+            heads.forEach((head, m) -> {
                 page.line();
                 Page.Table labels = page.table(head, "precision", "recall", "rows");
                 m.classes()

@@ -23,16 +23,11 @@ import picocli.CommandLine.Option;
         description = {
             "Prints labelled rows generated from templates, as people would type them.",
             "",
-            "config/synthetic.yaml holds the templates, what fills their slots, and the style. The same seed gives the same"
-                    + " rows."
+            "config/synthetic.yaml holds templates, what fills their slots, and the style. The same seed gives the same rows."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  triage synthesize --per-template 3 --seed 7 > rows.jsonl")
+        footer = {"", "Example:", "  triage synthesize --per-template 3 --seed 7 > rows.jsonl"})
 public final class SynthesizeCommand extends TriageCommand {
-    @Option(
-            names = "--synthetic",
-            paramLabel = "FILE",
-            description = "Templates and style. Default: config/synthetic.yaml.")
+    @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates. Default: config/synthetic.yaml.")
     private @Nullable Path syntheticFile;
 
     @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
@@ -41,12 +36,11 @@ public final class SynthesizeCommand extends TriageCommand {
     @Option(
             names = "--per-template",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "Rows of each template at most. Default: ${DEFAULT-VALUE}.")
-    private int perTemplate;
+            description = "Rows of each at most. Default: ${DEFAULT-VALUE}.")
+    private int perTemplate = 5;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
 
     @Option(names = "--plain", description = "As the templates are, without augmentation.")
     private boolean plain;

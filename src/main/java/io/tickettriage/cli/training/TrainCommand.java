@@ -19,11 +19,11 @@ import io.tickettriage.training.BuildInfo;
 import io.tickettriage.training.GateVerdict;
 import io.tickettriage.training.Retraining;
 import io.tickettriage.training.TrainingData;
-import io.tickettriage.training.TrainingDataLoader;
 import io.tickettriage.training.TrainingPlan;
 import io.tickettriage.training.TrainingProgress;
 import io.tickettriage.training.TrainingRun;
 import io.tickettriage.training.data.Corrections;
+import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.DatasetSpec;
 import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.evaluation.Metrics;
@@ -33,7 +33,6 @@ import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.Synthesizer;
 import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +48,14 @@ import picocli.CommandLine.Option;
         description = {
             "Trains a model and writes its artifact.",
             "",
-            "Without --data it learns from the sources of config/datasets.yaml that are there, and from synthetic rows. The"
-                    + " taxonomy defines the heads and their labels; config/training.yaml holds the settings."
+            "Without --data (.jsonl, .jsonl.gz) it learns from the sources of config/datasets.yaml that are there, and from"
+                    + " synthetic rows. The taxonomy defines the heads and their labels; config/training.yaml holds the"
+                    + " settings. With --corrections and --from it ends with the promotion gate: exit code 1 if the new"
+                    + " model is refused."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
+            "",
+            "Examples:",
             "  triage train",
             "  triage train --corrections corrections.jsonl --from model.json --out next.json",
             "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
@@ -65,60 +67,31 @@ public final class TrainCommand extends TriageCommand {
     @Mixin
     private OutputFormat output;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "Rows in the project's schema (.jsonl, .jsonl.gz), instead of the catalogue's sources.")
+    @Option(names = "--data", paramLabel = "FILE", arity = "1..*", description = "Rows, instead of the catalogue's.")
     private List<Path> data = List.of();
 
-    @Option(
-            names = "--only",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Learn only from these sources of the catalogue.")
+    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Only these sources of the catalogue.")
     private List<String> only = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings. Default: config/training.yaml.")
     private @Nullable Path config;
 
-    @Option(
-            names = "--synthetic",
-            paramLabel = "FILE",
-            description = "Templates and style. Default: config/synthetic.yaml.")
+    @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates. Default: config/synthetic.yaml.")
     private @Nullable Path syntheticFile;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "The seed of everything random. Default: the one in the settings.")
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random. Default: the one in the settings.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            defaultValue = "data/model.json",
-            description = "Where the artifact goes. Default: ${DEFAULT-VALUE}.")
-    private Path out;
+    @Option(names = "--out", paramLabel = "FILE", description = "The artifact. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("data", "model.json");
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "Where the report goes, one HTML file. Default: none.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a report, one HTML file.")
     private @Nullable Path report;
 
-    @Option(
-            names = "--corrections",
-            paramLabel = "FILE",
-            description = "Corrected tickets (corrections.jsonl), learnt with more weight; needs --from.")
+    @Option(names = "--corrections", paramLabel = "FILE", description = "Corrected tickets, learnt with more weight.")
     private @Nullable Path corrections;
 
-    @Option(
-            names = "--from",
-            paramLabel = "MODEL",
-            description =
-                    "The artifact whose training continues (warm start). It ends with the promotion gate: exit code 1 if "
-                            + "the new model is refused.")
+    @Option(names = "--from", paramLabel = "MODEL", description = "The artifact whose training continues (warm start).")
     private @Nullable Path from;
 
     @Override
@@ -139,13 +112,13 @@ public final class TrainCommand extends TriageCommand {
 
     private int train(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
         TextAugmenter augmenter = new TextAugmenter(synthesis.style());
+        Page page = new Page(err());
         TrainingRun.Result result = new TrainingRun(taxonomy, plan, augmenter)
-                .run(data(taxonomy, plan, synthesis), BuildInfo.now(), new ConsoleProgress(err()));
+                .run(data(taxonomy, plan, synthesis), BuildInfo.now(), new ConsoleProgress(page));
         AtomicFile.write(out, result.written().bytes());
         if (report != null) {
             AtomicFile.write(report, TrainingReport.render(result, augmenter).getBytes(UTF_8));
         }
-        Page page = new Page(err());
         Metrics metrics = Metrics.of(result.validation());
         Page.Table table = page.table("head", "accuracy", "macro-F1", "ECE");
         metrics.heads()
@@ -153,8 +126,8 @@ public final class TrainCommand extends TriageCommand {
         table.print();
         page.line(percent(metrics.review().share()) + " sent to review");
         TicketModel model = result.written().artifact().model();
-        out().println(out + ": model " + model.version() + ", "
-                + model.network().size().bytes() + " bytes of parameters");
+        long bytes = model.network().size().bytes();
+        out().println(out + ": model " + model.version() + ", " + bytes + " bytes of parameters");
         return 0;
     }
 
@@ -166,61 +139,48 @@ public final class TrainCommand extends TriageCommand {
         TrainingData rows = data(taxonomy, plan, synthesis);
         List<TrainingRow> corrections =
                 Corrections.read(corrected, taxonomy, plan.retrain().correctionWeight());
+        Page page = new Page(err());
         Retraining.Result result = new Retraining(taxonomy, plan, new TextAugmenter(synthesis.style()))
-                .run(parent.model(), rows, corrections, BuildInfo.now(), new ConsoleProgress(err()));
+                .run(parent.model(), rows, corrections, BuildInfo.now(), new ConsoleProgress(page));
         AtomicFile.write(out, result.written().bytes());
         GateVerdict verdict = result.verdict();
-        print(verdict, new Page(err()));
+        Page.Table table = page.table("", "rows", "active", "candidate", "");
+        for (GateVerdict.Check check : verdict.checks()) {
+            String reason = (check.passed() ? "ok: " : "REFUSED: ") + check.reason();
+            table.row(check.what(), check.rows(), percent(check.active()), percent(check.candidate()), reason);
+        }
+        table.print();
+        page.line(verdict.verdict());
         output.print(new Retrained(verdict, result.written().artifact().model().version(), out));
         return verdict.promoted() ? 0 : 1;
     }
 
     private TrainingData data(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
-        TrainingDataLoader loader = new TrainingDataLoader(taxonomy, err()::println);
+        TrainingData rows = new TrainingData();
         if (!data.isEmpty()) {
             List<DatasetSpec> given = data.stream()
                     .map(file -> DatasetSpec.ownSchema(file.getFileName().toString(), file.toString()))
                     .toList();
-            loader.addDatasets(given, Path.of("").toAbsolutePath(), false);
-            return loader.data();
+            rows.addDatasets(new DatasetReader(taxonomy, Path.of("").toAbsolutePath()), given, false, err()::println);
+            return rows;
         }
-        List<DatasetSpec> trainable =
-                files.catalog().datasets().stream().filter(DatasetSpec::trains).toList();
-        requireKnown(trainable);
-        List<DatasetSpec> chosen = trainable.stream()
-                .filter(dataset -> only.isEmpty() || only.contains(dataset.name()))
-                .toList();
-        loader.addDatasets(chosen, ConfigFiles.home(), true);
-        if (only.isEmpty() || only.contains(Synthesizer.TEMPLATES)) {
-            loader.addSynthetic(synthesis, plan.synthesis(), plan.seed());
-        }
-        return loader.data();
-    }
-
-    /** A misspelt source would leave its rows out silently. */
-    private void requireKnown(List<DatasetSpec> trainable) {
+        List<DatasetSpec> datasets = new ArrayList<>(files.catalog().datasets());
+        datasets.removeIf(dataset -> !dataset.trains());
         List<String> known = new ArrayList<>(List.of(Synthesizer.TEMPLATES));
-        trainable.forEach(dataset -> known.add(dataset.name()));
+        datasets.forEach(dataset -> known.add(dataset.name()));
         for (String name : only) {
+            // A misspelt source would leave its rows out silently.
             if (!known.contains(name)) {
                 throw new CommandFailedException(
                         "--only " + name + ": no source of that name can be learnt from (known: " + known + ")");
             }
         }
-    }
-
-    private static void print(GateVerdict verdict, Page page) {
-        Page.Table table = page.table("", "rows", "active", "candidate", "");
-        for (GateVerdict.Check check : verdict.checks()) {
-            table.row(
-                    check.what(),
-                    check.rows(),
-                    percent(check.active()),
-                    percent(check.candidate()),
-                    (check.passed() ? "ok: " : "REFUSED: ") + check.reason());
+        datasets.removeIf(dataset -> !only.isEmpty() && !only.contains(dataset.name()));
+        rows.addDatasets(files.reader(), datasets, true, err()::println);
+        if (only.isEmpty() || only.contains(Synthesizer.TEMPLATES)) {
+            rows.addSynthetic(taxonomy, synthesis, plan, err()::println);
         }
-        table.print();
-        page.line(verdict.verdict());
+        return rows;
     }
 
     private static String percent(double share) {
@@ -238,13 +198,7 @@ public final class TrainCommand extends TriageCommand {
         }
     }
 
-    private static final class ConsoleProgress implements TrainingProgress {
-        private final Page page;
-
-        ConsoleProgress(PrintWriter err) {
-            this.page = new Page(err);
-        }
-
+    private record ConsoleProgress(Page page) implements TrainingProgress {
         @Override
         public void step(String what) {
             page.line(what);
@@ -252,21 +206,16 @@ public final class TrainCommand extends TriageCommand {
 
         @Override
         public void epoch(EpochReport report) {
-            double seconds = report.elapsed().toMillis() / 1000.0;
+            StringBuilder scores = new StringBuilder();
+            if (!report.macroF1().isEmpty()) {
+                String best = report.best() ? " *" : "  ";
+                scores.append(String.format(Locale.ROOT, "  macro-F1 %.4f%s", report.selection(), best));
+            }
+            report.macroF1().forEach((head, f1) -> scores.append(String.format(Locale.ROOT, " %s %.3f", head, f1)));
+            double left = report.elapsed().toMillis() / 1000.0 / report.epoch() * (report.epochs() - report.epoch());
             page.line(
                     "epoch %2d of %d  loss %.4f%s  %.0f s left",
-                    report.epoch(),
-                    report.epochs(),
-                    report.loss(),
-                    report.macroF1().isEmpty() ? "" : scores(report),
-                    seconds / report.epoch() * (report.epochs() - report.epoch()));
-        }
-
-        private static String scores(EpochReport report) {
-            StringBuilder line = new StringBuilder(
-                    String.format(Locale.ROOT, "  macro-F1 %.4f%s", report.selection(), report.best() ? " *" : "  "));
-            report.macroF1().forEach((head, f1) -> line.append(String.format(Locale.ROOT, " %s %.3f", head, f1)));
-            return line.toString();
+                    report.epoch(), report.epochs(), report.loss(), scores, left);
         }
     }
 }

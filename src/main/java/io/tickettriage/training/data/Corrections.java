@@ -1,14 +1,11 @@
 package io.tickettriage.training.data;
 
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads corrected tickets: the lines of {@code corrections.jsonl}. */
@@ -25,12 +22,13 @@ public final class Corrections {
      * @throws BadDataException with file and line, if something in it is wrong
      */
     public static List<TrainingRow> read(Path file, Taxonomy taxonomy, float weight) throws IOException {
-        List<String> heads =
-                taxonomy.heads().stream().map(Taxonomy.HeadSpec::name).toList();
         List<TrainingRow> rows = new ArrayList<>();
         JsonLines.read(file, (json, lines) -> {
-            LabelledExample example = LabelledExample.fromJson(json, heads);
-            checkLabels(lines, taxonomy, example.labels());
+            LabelledExample example = LabelledExample.fromJson(json, taxonomy.headNames());
+            if (example.labels().isEmpty()) {
+                throw lines.error("corrects no head");
+            }
+            DatasetReader.requireKnown(taxonomy, example.labels(), lines.name() + ":" + lines.number());
             String group = example.id().isEmpty() ? "" : "ticket " + example.id();
             rows.add(new TrainingRow(example, Set.of(), SOURCE, weight, group));
         });
@@ -38,18 +36,5 @@ public final class Corrections {
             throw new BadDataException(file + ": holds no corrections");
         }
         return rows;
-    }
-
-    private static void checkLabels(LineSource lines, Taxonomy taxonomy, Map<String, String> labels)
-            throws BadDataException {
-        if (labels.isEmpty()) {
-            throw lines.error("corrects no head");
-        }
-        for (Map.Entry<String, String> label : labels.entrySet()) {
-            Optional<LabelProblem> problem = taxonomy.problem(label.getKey(), label.getValue());
-            if (problem.isPresent()) {
-                throw lines.error(problem.get().message());
-            }
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /** The known sources: the content of {@code config/datasets.yaml}. */
 public record DatasetCatalog(List<DatasetSpec> datasets) {
     public DatasetCatalog {
-        datasets = datasets == null ? List.of() : List.copyOf(datasets);
+        datasets = List.copyOf(datasets);
         Set<String> names = new HashSet<>();
         for (DatasetSpec dataset : datasets) {
             if (!names.add(dataset.name())) {

@@ -30,12 +30,7 @@ public final class DatasetFetcher {
     /** Observes a download. */
     @FunctionalInterface
     public interface Progress {
-        /**
-         * Bytes have come.
-         *
-         * @param done on the disk so far
-         * @param total of the file; −1 where the server does not say
-         */
+        /** {@code done} bytes are on the disk, of {@code total}; −1 where the server does not say. */
         void at(long done, long total);
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +70,7 @@ public record DatasetReader(Taxonomy taxonomy, Path home) {
         List<Map<String, String>> mapped = new ArrayList<>(labelling.map().values());
         mapped.add(labelling.otherwise());
         for (Map<String, String> labels : mapped) {
-            for (Map.Entry<String, String> entry : labels.entrySet()) {
-                requireLabel("dataset " + spec.name() + ": map", entry.getKey(), entry.getValue());
-            }
+            requireKnown(taxonomy, labels, "dataset " + spec.name() + ": map");
         }
         for (String head : labelling.heads().keySet()) {
             if (taxonomy.head(head).isEmpty()) {
@@ -83,10 +80,14 @@ public record DatasetReader(Taxonomy taxonomy, Path home) {
         }
     }
 
-    private void requireLabel(String where, String head, String label) throws BadDataException {
-        Optional<LabelProblem> problem = taxonomy.problem(head, label);
-        if (problem.isPresent()) {
-            throw new BadDataException(where + ": " + problem.get().message());
+    /** Requires labels, head → label, that a taxonomy knows; {@code where} begins the message. */
+    public static void requireKnown(Taxonomy taxonomy, Map<String, String> labels, String where)
+            throws BadDataException {
+        for (Map.Entry<String, String> entry : labels.entrySet()) {
+            Optional<LabelProblem> problem = taxonomy.problem(entry.getKey(), entry.getValue());
+            if (problem.isPresent()) {
+                throw new BadDataException(where + ": " + problem.get().message());
+            }
         }
     }
 
@@ -138,8 +139,8 @@ public record DatasetReader(Taxonomy taxonomy, Path home) {
             String body = columns.size() > 1 ? fields.getOrDefault(columns.get(1), "") : "";
             String text = Ticket.joinText(subject, body, "");
             if (text.isBlank()) {
-                throw new BadDataException(
-                        file, line, "\"" + String.join("\" and \"", columns) + "\" is missing or blank");
+                String missing = String.join("\" and \"", columns);
+                throw new BadDataException(file, line, "\"" + missing + "\" is missing or blank");
             }
             return text;
         }
@@ -148,16 +149,13 @@ public record DatasetReader(Taxonomy taxonomy, Path home) {
         private Map<String, String> ownLabels(String file, long line, Map<String, String> fields) throws IOException {
             Map<String, String> columns = new TreeMap<>(spec.labelling().heads());
             if (columns.isEmpty() && spec.labelling().label().isEmpty()) {
-                taxonomy.heads().forEach(head -> columns.put(head.name(), head.name()));
+                taxonomy.headNames().forEach(head -> columns.put(head, head));
             }
-            Map<String, String> labels = new HashMap<>();
-            for (Map.Entry<String, String> column : columns.entrySet()) {
-                String label = fields.getOrDefault(column.getValue(), "").strip();
-                if (!label.isEmpty()) {
-                    requireLabel(file + ":" + line, column.getKey(), label);
-                    labels.put(column.getKey(), label);
-                }
-            }
+            Map<String, String> labels = new TreeMap<>();
+            columns.forEach((head, column) ->
+                    labels.put(head, fields.getOrDefault(column, "").strip()));
+            labels.values().removeIf(String::isEmpty);
+            requireKnown(taxonomy, labels, file + ":" + line);
             return labels;
         }
     }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,13 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One source of rows, as {@code config/datasets.yaml} describes it; there the fields of all groups stand side by side.
  *
  * @param name its name in counts and in provenance
- * @param licence under which it was published
  * @param attribution whom to name
- * @param train whether its rows may train the model
- * @param location where its file is
- * @param reading how a file becomes texts
- * @param labelling what its labels mean
- * @param sampling which rows are kept, and what they count
+ * @param train whether its rows may train the model; null for yes
  */
 public record DatasetSpec(
         String name,
@@ -69,8 +63,7 @@ public record DatasetSpec(
      */
     public record Reading(Format format, List<String> text, List<String> columns, String source, String at) {
         public Reading {
-            text = text == null || text.isEmpty() ? List.of("text") : List.copyOf(text);
-            columns = columns == null ? List.of() : List.copyOf(columns);
+            text = text.isEmpty() ? List.of("text") : List.copyOf(text);
             source = requireNonNullElse(source, "");
             at = requireNonNullElse(at, "");
             if (text.size() > 2) {
@@ -94,10 +87,7 @@ public record DatasetSpec(
             Map<String, Map<String, String>> map,
             Map<String, String> otherwise) {
         public Labelling {
-            heads = heads == null ? Map.of() : new HashMap<>(heads);
             label = requireNonNullElse(label, "");
-            map = map == null ? Map.of() : new HashMap<>(map);
-            otherwise = otherwise == null ? Map.of() : new HashMap<>(otherwise);
         }
     }
 
@@ -111,7 +101,6 @@ public record DatasetSpec(
     public record Sampling(float weight, Map<String, Float> weights, int every) {
         public Sampling {
             weight = weight <= 0 ? 1 : weight;
-            weights = weights == null ? Map.of() : new HashMap<>(weights);
             every = Math.max(1, every);
         }
     }
@@ -135,32 +124,24 @@ public record DatasetSpec(
     }
 
     public DatasetSpec {
-        if (name == null
-                || name.isBlank()
-                || reading.format() == null
-                || location.path().isBlank()) {
+        name = requireNonNullElse(name, "");
+        if (name.isBlank() || reading.format() == null || location.path().isBlank()) {
             throw new IllegalArgumentException("dataset \"" + name + "\" needs a name, a format and a path");
         }
         licence = licence == null || licence.isBlank() ? "unknown" : licence;
         attribution = requireNonNullElse(attribution, "");
-        train = requireNonNullElse(train, true);
     }
 
     /** A JSONL file of rows in the project's own schema. */
     public static DatasetSpec ownSchema(String name, String path) {
-        return new DatasetSpec(
-                name,
-                "own",
-                "",
-                true,
-                new Location(path, "", "", "", "", ""),
-                new Reading(Format.JSONL, List.of(), List.of(), "", ""),
-                new Labelling(Map.of(), "", Map.of(), Map.of()),
-                new Sampling(1, Map.of(), 1));
+        var location = new Location(path, "", "", "", "", "");
+        var reading = new Reading(Format.JSONL, List.of(), List.of(), "", "");
+        var labelling = new Labelling(Map.of(), "", Map.of(), Map.of());
+        return new DatasetSpec(name, "own", "", true, location, reading, labelling, new Sampling(1, Map.of(), 1));
     }
 
     /** Whether its rows may train the model. */
     public boolean trains() {
-        return Boolean.TRUE.equals(train);
+        return !Boolean.FALSE.equals(train);
     }
 }

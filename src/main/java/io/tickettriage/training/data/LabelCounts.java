@@ -3,7 +3,6 @@ package io.tickettriage.training.data;
 import io.tickettriage.taxonomy.Taxonomy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,9 +28,8 @@ public record LabelCounts(SortedMap<String, SortedMap<String, Integer>> byHead) 
     public void requireAll(Taxonomy taxonomy) throws BadDataException {
         List<String> problems = new ArrayList<>();
         for (Taxonomy.HeadSpec head : taxonomy.heads()) {
-            Map<String, Integer> counts = byHead.getOrDefault(head.name(), new TreeMap<>());
             for (String label : head.labels()) {
-                int count = counts.getOrDefault(label, 0);
+                int count = byHead.getOrDefault(head.name(), new TreeMap<>()).getOrDefault(label, 0);
                 if (count < ROWS_PER_LABEL) {
                     problems.add(head.name() + " " + label + " has " + (count == 0 ? "no row" : "one row"));
                 }

@@ -2,7 +2,6 @@ package io.tickettriage.training.data;
 
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A dataset that was read, with a count of every row that was left out.
@@ -20,13 +19,8 @@ public record LoadedDataset(
         int withoutLabel,
         int skipped,
         String sha256) {
-    public LoadedDataset {
-        rows = List.copyOf(rows);
-        unmapped = new TreeMap<>(unmapped);
-    }
-
     /** How many rows did not map. */
     public int unmappedRows() {
-        return unmapped.values().stream().mapToInt(Integer::intValue).sum();
+        return unmapped.values().stream().mapToInt(n -> n).sum();
     }
 }

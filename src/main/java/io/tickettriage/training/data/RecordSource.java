@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -42,8 +41,8 @@ final class RecordSource {
 
     static void read(DatasetSpec spec, Path file, Visitor visitor) throws IOException {
         switch (spec.reading().format()) {
-            case CSV -> delimited(spec, file, CSVFormat.RFC4180, UnaryOperator.identity(), visitor);
-            case TSV -> delimited(spec, file, TSV, value -> value.replace("\\n", "\n"), visitor);
+            case CSV -> delimited(spec, file, false, visitor);
+            case TSV -> delimited(spec, file, true, visitor);
             case JSON -> json(spec, file, visitor);
             case JSONL ->
                 JsonLines.read(file, (row, lines) -> visitor.visit(lines.name(), lines.number(), fields(row)));
@@ -51,11 +50,9 @@ final class RecordSource {
         }
     }
 
-    private static void delimited(
-            DatasetSpec spec, Path file, CSVFormat format, UnaryOperator<String> unescape, Visitor visitor)
-            throws IOException {
+    private static void delimited(DatasetSpec spec, Path file, boolean tabs, Visitor visitor) throws IOException {
         try (LineSource lines = new LineSource(file);
-                CSVParser parser = CSVParser.parse(new LineReader(lines), format)) {
+                CSVParser parser = CSVParser.parse(new LineReader(lines), tabs ? TSV : CSVFormat.RFC4180)) {
             List<String> header = spec.reading().columns();
             for (CSVRecord entry : parser) {
                 if (header.isEmpty()) {
@@ -63,13 +60,12 @@ final class RecordSource {
                     requireColumns(spec, lines.name(), header);
                     continue;
                 }
-                if (spec.reading().format() == DatasetSpec.Format.TSV
-                        && entry.stream().allMatch(String::isBlank)) {
+                if (tabs && entry.stream().allMatch(String::isBlank)) {
                     continue;
                 }
                 Map<String, String> fields = new HashMap<>();
                 for (int i = 0; i < Math.min(entry.size(), header.size()); i++) {
-                    fields.put(header.get(i), unescape.apply(entry.get(i)));
+                    fields.put(header.get(i), tabs ? entry.get(i).replace("\\n", "\n") : entry.get(i));
                 }
                 visitor.visit(lines.name(), parser.getCurrentLineNumber(), fields);
             }
@@ -85,30 +81,22 @@ final class RecordSource {
         try (LineSource lines = new LineSource(file);
                 JsonParser parser = JSON_ROWS.createParser(new LineReader(lines))) {
             JsonToken first = parser.nextToken();
-            if (!spec.reading().at().isEmpty()) {
-                first = enter(parser, first, spec.reading().at());
+            String at = spec.reading().at();
+            if (!at.isEmpty()) {
+                first = enter(parser, first, at);
             }
             if (first != JsonToken.START_ARRAY) {
-                String where = spec.reading().at().isEmpty()
-                        ? ""
-                        : " at \"" + spec.reading().at() + "\"";
+                String where = at.isEmpty() ? "" : " at \"" + at + "\"";
                 throw new BadDataException(
                         lines.name(), parser.currentLocation().getLineNr(), "has no array of rows" + where);
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int line = parser.currentLocation().getLineNr();
                 JsonNode row = JSON_ROWS.readTree(parser);
-                if (row.isArray()) {
-                    Map<String, String> fields = new HashMap<>();
-                    for (int i = 0;
-                            i < Math.min(row.size(), spec.reading().columns().size());
-                            i++) {
-                        fields.put(spec.reading().columns().get(i), row.get(i).asText());
-                    }
-                    visitor.visit(lines.name(), line, fields);
-                } else {
-                    visitor.visit(lines.name(), line, fields(row));
-                }
+                visitor.visit(
+                        lines.name(),
+                        line,
+                        row.isArray() ? fields(row, spec.reading().columns()) : fields(row));
             }
         } catch (JsonProcessingException e) {
             long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -136,27 +124,30 @@ final class RecordSource {
     }
 
     private static void paired(DatasetSpec spec, Path file, Visitor visitor) throws IOException {
+        String textField = spec.reading().text().get(0);
+        String labelField = spec.labelling().label();
+        Path labelsFile = file.resolveSibling(spec.location().labelsFile());
         try (LineSource texts = new LineSource(file);
-                LineSource labels =
-                        new LineSource(file.resolveSibling(spec.location().labelsFile()))) {
+                LineSource labels = new LineSource(labelsFile)) {
             for (String text = texts.next(); text != null; text = texts.next()) {
                 String label = labels.next();
                 if (label == null) {
                     throw texts.error("has no label: " + labels.name() + " ends after line " + labels.number());
                 }
-                visitor.visit(
-                        texts.name(),
-                        texts.number(),
-                        Map.of(
-                                spec.reading().text().get(0),
-                                text,
-                                spec.labelling().label(),
-                                label.strip()));
+                visitor.visit(texts.name(), texts.number(), Map.of(textField, text, labelField, label.strip()));
             }
             if (labels.next() != null) {
                 throw labels.error("has no text: " + texts.name() + " ends after line " + texts.number());
             }
         }
+    }
+
+    private static Map<String, String> fields(JsonNode array, List<String> columns) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < Math.min(array.size(), columns.size()); i++) {
+            fields.put(columns.get(i), array.get(i).asText());
+        }
+        return fields;
     }
 
     private static Map<String, String> fields(JsonNode object) {
@@ -180,17 +171,15 @@ final class RecordSource {
         }
         needed.removeAll(header);
         if (!needed.isEmpty()) {
-            throw new BadDataException(
-                    file,
-                    1,
-                    "has no column " + String.join(", ", needed) + "; its columns are " + String.join(", ", header));
+            String columns = "; its columns are " + String.join(", ", header);
+            throw new BadDataException(file, 1, "has no column " + String.join(", ", needed) + columns);
         }
     }
 
     /** The lines of a source as a stream of characters, so that every format has its limits and its errors. */
     private static final class LineReader extends Reader {
         private final LineSource lines;
-        private @Nullable String line = "";
+        private String line = "";
         private int at;
 
         LineReader(LineSource lines) {
@@ -199,13 +188,13 @@ final class RecordSource {
 
         @Override
         public int read(char[] buffer, int offset, int length) throws IOException {
-            while (line != null && at == line.length()) {
+            if (at == line.length()) {
                 String next = lines.next();
-                line = next == null ? null : next + "\n";
+                if (next == null) {
+                    return -1;
+                }
+                line = next + "\n";
                 at = 0;
-            }
-            if (line == null) {
-                return -1;
             }
             int n = Math.min(length, line.length() - at);
             line.getChars(at, at + n, buffer, offset);

@@ -1,7 +1,6 @@
 package io.tickettriage.training.data;
 
 import io.tickettriage.message.LabelledExample;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,10 +19,8 @@ public record TrainingRow(LabelledExample example, Set<String> weakHeads, String
     private static final int SHORT_WORD = 3;
 
     public TrainingRow {
-        weakHeads = new HashSet<>(weakHeads);
         if (!(weight > 0) || Float.isInfinite(weight)) {
-            throw new IllegalArgumentException(
-                    "the weight of a row of " + source + " is " + weight + ", expected above 0");
+            throw new IllegalArgumentException("a row of " + source + " has weight " + weight + ", expected above 0");
         }
     }
 

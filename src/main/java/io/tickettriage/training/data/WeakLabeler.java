@@ -42,17 +42,15 @@ public record WeakLabeler(Taxonomy taxonomy) {
 
     private static @Nullable String guess(Taxonomy.TextHeuristic heuristic, Map<String, String> labels, String text) {
         for (Taxonomy.TextRule rule : heuristic.rules()) {
-            if (allows(rule, labels) && hasAny(text, rule.anyOf())) {
+            boolean allowed = rule.onlyIf().entrySet().stream()
+                    .allMatch(
+                            e -> !labels.containsKey(e.getKey()) || e.getValue().contains(labels.get(e.getKey())));
+            if (allowed && hasAny(text, rule.anyOf())) {
                 return rule.label();
             }
         }
         String from = heuristic.otherwiseFrom() == null ? null : labels.get(heuristic.otherwiseFrom());
         return from == null ? null : heuristic.otherwise().get(from);
-    }
-
-    private static boolean allows(Taxonomy.TextRule rule, Map<String, String> labels) {
-        return rule.onlyIf().entrySet().stream()
-                .allMatch(e -> !labels.containsKey(e.getKey()) || e.getValue().contains(labels.get(e.getKey())));
     }
 
     private static boolean hasAny(String text, List<String> phrases) {

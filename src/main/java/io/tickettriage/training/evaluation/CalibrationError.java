@@ -5,8 +5,7 @@ import java.util.stream.IntStream;
 
 /** How far confidences are from accuracy, in 15 equal bins of confidence (a reliability diagram). */
 public final class CalibrationError {
-    /** The number of bins. */
-    public static final int BINS = 15;
+    private static final int BINS = 15;
 
     private final int[] counts = new int[BINS];
     private final int[] correct = new int[BINS];

@@ -1,6 +1,8 @@
 package io.tickettriage.training.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How often each label was predicted for each true one. Macro figures average over the labels that occur. */
 public final class ConfusionMatrix {
@@ -31,38 +33,24 @@ public final class ConfusionMatrix {
 
     /** How many predictions were counted. */
     public int total() {
-        int total = 0;
-        for (int k = 0; k < counts.length; k++) {
-            total += support(k);
-        }
-        return total;
+        return IntStream.range(0, counts.length).map(this::support).sum();
     }
 
     /** How many rows have the label. */
     public int support(int label) {
-        int sum = 0;
-        for (int count : counts[label]) {
-            sum += count;
-        }
-        return sum;
+        return IntStream.of(counts[label]).sum();
     }
 
     /** The share of correct predictions; 0 where there are none. */
     public double accuracy() {
-        int correct = 0;
-        for (int k = 0; k < counts.length; k++) {
-            correct += counts[k][k];
-        }
-        return ratio(correct, total());
+        return ratio(IntStream.range(0, counts.length).map(k -> counts[k][k]).sum(), total());
     }
 
     /** Of the rows predicted to have the label, the share that has it. */
     public double precision(int label) {
-        int sum = 0;
-        for (int[] row : counts) {
-            sum += row[label];
-        }
-        return ratio(counts[label][label], sum);
+        return ratio(
+                counts[label][label],
+                Arrays.stream(counts).mapToInt(row -> row[label]).sum());
     }
 
     /** Of the rows that have the label, the share predicted to have it. */

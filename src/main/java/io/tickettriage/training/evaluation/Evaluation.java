@@ -1,6 +1,5 @@
 package io.tickettriage.training.evaluation;
 
-import io.tickettriage.model.Head;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
@@ -13,10 +12,6 @@ import java.util.function.Predicate;
 
 /** A model's predictions on labelled rows, and how good they are. */
 public record Evaluation(TicketModel model, List<ScoredRow> rows) {
-    public Evaluation {
-        rows = List.copyOf(rows);
-    }
-
     /** Evaluates a model. */
     public static Evaluation of(TicketModel model, List<LabelledRow> rows) {
         Predictor predictor = model.newPredictor();
@@ -47,11 +42,11 @@ public record Evaluation(TicketModel model, List<ScoredRow> rows) {
 
     /** How good the predictions of a head are. */
     public HeadScores head(String name) {
-        Head head = model.heads().stream()
-                .filter(h -> h.name().equals(name))
+        return model.heads().stream()
+                .filter(head -> head.name().equals(name))
+                .map(head -> HeadScores.of(head, rows))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the model has no head \"" + name + "\""));
-        return HeadScores.of(head, rows);
     }
 
     /** The heads the rows have labels of, in the model's order. */

@@ -1,8 +1,15 @@
 package io.tickettriage.training.evaluation;
 
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.JsonLines;
 import io.tickettriage.training.data.TrainingRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +25,30 @@ public record LabelledRow(LabelledExample example, boolean complete, String sour
         Map<String, String> labels = new HashMap<>(row.example().labels());
         labels.keySet().removeAll(row.weakHeads());
         return new LabelledRow(row.example().withLabels(labels), true, row.source());
+    }
+
+    /** Training rows as {@link #of(TrainingRow)} takes one. */
+    public static List<LabelledRow> of(List<TrainingRow> rows) {
+        return rows.stream().map(row -> of(row)).toList();
+    }
+
+    /**
+     * Reads JSON Lines in the project's schema, packed or not.
+     *
+     * @param heads the names that are labels
+     * @throws BadDataException with file and line, if something in it is wrong
+     */
+    public static List<LabelledRow> read(Path file, Collection<String> heads) throws IOException {
+        List<LabelledRow> rows = new ArrayList<>();
+        JsonLines.read(file, (json, lines) -> {
+            boolean complete = heads.stream().noneMatch(head -> json.path(head).isNull());
+            String source = json.path("source").asText("");
+            rows.add(new LabelledRow(LabelledExample.fromJson(json, heads), complete, source));
+        });
+        if (rows.isEmpty()) {
+            throw new BadDataException(file + ": holds no rows");
+        }
+        return rows;
     }
 
     /** The text. */

@@ -1,5 +1,7 @@
 package io.tickettriage.training.evaluation;
 
+import static io.tickettriage.training.evaluation.Decimals.six;
+
 import io.tickettriage.model.Head;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,27 +26,20 @@ public record Metrics(
     /** The rows whose labels are all known, and the share of them with every head correct. */
     public record ExactMatch(int n, double accuracy) {}
 
-    /**
-     * The figures of a head.
-     *
-     * @param n rows that have its label
-     * @param ece expected calibration error
-     */
+    /** The figures of a head on the {@code n} rows that have its label; {@code ece}: expected calibration error. */
     public record HeadMetrics(int n, double accuracy, double macroF1, double ece, Map<String, LabelMetrics> classes) {
         private static HeadMetrics of(HeadScores scores) {
             ConfusionMatrix matrix = scores.matrix();
             Map<String, LabelMetrics> classes = new LinkedHashMap<>();
             for (int k = 0; k < matrix.labels().size(); k++) {
-                classes.put(
-                        matrix.labels().get(k),
-                        new LabelMetrics(
-                                Decimals.six(matrix.precision(k)), Decimals.six(matrix.recall(k)), matrix.support(k)));
+                var label = new LabelMetrics(six(matrix.precision(k)), six(matrix.recall(k)), matrix.support(k));
+                classes.put(matrix.labels().get(k), label);
             }
             return new HeadMetrics(
                     matrix.total(),
-                    Decimals.six(matrix.accuracy()),
-                    Decimals.six(matrix.macroF1()),
-                    Decimals.six(scores.calibration().expected()),
+                    six(matrix.accuracy()),
+                    six(matrix.macroF1()),
+                    six(scores.calibration().expected()),
                     classes);
         }
     }
@@ -59,14 +54,9 @@ public record Metrics(
     public static Metrics of(Evaluation evaluation) {
         Map<String, HeadMetrics> heads = new LinkedHashMap<>();
         evaluation.heads().forEach(scores -> heads.put(scores.head().name(), HeadMetrics.of(scores)));
-        return new Metrics(
-                evaluation.rows().size(),
-                answers(evaluation),
-                exactMatch(evaluation),
-                heads,
-                new Review(
-                        Decimals.six(evaluation.reviewShare()),
-                        evaluation.accuracyOfTheRest().map(Decimals::six).orElse(null)));
+        Double rest = evaluation.accuracyOfTheRest().map(Decimals::six).orElse(null);
+        Review review = new Review(six(evaluation.reviewShare()), rest);
+        return new Metrics(evaluation.rows().size(), answers(evaluation), exactMatch(evaluation), heads, review);
     }
 
     private static Map<String, Map<String, Double>> answers(Evaluation evaluation) {
@@ -76,9 +66,8 @@ public record Metrics(
             for (String label : head.labels()) {
                 double share = Evaluation.share(
                         evaluation.rows(),
-                        row -> !row.reviewed()
-                                && row.prediction().head(head.name()).label().equals(label));
-                shares.put(label, Decimals.six(share));
+                        row -> !row.reviewed() && row.label(head.name()).equals(label));
+                shares.put(label, six(share));
             }
             answers.put(head.name(), shares);
         }
@@ -92,6 +81,6 @@ public record Metrics(
                 .toList();
         double share = Evaluation.share(
                 complete, row -> heads.stream().allMatch(head -> !row.hasLabel(head) || row.isCorrect(head)));
-        return new ExactMatch(complete.size(), Decimals.six(share));
+        return new ExactMatch(complete.size(), six(share));
     }
 }

@@ -9,11 +9,8 @@ import java.util.stream.IntStream;
 /**
  * The difference of two models on the same rows, with its 95 % interval over redrawings of the rows (percentile bootstrap).
  *
- * @param rows how many were compared
- * @param first the first model's figure
- * @param second the second model's figure
- * @param low the lower end of the interval of {@code second − first}
- * @param high its upper end
+ * @param first the first model's figure, like {@code second} the second's
+ * @param low the lower end of the interval of {@code second − first}, like {@code high} its upper end
  */
 public record PairedBootstrap(int rows, double first, double second, double low, double high) {
     private static final int DRAWS = 2000;
@@ -41,10 +38,9 @@ public record PairedBootstrap(int rows, double first, double second, double low,
 
     static PairedBootstrap ofAccuracy(List<Boolean> first, List<Boolean> second, long seed) {
         int n = first.size();
-        int[] leads = new int[n];
-        for (int i = 0; i < n; i++) {
-            leads[i] = (second.get(i) ? 1 : 0) - (first.get(i) ? 1 : 0);
-        }
+        int[] leads = IntStream.range(0, n)
+                .map(i -> (second.get(i) ? 1 : 0) - (first.get(i) ? 1 : 0))
+                .toArray();
         ToDoubleFunction<int[]> lead =
                 drawn -> (double) Arrays.stream(drawn).map(i -> leads[i]).sum() / n;
         return n == 0 ? NONE : of(n, share(first), share(second), lead, seed);
@@ -59,14 +55,8 @@ public record PairedBootstrap(int rows, double first, double second, double low,
         int[] all = IntStream.range(0, labelled.length).toArray();
         ToDoubleFunction<int[]> before = drawn -> calibrationError(first, head, labelled, drawn);
         ToDoubleFunction<int[]> after = drawn -> calibrationError(second, head, labelled, drawn);
-        return all.length == 0
-                ? NONE
-                : of(
-                        all.length,
-                        before.applyAsDouble(all),
-                        after.applyAsDouble(all),
-                        drawn -> after.applyAsDouble(drawn) - before.applyAsDouble(drawn),
-                        seed);
+        ToDoubleFunction<int[]> rise = drawn -> after.applyAsDouble(drawn) - before.applyAsDouble(drawn);
+        return all.length == 0 ? NONE : of(all.length, before.applyAsDouble(all), after.applyAsDouble(all), rise, seed);
     }
 
     private static final PairedBootstrap NONE = new PairedBootstrap(0, 0, 0, 0, 0);
@@ -78,9 +68,7 @@ public record PairedBootstrap(int rows, double first, double second, double low,
         double[] differences = new double[DRAWS];
         int[] drawn = new int[n];
         for (int draw = 0; draw < DRAWS; draw++) {
-            for (int i = 0; i < n; i++) {
-                drawn[i] = random.nextInt(n);
-            }
+            Arrays.setAll(drawn, i -> random.nextInt(n));
             differences[draw] = difference.applyAsDouble(drawn);
         }
         Arrays.sort(differences);

@@ -13,8 +13,13 @@ public record ScoredRow(LabelledRow row, Prediction prediction, boolean reviewed
         return row.example().labels().containsKey(head);
     }
 
+    /** The predicted label of a head. */
+    public String label(String head) {
+        return prediction.head(head).label();
+    }
+
     /** Whether the model predicts the row's label of a head; false where that is unknown. */
     public boolean isCorrect(String head) {
-        return prediction.head(head).label().equals(row.example().labels().get(head));
+        return label(head).equals(row.example().labels().get(head));
     }
 }

@@ -4,11 +4,12 @@ import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Activation;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The terms with the largest weight for each label of a head: {@code W_k · e_f}, less the mean over the head's labels. */
 public final class TopTerms {
@@ -20,10 +21,7 @@ public final class TopTerms {
             return Map.of();
         }
         int offset = 0;
-        for (Head other : model.heads()) {
-            if (other.name().equals(head.name())) {
-                break;
-            }
+        for (Head other : model.heads().subList(0, model.heads().indexOf(head))) {
             offset += other.outputs();
         }
         List<String> vocabulary = network.vocabulary().terms();
@@ -35,14 +33,11 @@ public final class TopTerms {
         Map<String, List<String>> top = new LinkedHashMap<>();
         for (int k = 0; k < head.labels().size(); k++) {
             int label = k;
-            List<Integer> order = new ArrayList<>();
-            for (int f = 0; f < weights.length; f++) {
-                order.add(f);
-            }
-            order.sort(Comparator.comparingDouble((Integer f) -> -weights[f][label]));
-            top.put(
-                    head.labels().get(k),
-                    order.stream().limit(terms).map(vocabulary::get).toList());
+            Stream<Integer> strongest = IntStream.range(0, weights.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(f -> -weights[f][label]))
+                    .limit(terms);
+            top.put(head.labels().get(k), strongest.map(vocabulary::get).toList());
         }
         return top;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * The rows of one step, padded to the longest.
  *
- * @param rows how many there are
  * @param length features of the longest row, at least 1
  * @param features {@code [rows][length]}; 0 where there is none
  * @param shares {@code [rows][length]}: {@code 1/√n} for each of a row's n features, 0 where there is none
@@ -19,10 +18,8 @@ record Batch(int rows, int length, int[] features, float[] shares, float[] targe
 
     static Batch of(List<Row> rows) {
         int columns = rows.get(0).targets().length;
-        int length = 1;
-        for (Row row : rows) {
-            length = Math.max(length, row.features().length);
-        }
+        int length = Math.max(
+                1, rows.stream().mapToInt(row -> row.features().length).max().orElse(0));
         int[] features = new int[rows.size() * length];
         float[] shares = new float[features.length];
         float[] targets = new float[rows.size() * columns];

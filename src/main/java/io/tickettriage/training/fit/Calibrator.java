@@ -10,6 +10,7 @@ import io.tickettriage.model.ReviewPolicy;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.fit.Thresholds.Scored;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,17 +37,8 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
         }
     }
 
-    /**
-     * Heads ready for use.
-     *
-     * @param curves head, or head.label → the curve its threshold was chosen from
-     */
+    /** Heads ready for use; {@code curves}: head, or head.label → the curve its threshold was chosen from. */
     public record Calibrated(List<Head> heads, ReviewPolicy policy, Map<String, Thresholds.Choice> curves) {
-        public Calibrated {
-            heads = List.copyOf(heads);
-            curves = new LinkedHashMap<>(curves);
-        }
-
         /** The model of these heads and a network; its name is the artifact's checksum. */
         public TicketModel model(EmbeddingBagNetwork network) {
             return new TicketModel("", "", 2, heads, policy, network);
@@ -58,29 +50,31 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
 
     /** Chooses temperatures, then thresholds, on rows the weights were not learnt from. */
     public Calibrated calibrate(EmbeddingBagNetwork network, List<TrainingRow> validation) {
-        List<Head> atTemperature = new ArrayList<>();
         List<Float> temperatures = temperatures(network, validation);
+        List<Head> atTemperature = new ArrayList<>();
         for (HeadLayout.Place place : layout.places()) {
             atTemperature.add(Head.of(place.head(), temperatures.get(atTemperature.size()), Map.of(), 0, 0));
         }
         TicketModel model = new Calibrated(atTemperature, new ReviewPolicy(0), Map.of()).model(network);
-        Scores scores = scores(model, validation);
+        List<Float> knownShares = new ArrayList<>();
+        Map<String, List<Scored>> scores = scores(model, validation, knownShares);
         List<Head> heads = new ArrayList<>();
         Map<String, Thresholds.Choice> curves = new LinkedHashMap<>();
         for (HeadLayout.Place place : layout.places()) {
             heads.add(withThresholds(place.head(), temperatures.get(heads.size()), scores, curves));
         }
-        return new Calibrated(heads, new ReviewPolicy(minKnownWords(scores.knownShares())), curves);
+        return new Calibrated(heads, new ReviewPolicy(minKnownWords(knownShares)), curves);
     }
 
     /** The heads of a parent with temperatures for other weights; a head without rows keeps its own. */
     public List<Head> recalibrate(List<Head> parent, EmbeddingBagNetwork network, List<TrainingRow> validation) {
         List<Float> temperatures = temperatures(network, validation);
-        List<Head> heads = new ArrayList<>();
-        for (int h = 0; h < parent.size(); h++) {
+        List<Head> heads = new ArrayList<>(parent);
+        for (int h = 0; h < heads.size(); h++) {
             HeadLayout.Place place = layout.places().get(h);
-            boolean labelled = validation.stream().anyMatch(row -> place.label(row) >= 0);
-            heads.add(labelled ? parent.get(h).withTemperature(temperatures.get(h)) : parent.get(h));
+            if (validation.stream().anyMatch(row -> place.label(row) >= 0)) {
+                heads.set(h, parent.get(h).withTemperature(temperatures.get(h)));
+            }
         }
         return heads;
     }
@@ -105,38 +99,26 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
     }
 
     /**
-     * What a model predicts for validation rows.
-     *
-     * @param byCurve head → its predictions; head.label → the scores of a label that has a decision threshold
-     * @param knownShares the share of known words of each row
+     * What a model predicts for validation rows: head → its predictions; head.label → the scores of a label that has a
+     * decision threshold. The share of known words of each row is added to {@code knownShares}.
      */
-    private record Scores(Map<String, List<Thresholds.Scored>> byCurve, List<Float> knownShares) {
-        void add(String curve, float score, boolean correct, TrainingRow row) {
-            byCurve.computeIfAbsent(curve, c -> new ArrayList<>())
-                    .add(new Thresholds.Scored(score, correct, row.weight()));
-        }
-
-        List<Thresholds.Scored> of(String curve) {
-            return byCurve.getOrDefault(curve, List.of());
-        }
-    }
-
-    private Scores scores(TicketModel model, List<TrainingRow> validation) {
+    private Map<String, List<Scored>> scores(TicketModel model, List<TrainingRow> validation, List<Float> knownShares) {
         Predictor predictor = model.newPredictor();
-        Scores scores = new Scores(new HashMap<>(), new ArrayList<>());
+        Map<String, List<Scored>> scores = new HashMap<>();
         for (TrainingRow row : validation) {
             Prediction prediction = predictor.predict(row.text(), row.metadata());
-            scores.knownShares().add(prediction.knownShare());
+            knownShares.add(prediction.knownShare());
             for (HeadLayout.Place place : layout.places()) {
                 int truth = place.label(row);
-                if (truth < 0) {
-                    continue;
-                }
-                HeadPrediction head = prediction.head(place.name());
-                scores.add(place.name(), head.confidence(), head.labelIndex() == truth, row);
-                for (String label : place.head().precision().keySet()) {
-                    int k = place.head().labels().indexOf(label);
-                    scores.add(place.name() + "." + label, head.scores()[k], truth == k, row);
+                if (truth >= 0) {
+                    HeadPrediction head = prediction.head(place.name());
+                    scores.computeIfAbsent(place.name(), curve -> new ArrayList<>())
+                            .add(new Scored(head.confidence(), head.labelIndex() == truth, row.weight()));
+                    for (String label : place.head().precision().keySet()) {
+                        int k = place.head().labels().indexOf(label);
+                        scores.computeIfAbsent(place.name() + "." + label, curve -> new ArrayList<>())
+                                .add(new Scored(head.scores()[k], truth == k, row.weight()));
+                    }
                 }
             }
         }
@@ -144,11 +126,15 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
     }
 
     private Head withThresholds(
-            Taxonomy.HeadSpec spec, float temperature, Scores scores, Map<String, Thresholds.Choice> curves) {
+            Taxonomy.HeadSpec spec,
+            float temperature,
+            Map<String, List<Scored>> scores,
+            Map<String, Thresholds.Choice> curves) {
+        String name = spec.name();
         Map<String, Float> decisions = new HashMap<>();
         spec.precision().forEach((label, precision) -> {
-            String curve = spec.name() + "." + label;
-            Thresholds.Choice choice = Thresholds.decision(scores.of(curve), precision);
+            String curve = name + "." + label;
+            Thresholds.Choice choice = Thresholds.decision(scores.getOrDefault(curve, List.of()), precision);
             curves.put(curve, choice);
             decisions.put(label, choice.threshold());
         });
@@ -156,14 +142,14 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
             return Head.of(spec, temperature, decisions, 0, 0);
         }
         float review = 0;
-        List<Thresholds.Scored> predictions = scores.of(spec.name());
+        List<Scored> predictions = scores.getOrDefault(name, List.of());
         if (!predictions.isEmpty()) {
-            double precision = goal.precision().getOrDefault(spec.name(), DEFAULT_PRECISION);
+            double precision = goal.precision().getOrDefault(name, DEFAULT_PRECISION);
             Thresholds.Choice choice = Thresholds.review(predictions, precision, goal.mostReviewed());
-            curves.put(spec.name(), choice);
+            curves.put(name, choice);
             review = choice.threshold();
         }
-        return Head.of(spec, temperature, decisions, review, goal.margin().getOrDefault(spec.name(), 0f));
+        return Head.of(spec, temperature, decisions, review, goal.margin().getOrDefault(name, 0f));
     }
 
     private float minKnownWords(List<Float> knownShares) {

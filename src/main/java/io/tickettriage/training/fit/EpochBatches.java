@@ -32,7 +32,7 @@ final class EpochBatches {
             TextAugmenter augmenter,
             long seed) {
         this.examples = rows.stream()
-                .map(row -> new Example(row, encoder.encode(row.text(), row.metadata()), targets.of(row)))
+                .map(row -> new Example(row, encoder.encode(row), targets.of(row)))
                 .toList();
         this.encoder = encoder;
         this.settings = settings.regularization();
@@ -65,8 +65,8 @@ final class EpochBatches {
         if (random.nextDouble() >= settings.noiseShare()) {
             return example.text();
         }
-        return encoder.encode(
-                augmenter.vary(example.row().text(), random), example.row().metadata());
+        TrainingRow row = example.row();
+        return encoder.encode(augmenter.vary(row.text(), random), row.metadata());
     }
 
     /** The features that are left after word and feature dropout. */

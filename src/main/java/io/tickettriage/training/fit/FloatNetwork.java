@@ -64,9 +64,8 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
         float[] rows = new float[to.size() * dimensions];
         int[] ngrams = to.charNgrams();
         for (int row = 0; row < to.size(); row++) {
-            int fingerprint = row < to.terms().size()
-                    ? Vocabulary.fingerprint(to.terms().get(row))
-                    : ngrams[row - to.terms().size()];
+            int ngram = row - to.terms().size();
+            int fingerprint = ngram < 0 ? Vocabulary.fingerprint(to.terms().get(row)) : ngrams[ngram];
             int old = from.row(fingerprint);
             if (old >= 0) {
                 System.arraycopy(bag, old * dimensions, rows, row * dimensions, dimensions);

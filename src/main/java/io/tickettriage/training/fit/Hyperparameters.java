@@ -73,7 +73,7 @@ public record Hyperparameters(
             float focalGamma,
             Map<String, Float> headWeights) {
         public Loss {
-            headWeights = headWeights == null ? Map.of() : new HashMap<>(headWeights);
+            headWeights = new HashMap<>(headWeights);
             check("filled_weight", weakLabelWeight, 0, 1);
             check("class_balance", classBalance, 0, 1);
             check("focal_gamma", focalGamma, 0, 10);
@@ -82,12 +82,10 @@ public record Hyperparameters(
 
     /** The settings of one network that continues training, for about {@code steps} batches of {@code rows} rows. */
     public Hyperparameters forWarmStart(int steps, float learningRate, int rows) {
-        int epochs = Math.max(1, Math.round((float) steps * schedule.batchRows() / rows));
-        return new Hyperparameters(
-                new Size(1, size.dimensions()),
-                new Schedule(epochs, epochs, schedule.batchRows(), learningRate, schedule.weightDecay()),
-                regularization,
-                loss);
+        int batchRows = schedule.batchRows();
+        int epochs = Math.max(1, Math.round((float) steps * batchRows / rows));
+        var continued = new Schedule(epochs, epochs, batchRows, learningRate, schedule.weightDecay());
+        return new Hyperparameters(new Size(1, size.dimensions()), continued, regularization, loss);
     }
 
     private static void check(String name, double value, double from, double to) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Rows split into training and validation rows.
@@ -21,9 +23,10 @@ import java.util.TreeMap;
  * @param validation rows to choose the epoch, temperatures and thresholds by; half of them are {@link #holdout}
  */
 public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
-    public Split {
-        training = List.copyOf(training);
-        validation = List.copyOf(validation);
+    /** The rows that meet a condition validate, the others train. */
+    public static Split by(List<TrainingRow> rows, Predicate<TrainingRow> validates) {
+        Map<Boolean, List<TrainingRow>> parts = rows.stream().collect(Collectors.partitioningBy(validates));
+        return new Split(parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()));
     }
 
     /**
@@ -52,11 +55,10 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
             int taken = 0;
             for (String group : members) {
                 int size = groups.getOrDefault(group, List.of()).size();
-                if (taken + size > wanted + 0.5) {
-                    continue;
+                if (taken + size <= wanted + 0.5) {
+                    validating.add(group);
+                    taken += size;
                 }
-                validating.add(group);
-                taken += size;
             }
         });
         List<TrainingRow> training = new ArrayList<>();
@@ -68,13 +70,13 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
     /** The rows the shipped network learns from: all but the {@link #holdout}. */
     public List<TrainingRow> refit() {
         List<TrainingRow> rows = new ArrayList<>(training);
-        validation.stream().filter(row -> !isHoldout(row)).forEach(rows::add);
+        rows.addAll(by(validation, Split::isHoldout).training());
         return rows;
     }
 
     /** The half of the validation rows that no network of this split learns from: the promotion gate compares on them. */
     public List<TrainingRow> holdout() {
-        return validation.stream().filter(Split::isHoldout).toList();
+        return by(validation, Split::isHoldout).validation();
     }
 
     private static boolean isHoldout(TrainingRow row) {

@@ -4,8 +4,10 @@ import io.tickettriage.text.TicketFeatures;
 import io.tickettriage.text.Tokenizer;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
+import io.tickettriage.training.data.TrainingRow;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Encodes texts with the tokenizer and the vocabulary that score them. One instance per thread. */
 final class TextEncoder {
@@ -27,13 +29,14 @@ final class TextEncoder {
         this.vocabulary = vocabulary;
     }
 
+    Encoded encode(TrainingRow row) {
+        return encode(row.text(), row.metadata());
+    }
+
     Encoded encode(String text, Map<String, String> metadata) {
         tokenizer.tokenize(text, metadata, features);
         vocabulary.retain(features);
-        int[] owners = new int[features.size()];
-        for (int i = 0; i < owners.length; i++) {
-            owners[i] = features.owner(i);
-        }
+        int[] owners = IntStream.range(0, features.size()).map(features::owner).toArray();
         return new Encoded(Arrays.copyOf(features.ids(), owners.length), owners, features.tokens());
     }
 }

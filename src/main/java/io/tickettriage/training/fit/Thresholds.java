@@ -13,21 +13,11 @@ public final class Thresholds {
     /** The confidence of a prediction, whether it is correct, and the row's weight. */
     public record Scored(float confidence, boolean correct, double weight) {}
 
-    /**
-     * A point of the curve of coverage and precision.
-     *
-     * @param threshold the confidence from which predictions are kept
-     * @param coverage the share of predictions that is kept
-     * @param precision the share of the kept ones that is correct
-     */
+    /** The share of predictions that is kept from a confidence on, and the share of those that is correct. */
     public record Point(float threshold, double coverage, double precision) {}
 
     /** A chosen threshold and the curve it was chosen from. */
-    public record Choice(float threshold, List<Point> curve) {
-        public Choice {
-            curve = List.copyOf(curve);
-        }
-    }
+    public record Choice(float threshold, List<Point> curve) {}
 
     /**
      * The lowest threshold at which the kept predictions reach {@code precision}, but never one that leaves out more than {@code
@@ -45,7 +35,8 @@ public final class Thresholds {
                 break;
             }
         }
-        return new Choice(floor(threshold), curve(points));
+        // Two decimals, so that the last bits of a score decide nothing.
+        return new Choice((float) (Math.floor(threshold * 100.0) / 100), curve(points));
     }
 
     /**
@@ -88,10 +79,5 @@ public final class Thresholds {
             curve.add(points.get(i * (points.size() - 1) / (CURVE_POINTS - 1)));
         }
         return curve.stream().distinct().toList();
-    }
-
-    /** Two decimals, so that the last bits of a score decide nothing. */
-    private static float floor(float threshold) {
-        return (float) (Math.floor(threshold * 100.0) / 100);
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.List;
 import java.util.Objects;
 
 /** A network inside the autograd engine (PyTorch by DJL), and steps of Adam on it. */
@@ -37,12 +38,10 @@ final class TorchNetwork implements AutoCloseable {
         int dimensions = start.dimensions();
         this.manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
         this.bag = manager.create(start.bag(), new Shape(start.features(), dimensions));
-        this.output = manager.create(
-                transposed(start.output(), layout.logits(), dimensions), new Shape(dimensions, layout.logits()));
+        float[] rows = transposed(start.output(), layout.logits(), dimensions);
+        this.output = manager.create(rows, new Shape(dimensions, layout.logits()));
         this.bias = manager.create(start.bias());
-        bag.setRequiresGradient(true);
-        output.setRequiresGradient(true);
-        bias.setRequiresGradient(true);
+        List.of(bag, output, bias).forEach(weights -> weights.setRequiresGradient(true));
         double first = settings.schedule().learningRate();
         this.optimizer = Optimizer.adam()
                 .optLearningRateTracker((parameter, step) -> {
@@ -107,11 +106,8 @@ final class TorchNetwork implements AutoCloseable {
     /** The weights as they are now. */
     FloatNetwork weights() {
         int dimensions = (int) bag.getShape().get(1);
-        return new FloatNetwork(
-                dimensions,
-                bag.toFloatArray(),
-                transposed(output.toFloatArray(), dimensions, layout.logits()),
-                bias.toFloatArray());
+        float[] columns = transposed(output.toFloatArray(), dimensions, layout.logits());
+        return new FloatNetwork(dimensions, bag.toFloatArray(), columns, bias.toFloatArray());
     }
 
     @Override

@@ -25,29 +25,30 @@ public record Trainer(
 
     /** Chooses the vocabulary of the rows' texts, some of them in another style as well. */
     public Vocabulary vocabulary(List<TrainingRow> rows, VocabularyBuilder.Limits limits) {
+        return count(rows, settings.regularization().noiseShare()).build(limits);
+    }
+
+    /** A vocabulary with the terms that occur in two or more of the rows' texts, the most informative first. */
+    Vocabulary extended(Vocabulary vocabulary, List<TrainingRow> rows, int limit) {
+        List<String> terms = new ArrayList<>(vocabulary.terms());
+        count(rows, 0).build(NEW_TERMS).terms().stream()
+                .filter(term -> vocabulary.row(Vocabulary.fingerprint(term)) < 0)
+                .limit(limit)
+                .forEach(terms::add);
+        return new Vocabulary(terms, vocabulary.charNgrams());
+    }
+
+    private VocabularyBuilder count(List<TrainingRow> rows, float noiseShare) {
         SplittableRandom random = new SplittableRandom(seed);
         Targets targets = new Targets(layout, rows, settings.loss());
         VocabularyBuilder builder = new VocabularyBuilder(tokenizer, layout);
         for (TrainingRow row : rows) {
             builder.add(row.text(), row.metadata(), targets.of(row));
-            if (random.nextDouble() < settings.regularization().noiseShare()) {
+            if (random.nextDouble() < noiseShare) {
                 builder.add(augmenter.vary(row.text(), random), row.metadata(), targets.of(row));
             }
         }
-        return builder.build(limits);
-    }
-
-    /** A vocabulary with the terms that occur in two or more of the rows' texts, the most informative first. */
-    Vocabulary extended(Vocabulary vocabulary, List<TrainingRow> rows, int limit) {
-        Targets targets = new Targets(layout, rows, settings.loss());
-        VocabularyBuilder builder = new VocabularyBuilder(tokenizer, layout);
-        rows.forEach(row -> builder.add(row.text(), row.metadata(), targets.of(row)));
-        List<String> terms = new ArrayList<>(vocabulary.terms());
-        builder.build(NEW_TERMS).terms().stream()
-                .filter(term -> vocabulary.row(Vocabulary.fingerprint(term)) < 0)
-                .limit(limit)
-                .forEach(terms::add);
-        return new Vocabulary(terms, vocabulary.charNgrams());
+        return builder;
     }
 
     /** Trains an ensemble and merges it; of each member the weights of its best epoch, without validation its last. */
@@ -116,7 +117,7 @@ public record Trainer(
                 FloatNetwork weights = network.weights();
                 Map<String, Double> macroF1 = validated.macroF1(weights);
                 double score = macroF1.values().stream()
-                        .mapToDouble(Double::doubleValue)
+                        .mapToDouble(f1 -> f1)
                         .average()
                         .orElse(epoch);
                 boolean better = score > bestScore;
@@ -125,14 +126,9 @@ public record Trainer(
                     bestScore = score;
                 }
                 epochsSinceBest = better ? 0 : epochsSinceBest + 1;
-                progress.accept(new EpochReport(
-                        epoch,
-                        schedule.epochs(),
-                        loss / training.size(),
-                        macroF1,
-                        score,
-                        better,
-                        Duration.ofNanos(System.nanoTime() - begin)));
+                double meanLoss = loss / training.size();
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+                progress.accept(new EpochReport(epoch, schedule.epochs(), meanLoss, macroF1, score, better, elapsed));
             }
         }
         return best;

@@ -17,8 +17,7 @@ final class Validation {
     Validation(HeadLayout layout, List<TrainingRow> rows, TextEncoder encoder) {
         this.layout = layout;
         this.examples = rows.stream()
-                .map(row -> new Example(
-                        row, encoder.encode(row.text(), row.metadata()).features()))
+                .map(row -> new Example(row, encoder.encode(row).features()))
                 .toList();
     }
 
@@ -30,10 +29,10 @@ final class Validation {
             for (HeadLayout.Place place : layout.places()) {
                 int truth = place.label(example.row());
                 if (truth >= 0) {
-                    matrices.computeIfAbsent(
-                                    place.name(),
-                                    head -> new ConfusionMatrix(place.head().labels()))
-                            .add(truth, ArgMax.label(logits, place.firstLogit(), place.logits()));
+                    List<String> labels = place.head().labels();
+                    int predicted = ArgMax.label(logits, place.firstLogit(), place.logits());
+                    matrices.computeIfAbsent(place.name(), head -> new ConfusionMatrix(labels))
+                            .add(truth, predicted);
                 }
             }
         }

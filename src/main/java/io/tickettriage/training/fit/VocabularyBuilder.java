@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Chooses the features a network will know: those that occur in enough texts, by how much they say about the labels.
@@ -34,7 +35,6 @@ public final class VocabularyBuilder {
     private final Tokenizer tokenizer;
     private final TicketFeatures features = new TicketFeatures();
     private final HeadLayout layout;
-    private final int columns;
     private final Map<Integer, Candidate> candidates = new HashMap<>();
     /** {@code [columns]}: the weight of all texts, per label. */
     private final double[] totals;
@@ -60,53 +60,45 @@ public final class VocabularyBuilder {
         this.config = config;
         this.tokenizer = new Tokenizer(config);
         this.layout = layout;
-        this.columns = layout.columns();
-        this.totals = new double[columns];
+        this.totals = new double[layout.columns()];
     }
 
     /** Counts a text; {@code targets} holds its weight per label column, {@code [columns]}. */
     void add(String text, Map<String, String> metadata, float[] targets) {
-        String normalized = tokenizer.tokenizeAndNormalize(text, metadata, features);
-        String[] tokens = normalized.split(" ", -1);
-        List<String> words = new ArrayList<>();
-        int wordOwner = -1;
-        for (int c = 0; c < columns; c++) {
+        String[] tokens =
+                tokenizer.tokenizeAndNormalize(text, metadata, features).split(" ", -1);
+        for (int c = 0; c < totals.length; c++) {
             totals[c] += targets[c];
         }
+        List<String> words = new ArrayList<>();
+        int wordOwner = -1;
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < features.size(); i++) {
-            int fingerprint = features.id(i);
             int owner = features.owner(i);
-            TicketFeatures.Kind kind = features.kind(i);
-            if (kind == TicketFeatures.Kind.WORD && owner != wordOwner) {
+            if (features.kind(i) == TicketFeatures.Kind.WORD && owner != wordOwner) {
                 words.add(tokens[owner]);
                 wordOwner = owner;
             }
-            if (!seen.add(fingerprint)) {
-                continue;
-            }
-            Candidate candidate = candidates.get(fingerprint);
-            if (candidate == null) {
-                candidate =
-                        new Candidate(name(kind, fingerprint, owner, tokens, words, metadata), fingerprint, columns);
-                candidates.put(fingerprint, candidate);
-            }
-            candidate.documents++;
-            for (int c = 0; c < columns; c++) {
-                candidate.byColumn[c] += targets[c];
+            int fingerprint = features.id(i);
+            if (seen.add(fingerprint)) {
+                Candidate candidate = candidates.get(fingerprint);
+                if (candidate == null) {
+                    candidate = new Candidate(name(i, tokens, words, metadata), fingerprint, totals.length);
+                    candidates.put(fingerprint, candidate);
+                }
+                candidate.documents++;
+                for (int c = 0; c < totals.length; c++) {
+                    candidate.byColumn[c] += targets[c];
+                }
             }
         }
     }
 
-    /** The term a fingerprint was made from; empty for a character n-gram. */
-    private String name(
-            TicketFeatures.Kind kind,
-            int fingerprint,
-            int owner,
-            String[] tokens,
-            List<String> words,
-            Map<String, String> metadata) {
-        return switch (kind) {
+    /** The term feature {@code i} was made from; empty for a character n-gram. */
+    private String name(int i, String[] tokens, List<String> words, Map<String, String> metadata) {
+        int owner = features.owner(i);
+        int fingerprint = features.id(i);
+        return switch (features.kind(i)) {
             case CHAR_NGRAM -> "";
             case WORD -> tokens[owner];
             case NEGATED -> "not_" + tokens[owner];
@@ -132,8 +124,7 @@ public final class VocabularyBuilder {
                 return phrase;
             }
         }
-        throw new IllegalStateException(
-                "no phrase that ends with \"" + token + "\" has the fingerprint " + fingerprint);
+        throw new IllegalStateException("no phrase that ends with \"" + token + "\" has fingerprint " + fingerprint);
     }
 
     Vocabulary build(Limits limits) {
@@ -141,46 +132,43 @@ public final class VocabularyBuilder {
         List<Candidate> ngrams = new ArrayList<>();
         for (Candidate candidate : candidates.values()) {
             boolean ngram = candidate.term.isEmpty();
-            if (candidate.documents
-                    >= (ngram ? Math.max(NGRAM_DOCUMENTS, limits.minDocuments()) : limits.minDocuments())) {
+            if (candidate.documents >= Math.max(ngram ? NGRAM_DOCUMENTS : 0, limits.minDocuments())) {
                 candidate.gain = gain(candidate);
                 (ngram ? ngrams : terms).add(candidate);
             }
         }
-        List<String> chosenTerms = best(terms, limits.terms()).stream()
+        List<String> chosenTerms = best(terms, limits.terms())
                 .sorted(Comparator.comparingInt((Candidate c) -> -c.documents).thenComparing(c -> c.term))
                 .map(c -> c.term)
                 .toList();
-        int[] chosenNgrams = best(ngrams, limits.fragments()).stream()
+        int[] chosenNgrams = best(ngrams, limits.fragments())
                 .mapToInt(c -> c.fingerprint)
                 .sorted()
                 .toArray();
         return new Vocabulary(chosenTerms, chosenNgrams);
     }
 
-    private static List<Candidate> best(List<Candidate> candidates, int limit) {
+    private static Stream<Candidate> best(List<Candidate> candidates, int limit) {
         return candidates.stream()
                 .sorted(Comparator.comparingDouble((Candidate c) -> -c.gain)
                         .thenComparing(c -> c.term)
                         .thenComparingInt(c -> c.fingerprint))
-                .limit(limit)
-                .toList();
+                .limit(limit);
     }
 
     private double gain(Candidate candidate) {
         double gain = 0;
         for (HeadLayout.Place place : layout.places()) {
+            int end = place.firstColumn() + place.labels();
             double all = 0;
             double with = 0;
-            for (int c = place.firstColumn(); c < place.firstColumn() + place.labels(); c++) {
+            for (int c = place.firstColumn(); c < end; c++) {
                 all += totals[c];
                 with += candidate.byColumn[c];
             }
-            for (int c = place.firstColumn(); c < place.firstColumn() + place.labels(); c++) {
+            for (int c = place.firstColumn(); c < end; c++) {
                 double n = candidate.byColumn[c];
-                if (n > 0) {
-                    gain += n * Math.log(n * all / (with * totals[c]));
-                }
+                gain += n > 0 ? n * Math.log(n * all / (with * totals[c])) : 0;
             }
         }
         return gain;

@@ -11,7 +11,6 @@ import io.tickettriage.training.data.BadDataException;
 import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,16 +21,8 @@ import java.util.function.Consumer;
  * <p>The parent's features keep their weights; terms that corrections bring are appended to the vocabulary with zero
  * weights, as many as an artifact has room for.
  */
-public final class WarmStart {
+public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
     private static final long PARAMETER_BYTES = 2L << 20;
-
-    private final TicketModel parent;
-    private final EmbeddingBagNetwork network;
-
-    private WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
-        this.parent = parent;
-        this.network = network;
-    }
 
     /** Weights and the vocabulary they are of. */
     public record Continued(FloatNetwork weights, Vocabulary vocabulary) {}
@@ -46,11 +37,9 @@ public final class WarmStart {
             throw new BadDataException("model " + parent.version() + " is of version " + parent.formatVersion()
                     + "; only training of version 2 can be continued");
         }
-        Map<String, List<String>> labels = new LinkedHashMap<>();
-        parent.heads().forEach(head -> labels.put(head.name(), head.labels()));
-        Map<String, List<String>> wanted = new LinkedHashMap<>();
-        taxonomy.heads().forEach(head -> wanted.put(head.name(), head.labels()));
-        if (!List.copyOf(labels.entrySet()).equals(List.copyOf(wanted.entrySet()))) {
+        var labels = parent.heads().stream().map(head -> Map.entry(head.name(), head.labels()));
+        var wanted = taxonomy.heads().stream().map(head -> Map.entry(head.name(), head.labels()));
+        if (!labels.toList().equals(wanted.toList())) {
             throw new BadDataException("the taxonomy has other heads or labels than model " + parent.version()
                     + "; train without --from to learn them");
         }

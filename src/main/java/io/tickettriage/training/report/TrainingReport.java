@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
 import io.tickettriage.format.Json;
+import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.training.QuantizationReport;
@@ -20,14 +21,14 @@ import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The report of a training: learning curves, confusion, reliability, coverage, sources, slices, quantization; one HTML file.
@@ -75,9 +76,7 @@ public final class TrainingReport {
                     format("%.3f", head.temperature()),
                     head.roles().review() ? format("%.2f", head.reviewThreshold()) : "–",
                     matrix.labels(),
-                    IntStream.range(0, matrix.labels().size())
-                            .mapToObj(truth -> MatrixRow.of(matrix, truth))
-                            .toList());
+                    MatrixRow.of(matrix));
         }
     }
 
@@ -85,45 +84,44 @@ public final class TrainingReport {
     private record MatrixRow(String label, List<Cell> cells) {
         record Cell(String colour, String count) {}
 
-        static MatrixRow of(ConfusionMatrix matrix, int truth) {
-            List<Cell> cells = new ArrayList<>();
-            int support = matrix.support(truth);
-            for (int predicted = 0; predicted < matrix.labels().size(); predicted++) {
-                int n = matrix.count(truth, predicted);
-                double share = support == 0 ? 0 : (double) n / support;
-                String colour = truth == predicted ? "34,139,94" : "200,60,60";
-                cells.add(new Cell(format("%s,%.2f", colour, share), n == 0 ? "" : String.valueOf(n)));
+        static List<MatrixRow> of(ConfusionMatrix matrix) {
+            List<MatrixRow> rows = new ArrayList<>();
+            for (String label : matrix.labels()) {
+                int truth = rows.size();
+                int support = matrix.support(truth);
+                List<Cell> cells = new ArrayList<>();
+                for (int predicted = 0; predicted < matrix.labels().size(); predicted++) {
+                    int n = matrix.count(truth, predicted);
+                    double share = support == 0 ? 0 : (double) n / support;
+                    String colour = truth == predicted ? "34,139,94" : "200,60,60";
+                    cells.add(new Cell(format("%s,%.2f", colour, share), n == 0 ? "" : String.valueOf(n)));
+                }
+                rows.add(new MatrixRow(label, cells));
             }
-            return new MatrixRow(matrix.labels().get(truth), cells);
+            return rows;
         }
     }
 
     /** The scores of each head on parts of the rows. */
-    private record ScoreTable(String title, String note, List<String> heads, List<Line> lines) {
+    private record ScoreTable(String title, String note, Set<String> heads, List<Line> lines) {
         record Line(String name, int rows, String review, List<String> scores) {}
 
         static ScoreTable of(String title, String note, Map<String, Evaluation> parts) {
-            List<String> heads = parts.values().stream()
-                    .flatMap(part -> part.model().heads().stream().map(Head::name))
-                    .distinct()
-                    .toList();
+            Set<String> heads = new LinkedHashSet<>();
+            parts.values().forEach(part -> part.model().heads().forEach(head -> heads.add(head.name())));
             List<Line> lines = new ArrayList<>();
             parts.forEach((name, part) -> {
-                Map<String, String> scores = part.heads().stream()
-                        .collect(Collectors.toMap(s -> s.head().name(), s -> scores(s.matrix())));
-                lines.add(new Line(
-                        name,
-                        part.rows().size(),
-                        percent(part.reviewShare()),
-                        heads.stream()
-                                .map(head -> scores.getOrDefault(head, ""))
-                                .toList()));
+                Map<String, String> scores = new HashMap<>();
+                for (HeadScores head : part.heads()) {
+                    ConfusionMatrix m = head.matrix();
+                    scores.put(head.head().name(), format("%.1f / %.1f", 100 * m.accuracy(), 100 * m.macroF1()));
+                }
+                List<String> cells = heads.stream()
+                        .map(head -> scores.getOrDefault(head, ""))
+                        .toList();
+                lines.add(new Line(name, part.rows().size(), percent(part.reviewShare()), cells));
             });
             return new ScoreTable(title, note, heads, lines);
-        }
-
-        private static String scores(ConfusionMatrix matrix) {
-            return format("%.1f / %.1f", 100 * matrix.accuracy(), 100 * matrix.macroF1());
         }
     }
 
@@ -154,16 +152,12 @@ public final class TrainingReport {
 
         static Charts of(TrainingRun.Result result) {
             Map<String, List<CalibrationError.Bin>> reliability = new LinkedHashMap<>();
-            result.validation()
-                    .heads()
-                    .forEach(scores -> reliability.put(
-                            scores.head().name(), scores.calibration().bins()));
-            return new Charts(
-                    result.epochs().stream()
-                            .map(e -> new Epoch(e.loss(), e.macroF1()))
-                            .toList(),
-                    reliability,
-                    result.curves());
+            for (HeadScores head : result.validation().heads()) {
+                reliability.put(head.head().name(), head.calibration().bins());
+            }
+            List<Epoch> epochs = new ArrayList<>();
+            result.epochs().forEach(epoch -> epochs.add(new Epoch(epoch.loss(), epoch.macroF1())));
+            return new Charts(epochs, reliability, result.curves());
         }
     }
 
@@ -171,6 +165,7 @@ public final class TrainingReport {
     public static String render(TrainingRun.Result result, TextAugmenter augmenter) throws IOException {
         TicketModel model = result.written().artifact().model();
         Evaluation validation = result.validation();
+        String note = "\"typos\" are the same rows, written in another style by the augmentation of the training.";
         View view = new View(
                 model.version(),
                 model.sha256(),
@@ -181,10 +176,7 @@ public final class TrainingReport {
                 result.curves().keySet(),
                 List.of(
                         ScoreTable.of("By source", "", validation.bySource()),
-                        ScoreTable.of(
-                                "By kind of text",
-                                "\"typos\" are the same rows, written in another style by the augmentation of the training.",
-                                slices(validation, augmenter))),
+                        ScoreTable.of("By kind of text", note, slices(validation, augmenter))),
                 Quantization.of(result.quantization()),
                 resource(CHARTS),
                 // A script ends at the first "</", wherever it stands.
@@ -199,11 +191,12 @@ public final class TrainingReport {
             parts.put(slice.label(), validation.where(row -> slice.has(row.text())));
         }
         SplittableRandom random = new SplittableRandom(1);
-        List<LabelledRow> typed = validation.rows().stream()
-                .map(ScoredRow::row)
-                .map(row ->
-                        new LabelledRow(row.example().withText(augmenter.vary(row.text(), random)), true, row.source()))
-                .toList();
+        List<LabelledRow> typed = new ArrayList<>();
+        for (ScoredRow scored : validation.rows()) {
+            LabelledExample example = scored.row().example();
+            String text = augmenter.vary(example.text(), random);
+            typed.add(new LabelledRow(example.withText(text), true, scored.row().source()));
+        }
         parts.put("typos", Evaluation.of(validation.model(), typed));
         return parts;
     }

@@ -1,6 +1,5 @@
 package io.tickettriage.training.synthesis;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,12 +54,6 @@ public record Style(
     }
 
     public Style {
-        greetings = List.copyOf(greetings);
-        closings = List.copyOf(closings);
-        subjects = List.copyOf(subjects);
-        background = List.copyOf(background);
-        emoji = List.copyOf(emoji);
-        spellings = new HashMap<>(spellings);
         if (rates == null) {
             throw new IllegalArgumentException("style.rates must be there");
         }

@@ -3,9 +3,10 @@ package io.tickettriage.training.synthesis;
 import io.tickettriage.format.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The material of synthetic rows: the content of {@code config/synthetic.yaml}.
@@ -26,13 +27,6 @@ public record SynthesisPlan(
      * @param labels head → its label where they are said
      */
     public record LeadIn(List<String> unless, List<String> only, Map<String, String> labels, List<String> text) {
-        public LeadIn {
-            unless = unless == null ? List.of() : List.copyOf(unless);
-            only = only == null ? List.of() : List.copyOf(only);
-            labels = labels == null ? Map.of() : new HashMap<>(labels);
-            text = List.copyOf(text);
-        }
-
         boolean suits(String intent) {
             return !unless.contains(intent) && (only.isEmpty() || only.contains(intent));
         }
@@ -43,26 +37,21 @@ public record SynthesisPlan(
      *
      * @param each how many rows each gives at most; 0 for as many as the others
      */
-    public record Template(Map<String, String> labels, int each, List<String> text) {
-        public Template {
-            labels = new HashMap<>(labels);
-            text = List.copyOf(text);
-        }
-    }
+    public record Template(Map<String, String> labels, int each, List<String> text) {}
+
+    /** The place of a slot in a template: {@code {good}}. */
+    static final Pattern SLOT = Pattern.compile("\\{([a-z0-9_]+)}");
 
     public SynthesisPlan {
-        leadIns = leadIns == null ? List.of() : List.copyOf(leadIns);
-        templates = templates == null ? List.of() : List.copyOf(templates);
-        slots = slots == null ? Map.of() : new HashMap<>(slots);
         if (style == null) {
             throw new IllegalArgumentException("style must be there");
         }
         for (Template template : templates) {
             for (String text : template.text()) {
-                for (String slot : Slots.names(text)) {
-                    if (slots.getOrDefault(slot, List.of()).isEmpty()) {
+                for (Matcher slot = SLOT.matcher(text); slot.find(); ) {
+                    if (slots.getOrDefault(slot.group(1), List.of()).isEmpty()) {
                         throw new IllegalArgumentException(
-                                "template \"" + text + "\" has a slot {" + slot + "}, which slots does not fill");
+                                "template \"" + text + "\" has a slot " + slot.group() + ", which slots does not fill");
                     }
                 }
             }

@@ -1,18 +1,18 @@
 package io.tickettriage.training.synthesis;
 
 import io.tickettriage.message.LabelledExample;
-import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.BadDataException;
+import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.TrainingRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
 
 /** Generates rows from templates, and from hand-written rows with a sentence before or after. */
 public record Synthesizer(SynthesisPlan plan) {
@@ -36,7 +36,8 @@ public record Synthesizer(SynthesisPlan plan) {
         List<TrainingRow> rows = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (SynthesisPlan.Template template : plan.templates()) {
-            check(taxonomy, template);
+            DatasetReader.requireKnown(
+                    taxonomy, template.labels(), "template \"" + template.text().get(0) + "\"");
             int wanted = template.each() > 0 ? template.each() : perTemplate;
             for (String text : template.text()) {
                 int made = 0;
@@ -44,12 +45,8 @@ public record Synthesizer(SynthesisPlan plan) {
                     String filled = fill(text, random);
                     if (seen.add(filled)) {
                         made++;
-                        rows.add(new TrainingRow(
-                                LabelledExample.row(TEMPLATES + "-" + rows.size(), filled, template.labels()),
-                                Set.of(),
-                                TEMPLATES,
-                                weight,
-                                "template " + text));
+                        var example = LabelledExample.row(TEMPLATES + "-" + rows.size(), filled, template.labels());
+                        rows.add(new TrainingRow(example, Set.of(), TEMPLATES, weight, "template " + text));
                     }
                 }
             }
@@ -81,12 +78,8 @@ public record Synthesizer(SynthesisPlan plan) {
             Map<String, String> labels = new HashMap<>(row.example().labels());
             labels.remove(sentiment);
             labels.putAll(kind.labels());
-            varied.add(new TrainingRow(
-                    LabelledExample.row(LEAD_INS + "-" + varied.size(), text, labels),
-                    row.weakHeads(),
-                    LEAD_INS,
-                    weight,
-                    row.groupKey()));
+            var example = LabelledExample.row(LEAD_INS + "-" + varied.size(), text, labels);
+            varied.add(new TrainingRow(example, row.weakHeads(), LEAD_INS, weight, row.groupKey()));
         }
         return varied;
     }
@@ -95,22 +88,15 @@ public record Synthesizer(SynthesisPlan plan) {
     private String fill(String template, SplittableRandom random) {
         String filled = template;
         for (int depth = 0; depth < NESTED && filled.indexOf('{') >= 0; depth++) {
-            filled = Slots.fill(filled, slot -> pick(plan.slots().getOrDefault(slot, List.of("")), random));
+            filled = SynthesisPlan.SLOT
+                    .matcher(filled)
+                    .replaceAll(slot -> Matcher.quoteReplacement(
+                            pick(plan.slots().getOrDefault(slot.group(1), List.of("")), random)));
         }
         return filled;
     }
 
-    private static void check(Taxonomy taxonomy, SynthesisPlan.Template template) throws BadDataException {
-        for (Map.Entry<String, String> entry : template.labels().entrySet()) {
-            Optional<LabelProblem> problem = taxonomy.problem(entry.getKey(), entry.getValue());
-            if (problem.isPresent()) {
-                throw new BadDataException("template \"" + template.text().get(0) + "\": "
-                        + problem.get().message());
-            }
-        }
-    }
-
-    private static <T> T pick(List<T> list, SplittableRandom random) {
+    static <T> T pick(List<T> list, SplittableRandom random) {
         return list.get(random.nextInt(list.size()));
     }
 }

@@ -1,9 +1,13 @@
 package io.tickettriage.training.synthesis;
 
+import static io.tickettriage.training.synthesis.Synthesizer.pick;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Data augmentation: writes a text as somebody else would type it, with other spellings, typing errors, capitals,
@@ -11,6 +15,8 @@ import java.util.function.UnaryOperator;
  */
 public record TextAugmenter(Style style) {
     private static final int SHORT_WORD = 4;
+    /** Letters of one char each: a typing error must not tear a surrogate pair. */
+    private static final Pattern WORD = Pattern.compile("[\\p{javaLetter}&&[\\x00-\\uFFFF]]+");
     /** Each row of the keyboard; a finger that slips hits the key beside. */
     private static final List<String> KEYBOARD = List.of("qwertyuiop", "asdfghjkl", "zxcvbnm");
 
@@ -66,12 +72,9 @@ public record TextAugmenter(Style style) {
     }
 
     private String mistype(String text, SplittableRandom random) {
+        double rate = style.rates().typo();
         return eachWord(
-                text,
-                word -> word.length() >= SHORT_WORD
-                                && random.nextDouble() < style.rates().typo()
-                        ? typo(word, random)
-                        : word);
+                text, word -> word.length() >= SHORT_WORD && random.nextDouble() < rate ? typo(word, random) : word);
     }
 
     private static String typo(String word, SplittableRandom random) {
@@ -136,24 +139,6 @@ public record TextAugmenter(Style style) {
 
     /** Changes each run of letters; what stands between stays. */
     private static String eachWord(String text, UnaryOperator<String> change) {
-        StringBuilder changed = new StringBuilder(text.length() + 8);
-        int i = 0;
-        while (i < text.length()) {
-            int start = i;
-            while (i < text.length() && Character.isLetter(text.charAt(i))) {
-                i++;
-            }
-            if (i > start) {
-                changed.append(change.apply(text.substring(start, i)));
-            }
-            if (i < text.length()) {
-                changed.append(text.charAt(i++));
-            }
-        }
-        return changed.toString();
-    }
-
-    private static <T> T pick(List<T> list, SplittableRandom random) {
-        return list.get(random.nextInt(list.size()));
+        return WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(change.apply(word.group())));
     }
 }
