@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a model says about one ticket on one head: the index of the chosen label, and calibrated probabilities {@code
+ * What a model says about one ticket on one head: the index of the chosen label; calibrated probabilities, 0 to 1, {@code
  * [labels]}.
  */
 public record HeadPrediction(Head head, int labelIndex, float[] scores) {
+    /** A label and its score, 0 to 1. */
     public record ScoredLabel(String label, float confidence) {}
 
     public String label() {

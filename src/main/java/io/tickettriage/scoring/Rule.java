@@ -57,6 +57,7 @@ record Rule(String name, When when, Then then) {
         }
     }
 
+    /** Where a ticket goes: a department, or {@code review}. */
     record Then(String queue) {}
 
     boolean matches(Ticket ticket, Prediction prediction) {

@@ -35,6 +35,7 @@ public final class ArtifactFile {
         return read(bytes(file), file == null ? "the program's model" : file.toString());
     }
 
+    /** Reads an artifact; {@code name} is its name in errors. */
     public static ModelArtifact read(byte[] file, String name) throws IOException {
         try {
             return ArtifactReader.read(file);

@@ -14,6 +14,7 @@ record V1Network(
         V1Normalizer normalizer, V1Fields.Vocab vocab, Int8Matrix embedding, List<Linear> layers, List<Linear> heads)
         implements Network {
 
+    /** {@code bias + W · x}. */
     record Linear(Int8Matrix weights, float[] bias) {
         float[] apply(float[] x) {
             float[] y = new float[bias.length];
