@@ -29,8 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value of a {@code tickets.corrections.submitted} record, against the labels of the taxonomy. Safe for use by
- * several threads.
+ * Reads the value of a {@code tickets.corrections.submitted} record, against the taxonomy. For use by several threads.
  */
 public final class CorrectionDecoder {
     private static final int TEXT_KEY_DIGITS = 16;
@@ -44,17 +43,12 @@ public final class CorrectionDecoder {
     private final Taxonomy taxonomy;
     private final int maxBytes;
 
-    /** A decoder that rejects values of more than {@code maxBytes} bytes. */
     public CorrectionDecoder(Taxonomy taxonomy, int maxBytes) {
         this.taxonomy = taxonomy;
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * Decodes one submission.
-     *
-     * @param recordTime when it was received: counts where the submission gives no time, or a later one
-     */
+    /** Decodes one submission; {@code recordTime} counts where it gives no time, or a later one. */
     public DecodedCorrection decode(byte @Nullable [] value, byte @Nullable [] key, Instant recordTime) {
         try {
             return new Correction(read(value, key, recordTime));
@@ -86,9 +80,9 @@ public final class CorrectionDecoder {
         if (labels.filter(Map::isEmpty).isPresent()) {
             throw new Rejection(Reason.NO_LABELS, "no head is corrected");
         }
+        String by = string(json, "submitted_by");
         Instant at = time(string(json, "submitted_at"), recordTime);
-        return new CorrectionSubmission(
-                id, ownText ? Optional.of(text) : Optional.empty(), labels, string(json, "submitted_by"), at);
+        return new CorrectionSubmission(id, ownText ? Optional.of(text) : Optional.empty(), labels, by, at);
     }
 
     private JsonNode parse(byte @Nullable [] value) throws Rejection {
@@ -185,8 +179,6 @@ public final class CorrectionDecoder {
 
     /** Ends the reading of one submission; it never leaves the decoder. */
     private static final class Rejection extends Exception {
-        private static final long serialVersionUID = 1L;
-
         private final Reason reason;
 
         Rejection(Reason reason, String detail) {

@@ -2,7 +2,6 @@ package io.tickettriage.corrections;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tickettriage.corrections.CorrectionEvent.CorrectionSubmitted;
 import io.tickettriage.format.Json;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.message.LabelledExample;
@@ -24,14 +23,16 @@ import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /**
  * Joins submissions with scored tickets, whichever comes first, and writes one labelled example per ticket; a tombstone
- * once every label is taken back.
- *
- * <p>Two stores, both by ticket id: {@link #SCORED_TICKETS} and {@link #CORRECTIONS}. What is older than the retention is
- * removed and counted; age is measured by record time, so a replay ages as the original did.
+ * once every label is taken back. What is older than the retention is removed and counted; age is measured by record
+ * time, so a replay ages as the original did.
  */
-final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, byte[], byte[]> {
+final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Event, byte[], byte[]> {
     static final String SCORED_TICKETS = "scored-tickets";
     static final String CORRECTIONS = "corrections";
+    /** What reaches the join, one side or the other: a scored ticket, or a valid submission. */
+    sealed interface Event permits KnownTicket, Submitted {}
+
+    record Submitted(CorrectionSubmission submission) implements Event {}
 
     private static final Duration CLEANING_INTERVAL = Duration.ofMinutes(10);
 
@@ -58,18 +59,18 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
     }
 
     @Override
-    public void process(Record<byte[], CorrectionEvent> record) {
+    public void process(Record<byte[], Event> record) {
         if (record.value() instanceof KnownTicket ticket) {
             put(tickets, record, ticket);
             get(corrections, record.key(), CorrectionState.class)
                     .filter(waiting -> !waiting.labels().isEmpty())
                     .ifPresent(waiting -> emit(record, waiting, Optional.of(ticket)));
-        } else if (record.value() instanceof CorrectionSubmitted submitted) {
+        } else if (record.value() instanceof Submitted submitted) {
             correctionSubmitted(record, submitted.submission());
         }
     }
 
-    private void correctionSubmitted(Record<byte[], CorrectionEvent> record, CorrectionSubmission submission) {
+    private void correctionSubmitted(Record<byte[], Event> record, CorrectionSubmission submission) {
         Optional<CorrectionState> before = get(corrections, record.key(), CorrectionState.class);
         CorrectionState state = before.orElse(CorrectionState.EMPTY);
         CorrectionState next = state.apply(submission);
@@ -97,7 +98,7 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionEvent, 
         }
     }
 
-    private void emit(Record<byte[], CorrectionEvent> record, CorrectionState state, Optional<KnownTicket> ticket) {
+    private void emit(Record<byte[], Event> record, CorrectionState state, Optional<KnownTicket> ticket) {
         Map<String, String> labels = new TreeMap<>();
         Map<String, Provenance> corrected = new TreeMap<>();
         state.labels().forEach((head, label) -> {

@@ -8,28 +8,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What people have said about one ticket: per head the latest label, and when all was last taken back.
- *
- * <p>The latest {@code submitted_at} wins for each head; of equal ones the one that arrives later. A retraction is kept
- * with its time, so that a label submitted before it and arriving after it stays taken back.
- *
- * @param labels head → the latest label; one at or before {@code retractedAt} is not in here
- * @param retractedAt when everything before was taken back
- * @param text the text of a row that needs no ticket
+ * What people have said about one ticket: per head the latest label, and when all was last taken back. The latest
+ * {@code submitted_at} wins for each head; of equal ones the one that arrives later. A retraction is kept with its
+ * time, so that a label submitted before it and arriving after it stays taken back. {@code text} is that of a row that
+ * needs no ticket.
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record CorrectionState(Map<String, Label> labels, Optional<Instant> retractedAt, Optional<String> text) {
-    /** Nothing has been said. */
     static final CorrectionState EMPTY = new CorrectionState(Map.of(), Optional.empty(), Optional.empty());
 
-    /** A label, who gave it, and when. */
     record Label(String label, String by, Instant at) {}
 
     CorrectionState {
         labels = new TreeMap<>(labels);
     }
 
-    /** The state after one more submission. */
     CorrectionState apply(CorrectionSubmission submission) {
         Optional<String> latestText = submission.text().or(() -> text);
         return submission

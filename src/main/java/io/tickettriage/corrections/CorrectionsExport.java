@@ -23,10 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns {@code tickets.corrections} into {@code corrections.jsonl}: one line per ticket, sorted by id.
- *
- * <p>Compaction never touches a topic's newest segment, so the last value per key is kept here, and tombstones are
- * dropped here. The same topic gives the same bytes.
+ * Turns {@code tickets.corrections} into {@code corrections.jsonl}: one line per ticket, sorted by id. Compaction never
+ * touches a topic's newest segment, so the last value per key is kept here, and tombstones are dropped here. The same
+ * topic gives the same bytes.
  */
 public final class CorrectionsExport {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -66,7 +65,6 @@ public final class CorrectionsExport {
         }
     }
 
-    /** Reads to the end the topic has now. */
     public void readToEnd() {
         TopicReader.readToEnd(consumer, this::take);
     }
@@ -94,7 +92,6 @@ public final class CorrectionsExport {
         latest.merge(id, said, (known, next) -> known.isOlderThan(next) ? next : known);
     }
 
-    /** What has been read so far, as a file. */
     public Export export() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         int examples = 0;

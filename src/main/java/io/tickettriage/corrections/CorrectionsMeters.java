@@ -13,7 +13,6 @@ public final class CorrectionsMeters {
     final Counter emitted;
     private final MeterRegistry registry;
 
-    /** Meters for the heads of a taxonomy. */
     public CorrectionsMeters(MeterRegistry registry, Taxonomy taxonomy) {
         this.registry = registry;
         accepted = counter("triage.corrections.accepted", "Valid submissions");

@@ -1,6 +1,7 @@
 package io.tickettriage.corrections;
 
-import io.tickettriage.corrections.CorrectionEvent.CorrectionSubmitted;
+import io.tickettriage.corrections.CorrectionJoin.Event;
+import io.tickettriage.corrections.CorrectionJoin.Submitted;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.SizeLimits;
@@ -26,16 +27,12 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 
 /**
- * Submissions and scored tickets in, one labelled example per ticket out.
- *
- * <p>Submissions are always repartitioned by ticket id: a C client's partitioner places most keys elsewhere than Java's.
- * A pure function of its arguments.
+ * Submissions and scored tickets in, one labelled example per ticket out. Submissions are always repartitioned by
+ * ticket id: a C client's partitioner places most keys elsewhere than Java's. A pure function of its arguments.
  */
 public final class CorrectionsTopology {
     static final String DLQ_SINK = "dlq";
-
     private static final String REPARTITION = "submissions-by-ticket";
-
     /** The node in front of the repartition topic, as Kafka Streams names it. */
     static final String BY_TICKET = REPARTITION + "-repartition-filter";
 
@@ -43,7 +40,6 @@ public final class CorrectionsTopology {
 
     private CorrectionsTopology() {}
 
-    /** Builds the topology. */
     public static Topology build(
             TopicNames names, CorrectionDecoder decoder, Duration retention, CorrectionsMeters meters) {
         StreamsBuilder builder = new StreamsBuilder();
@@ -54,10 +50,10 @@ public final class CorrectionsTopology {
                 .process(() -> new SubmissionProcessor(decoder, meters), Named.as("validate"));
         validated.to(names.dlq(), Produced.with(BYTES, BYTES).withName(DLQ_SINK));
 
-        KStream<byte[], CorrectionEvent> submitted = validated
+        KStream<byte[], Event> submitted = validated
                 .repartition(Repartitioned.with(BYTES, BYTES).withName(REPARTITION))
                 .mapValues(CorrectionsTopology::submitted, Named.as("submitted"));
-        KStream<byte[], CorrectionEvent> scored = builder.stream(names.scored(), bytes.withName("scored-tickets"))
+        KStream<byte[], Event> scored = builder.stream(names.scored(), bytes.withName("scored-tickets"))
                 .filter((id, ticket) -> id != null && ticket != null, Named.as("scored-with-id"))
                 .flatMapValues(CorrectionsTopology::scored, Named.as("scored"));
 
@@ -74,19 +70,19 @@ public final class CorrectionsTopology {
         return builder.build();
     }
 
-    private static CorrectionEvent submitted(byte[] json) {
+    private static Event submitted(byte[] json) {
         try {
-            return new CorrectionSubmitted(Json.MAPPER.readValue(json, CorrectionSubmission.class));
+            return new Submitted(Json.MAPPER.readValue(json, CorrectionSubmission.class));
         } catch (IOException e) {
             throw new UncheckedIOException("a submission that was validated before cannot be read", e);
         }
     }
 
     /** The event of a scored ticket; none for a ticket without a text. */
-    private static List<CorrectionEvent> scored(byte[] json) {
+    private static List<Event> scored(byte[] json) {
         try {
             return KnownTicket.of(ScoredRecord.read(json))
-                    .<List<CorrectionEvent>>map(List::of)
+                    .<List<Event>>map(List::of)
                     .orElse(List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("a scored ticket cannot be read", e);

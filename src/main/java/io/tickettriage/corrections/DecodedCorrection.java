@@ -4,10 +4,9 @@ import io.tickettriage.message.CorrectionSubmission;
 
 /** The outcome of decoding a submission. */
 public sealed interface DecodedCorrection {
-    /** It can be applied. */
     record Correction(CorrectionSubmission submission) implements DecodedCorrection {}
 
-    /** It cannot; the detail is for people. */
+    /** It cannot be applied; the detail is for people. */
     record RejectedCorrection(Reason reason, String detail) implements DecodedCorrection {}
 
     /** Why a submission is rejected; names of the contract. */
@@ -19,11 +18,8 @@ public sealed interface DecodedCorrection {
         TOO_LARGE,
         TOO_DEEP,
         INVALID_FIELD,
-        /** A head the taxonomy does not have. */
         UNKNOWN_HEAD,
-        /** A label its head does not have. */
         UNKNOWN_LABEL,
-        /** No head is corrected. */
         NO_LABELS,
         /** Neither a ticket id nor a text. */
         NO_TICKET

@@ -18,7 +18,6 @@ import java.util.TreeMap;
  * @param excludedSubmitters whose labels are left out; an example without labels is left out whole
  */
 public record ExportOptions(boolean redact, Set<String> excludedSubmitters) {
-    /** What stands in place of a submitter's name. */
     public static final String REDACTED = "<redacted>";
 
     public ExportOptions {

@@ -9,7 +9,6 @@ import io.tickettriage.format.Json;
 import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.kafka.SourcePosition;
-import io.tickettriage.message.CorrectionSubmission;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,24 +30,16 @@ final class SubmissionProcessor extends ContextualProcessor<byte[], byte[], byte
                 ? new RejectedCorrection(Reason.TOO_LARGE, "key and headers have " + envelope + " bytes")
                 : decoder.decode(record.value(), record.key(), Instant.ofEpochMilli(record.timestamp()));
         if (decoded instanceof Correction correction) {
-            accept(record, correction.submission());
+            meters.accepted.increment();
+            byte[] key = correction.submission().ticketId().getBytes(UTF_8);
+            byte[] json = Json.bytes(correction.submission());
+            context().forward(new Record<>(key, json, record.timestamp()), CorrectionsTopology.BY_TICKET);
         } else if (decoded instanceof RejectedCorrection rejected) {
-            reject(record, rejected);
+            meters.rejected(rejected.reason()).increment();
+            SourcePosition source = SourcePosition.of(context());
+            String reason = rejected.reason().name();
+            var dead = DeadLetter.of(record.key(), record.value(), record.headers(), source, reason, rejected.detail());
+            context().forward(dead.at(record.timestamp()), CorrectionsTopology.DLQ_SINK);
         }
-    }
-
-    private void accept(Record<byte[], byte[]> record, CorrectionSubmission submission) {
-        meters.accepted.increment();
-        byte[] key = submission.ticketId().getBytes(UTF_8);
-        context().forward(new Record<>(key, Json.bytes(submission), record.timestamp()), CorrectionsTopology.BY_TICKET);
-    }
-
-    private void reject(Record<byte[], byte[]> record, RejectedCorrection rejected) {
-        meters.rejected(rejected.reason()).increment();
-        SourcePosition source = SourcePosition.of(context());
-        String reason = rejected.reason().name();
-        DeadLetter dead =
-                DeadLetter.of(record.key(), record.value(), record.headers(), source, reason, rejected.detail());
-        context().forward(dead.at(record.timestamp()), CorrectionsTopology.DLQ_SINK);
     }
 }

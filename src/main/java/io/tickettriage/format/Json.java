@@ -12,8 +12,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * The JSON of this project: records whose components are the fields, in snake case and in declaration order; times in ISO
- * 8601; numbers of trees as they were written; unknown fields ignored, for contracts grow.
+ * The JSON of this project: records whose components are the fields, in snake case and in declaration order; times in
+ * ISO 8601; numbers of trees as they were written; unknown fields ignored, for contracts grow.
  */
 public final class Json {
     /** The one mapper. Configured here and nowhere else; safe for use by several threads. */
@@ -31,7 +31,6 @@ public final class Json {
 
     private Json() {}
 
-    /** A value as JSON, UTF-8. */
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
@@ -40,7 +39,6 @@ public final class Json {
         }
     }
 
-    /** A value as JSON, on one line. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

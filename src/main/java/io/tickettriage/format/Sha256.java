@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,7 +17,6 @@ import java.util.List;
 public final class Sha256 {
     private Sha256() {}
 
-    /** The digest of a text's UTF-8 bytes. */
     public static String of(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         return of(bytes, bytes.length);
@@ -33,11 +32,9 @@ public final class Sha256 {
     /** The digest of the bytes of files, one after another. */
     public static String of(List<Path> files) throws IOException {
         MessageDigest digest = newDigest();
-        try (DigestOutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            for (Path file : files) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    in.transferTo(sink);
-                }
+        for (Path file : files) {
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
             }
         }
         return HexFormat.of().formatHex(digest.digest());

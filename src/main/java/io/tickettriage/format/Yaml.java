@@ -36,15 +36,13 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * Reads a file that came from {@code source} into a record.
-     *
-     * @throws IOException if it cannot be read, or what it says is wrong; the message begins with {@code source:line}
+     * Reads a file that came from {@code source}; an error, of reading or of what it says, begins with {@code
+     * source:line}.
      */
     public static <T> T read(InputStream yaml, String source, Class<T> type) throws IOException {
         return read(new String(yaml.readAllBytes(), StandardCharsets.UTF_8), source, type);
     }
 
-    /** Reads a text as {@link #read(InputStream, String, Class)} reads a file. */
     public static <T> T read(String yaml, String source, Class<T> type) throws IOException {
         try {
             T value = MAPPER.readValue(yaml, type);

@@ -10,11 +10,9 @@ import java.util.TreeMap;
 /**
  * "This label was wrong": the value of {@code tickets.corrections.submitted}, once it is valid.
  *
- * @param ticketId the ticket it is about
- * @param text the ticket's text; only in a row that needs no ticket
+ * @param text only in a row that needs no ticket
  * @param labels head → the right label; empty where all earlier labels of the ticket are taken back
  * @param by who says so; untrusted text, never interpreted
- * @param at when it was said
  */
 public record CorrectionSubmission(
         String ticketId,

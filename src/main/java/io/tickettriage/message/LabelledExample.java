@@ -14,12 +14,11 @@ import java.util.TreeMap;
  * A text and what is known about it: the value of {@code tickets.corrections}, a line of {@code corrections.jsonl}, a row
  * of a dataset. Its maps are sorted by name, so that equal examples have equal bytes.
  *
- * @param id the ticket's id; empty where the row has none
+ * @param id empty where the row has none
  * @param text the ticket's text, as {@code Ticket.joinText} makes it
  * @param labels head → label; a head that is not there is unknown
  * @param corrected head → who gave its label and when; empty for rows that are no correction
  * @param predicted head → the label the model had predicted; empty where that is not known
- * @param metadata the ticket's metadata
  * @param modelVersion the model that had predicted; empty where that is not known
  */
 public record LabelledExample(
@@ -48,25 +47,21 @@ public record LabelledExample(
         metadata = new TreeMap<>(metadata);
     }
 
-    /** A row of a dataset: a text and its labels. */
     public static LabelledExample row(String id, String text, Map<String, String> labels) {
         return new LabelledExample(id, text, labels, Map.of(), Map.of(), Map.of(), "");
     }
 
-    /** The same example with other labels. */
     public LabelledExample withLabels(Map<String, String> otherLabels) {
         return new LabelledExample(id, text, otherLabels, corrected, predicted, metadata, modelVersion);
     }
 
-    /** The same example with another text. */
     public LabelledExample withText(String otherText) {
         return new LabelledExample(id, otherText, labels, corrected, predicted, metadata, modelVersion);
     }
 
     /**
-     * Reads an example; fields that are neither of the contract nor a head are ignored.
+     * Reads an example; fields that are neither of the contract nor of {@code heads} are ignored.
      *
-     * @param heads the names that are labels
      * @throws IllegalArgumentException if the text is missing, or a field has the wrong type
      */
     public static LabelledExample fromJson(JsonNode json, Collection<String> heads) {

@@ -18,13 +18,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of {@code tickets.scored} and of the queues, as readers see it: what {@link ScoredTicketWriter} wrote.
- *
- * @param ticket the ticket's own fields, the id first
- * @param prediction head → answer, in the model's order
+ * The value of {@code tickets.scored} and of the queues, as readers see it: what {@link ScoredTicketWriter} wrote. The
+ * ticket has its own fields, the id first; the prediction is head → answer, in the model's order.
  */
 public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Route routing, ModelName model) {
-
     /** What a value reads as that is none. */
     public static final ScoredRecord UNREADABLE =
             new ScoredRecord(Json.MAPPER.missingNode(), Map.of(), Route.UNKNOWN, ModelName.UNKNOWN);
@@ -76,11 +73,7 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
         model = Objects.requireNonNullElse(model, ModelName.UNKNOWN);
     }
 
-    /**
-     * Reads a value.
-     *
-     * @throws IOException if it is no JSON, or its fields have other types
-     */
+    /** Reads a value; it is an error if it is no JSON, or its fields have other types. */
     public static ScoredRecord read(byte[] json) throws IOException {
         return Json.MAPPER.readValue(json, ScoredRecord.class);
     }
@@ -91,7 +84,6 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
         return DECODER.decode(raw) instanceof Ticket decoded ? Optional.of(decoded) : Optional.empty();
     }
 
-    /** Head → the label that was predicted. */
     public SortedMap<String, String> labels() {
         SortedMap<String, String> labels = new TreeMap<>();
         prediction.forEach((head, answer) -> labels.put(head, answer.label()));

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The value of {@code tickets.scored} and of the queues, before it is written.
- *
- * @param explanation per head the terms that decided; empty where they are not wanted
- * @param humanReadable the same in words; empty where they are not wanted
- * @param debug how the network saw the text; only on the command line
+ * The value of {@code tickets.scored} and of the queues, before it is written. Explanation (per head the terms that
+ * decided) and words are empty where they are not wanted; how the network saw the text is there only on the command
+ * line.
  */
 public record ScoredTicket(
         Ticket ticket,
@@ -22,9 +20,4 @@ public record ScoredTicket(
         TicketModel model,
         List<Explanation> explanation,
         Optional<HumanReadable> humanReadable,
-        Optional<ForwardPass.TextView> debug) {
-
-    public ScoredTicket {
-        explanation = List.copyOf(explanation);
-    }
-}
+        Optional<ForwardPass.TextView> debug) {}

@@ -13,9 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes {@link ScoredTicket}s as JSON: the ticket's own fields byte for byte, numbers with six decimals.
- *
- * <p>Holds a buffer: one instance per thread.
+ * Writes {@link ScoredTicket}s as JSON: the ticket's own fields byte for byte, numbers with six decimals. One per
+ * thread.
  */
 public final class ScoredTicketWriter {
     /** Writes by hand what every ticket has; the rest, through the mapper, with the same escapes. */
@@ -30,7 +29,6 @@ public final class ScoredTicketWriter {
         this.withScores = withScores;
     }
 
-    /** The JSON of a scored ticket, UTF-8. */
     public byte[] write(ScoredTicket scored) {
         buffer.reset();
         try (JsonGenerator json = JSON.createGenerator(buffer)) {

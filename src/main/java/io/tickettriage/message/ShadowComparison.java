@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was done with a ticket and what the challenger would have done: the value of {@code tickets.shadow}, where they
- * differ.
- *
- * @param heads those whose labels differ, in the active model's order
+ * What was done with a ticket and what the challenger would have done: the value of {@code tickets.shadow}. {@code
+ * heads} are those whose labels differ, in the active model's order.
  */
 public record ShadowComparison(String ticketId, List<String> heads, Side active, Side shadow) {
     /** One model's answers by head, and the queue they lead to. */
     public record Side(String modelVersion, String queue, Map<String, Answer> prediction) {
-        /** A model's side. */
         public static Side of(String modelVersion, String queue, Prediction prediction) {
             Map<String, Answer> answers = new LinkedHashMap<>();
             for (HeadPrediction head : prediction.heads()) {
@@ -41,7 +38,6 @@ public record ShadowComparison(String ticketId, List<String> heads, Side active,
         return new ShadowComparison(ticketId, heads, active, shadow);
     }
 
-    /** Whether any label or the queue differs. */
     public boolean differs() {
         return !heads.isEmpty() || !active.queue().equals(shadow.queue());
     }

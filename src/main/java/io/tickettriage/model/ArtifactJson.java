@@ -85,7 +85,6 @@ public final class ArtifactJson {
         }
     }
 
-    /** A record as a JSON object. */
     public static ObjectNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
@@ -114,22 +113,16 @@ public final class ArtifactJson {
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             Class<?> type = mismatch.getTargetType();
+            String other = Collection.class.isAssignableFrom(type) ? "a list" : "an object";
             return type.isEnum()
                     ? Problem.INVALID_CONTENT.because(
                             path + " is " + found + ", expected one of " + MAPPER.valueToTree(type.getEnumConstants()))
-                    : Problem.CORRUPT.because(path + " is not " + expected(type));
+                    : Problem.CORRUPT.because(path + " is not " + EXPECTED.getOrDefault(type, other));
         }
         return Problem.CORRUPT.because(path + ": " + e.getOriginalMessage());
     }
 
-    private static String expected(Class<?> type) {
-        return Collection.class.isAssignableFrom(type) ? "a list" : EXPECTED.getOrDefault(type, "an object");
-    }
-
-    /** Reads a number that a float can hold. */
     private static final class FiniteFloat extends StdScalarDeserializer<Float> {
-        private static final long serialVersionUID = 1L;
-
         FiniteFloat() {
             super(float.class);
         }

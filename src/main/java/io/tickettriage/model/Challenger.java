@@ -6,12 +6,10 @@ import java.util.Optional;
 public final class Challenger {
     private volatile Optional<TicketModel> current = Optional.empty();
 
-    /** The challenger for the next record. */
     public Optional<TicketModel> current() {
         return current;
     }
 
-    /** Replaces it. */
     public void set(Optional<TicketModel> challenger) {
         current = challenger;
     }

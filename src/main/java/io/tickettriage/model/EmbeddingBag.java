@@ -6,15 +6,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The first layer: the sum of the int8 columns of the features present, divided by the root of their number.
- *
- * <p>{@code h[d] = scale[d] · Σ_f q[d][f] / √n}. All inputs are 1, so the sum is one of integers and exact. Weights lie
- * feature by feature, each byte shifted by a zero point of 128 so that it has no sign; eight dimensions are added at a
- * time, as the even and the odd bytes of a {@code long} spread over 16-bit lanes. A lane holds 256 bytes of 255 before it
- * could carry into its neighbour, so it is emptied after every 256 features. Immutable.
- *
- * <p>This is the only copy of the weights in memory; the file's layout, dimension by dimension, is made on the way in and
- * out.
+ * The first layer: the sum of the int8 columns of the features present, divided by the root of their number. {@code
+ * h[d] = scale[d] · Σ_f q[d][f] / √n}. All inputs are 1, so the sum is one of integers and exact. Weights lie feature
+ * by feature, each byte shifted by a zero point of 128 so that it has no sign; eight dimensions are added at a time, as
+ * the even and the odd bytes of a {@code long} spread over 16-bit lanes. A lane holds 256 bytes of 255 before it could
+ * carry into its neighbour, so it is emptied after every 256 features. Immutable. This is the only copy of the weights
+ * in memory; the file's layout, dimension by dimension, is made on the way in and out.
  */
 public final class EmbeddingBag {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -49,24 +46,22 @@ public final class EmbeddingBag {
 
     /** Quantizes float weights {@code [features][dimensions]}; each dimension has its own scale. */
     public static EmbeddingBag quantize(float[] weights, int features, int dimensions) {
-        float[] byDimension = new float[weights.length];
-        for (int f = 0; f < features; f++) {
-            for (int d = 0; d < dimensions; d++) {
-                byDimension[d * features + f] = weights[f * dimensions + d];
-            }
-        }
+        float[] byDimension = transposed(weights, features, dimensions);
         return new EmbeddingBag(Int8Matrix.quantize(byDimension, dimensions, features));
     }
 
     /** The weights as floats, {@code [features][dimensions]}. */
     public float[] dequantize() {
-        float[] floats = new float[features * dimensions];
-        for (int f = 0; f < features; f++) {
-            for (int d = 0; d < dimensions; d++) {
-                floats[f * dimensions + d] = quantized(f, d) * scales[d];
-            }
+        return transposed(toMatrix().dequantize(), dimensions, features);
+    }
+
+    /** {@code [rows][columns]} as {@code [columns][rows]}. */
+    static float[] transposed(float[] matrix, int rows, int columns) {
+        float[] transposed = new float[matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            transposed[i % columns * rows + i / columns] = matrix[i];
         }
-        return floats;
+        return transposed;
     }
 
     /** The matrix as a file has it, {@code [dimensions][features]}. */
@@ -74,27 +69,20 @@ public final class EmbeddingBag {
         byte[] byDimension = new byte[dimensions * features];
         for (int d = 0; d < dimensions; d++) {
             for (int f = 0; f < features; f++) {
-                byDimension[d * features + f] = quantized(f, d);
+                byDimension[d * features + f] = (byte) (weights[f * stride + d] - ZERO_POINT);
             }
         }
         return new Int8Matrix(dimensions, features, byDimension, scales);
     }
 
-    /** How many features have a column. */
     public int features() {
         return features;
     }
 
-    /** How many values the layer has as its output. */
     public int dimensions() {
         return dimensions;
     }
 
-    private byte quantized(int feature, int dimension) {
-        return (byte) (weights[feature * stride + dimension] - ZERO_POINT);
-    }
-
-    /** A buffer for {@link #sum}. */
     int[] newSums() {
         return new int[stride];
     }

@@ -26,11 +26,7 @@ final class EmbeddingBagForwardPass extends ForwardPass {
         this.tokenizer = new Tokenizer(network.config());
         this.sums = network.bag().newSums();
         this.hidden = new float[network.bag().dimensions()];
-        float[] rowMajor = network.output().dequantize();
-        this.outputColumns = new float[rowMajor.length];
-        for (int i = 0; i < rowMajor.length; i++) {
-            outputColumns[i % hidden.length * logits.length + i / hidden.length] = rowMajor[i];
-        }
+        this.outputColumns = EmbeddingBag.transposed(network.output().dequantize(), logits.length, hidden.length);
     }
 
     @Override
@@ -62,7 +58,7 @@ final class EmbeddingBagForwardPass extends ForwardPass {
      * for its last word; terms that stand in the text several times are added up.
      */
     @Override
-    public List<TermContribution> contributions(String text, Map<String, String> metadata) {
+    public Map<String, float[]> contributions(String text, Map<String, String> metadata) {
         run(text, metadata);
         Map<String, float[]> byTerm = new LinkedHashMap<>();
         int n = features.size();
@@ -84,9 +80,7 @@ final class EmbeddingBagForwardPass extends ForwardPass {
             }
             from = to;
         }
-        List<TermContribution> contributions = new ArrayList<>(byTerm.size());
-        byTerm.forEach((term, added) -> contributions.add(new TermContribution(term, added)));
-        return contributions;
+        return byTerm;
     }
 
     @Override

@@ -4,19 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pass of texts through a network, with the buffers it needs: one per thread. The accessors describe the text of the
- * last {@link #run}.
+ * Passes of texts through a network, with the buffers they need: one per thread. The fields describe the text of the
+ * last run.
  */
 public abstract class ForwardPass {
-    /** {@code [outputs]} of all heads, one head after another. */
+    /** {@code [outputs]} of all heads, one head after another; overwritten by the next run. */
     protected final float[] logits;
 
-    /** How many words the text has. */
     protected int words;
     /** How many of them the model does not know. */
     protected int unknownWords;
 
-    /** A pass that computes {@code outputs} logits. */
     protected ForwardPass(int outputs) {
         this.logits = new float[outputs];
     }
@@ -24,27 +22,21 @@ public abstract class ForwardPass {
     /** Reads a text and computes the logits of all heads. */
     public abstract void run(String text, Map<String, String> metadata);
 
-    /** The logits {@code [outputs]} of all heads, one head after another; overwritten by the next run. */
     public final float[] logits() {
         return logits;
     }
 
     /**
-     * How much each term of the text moves the logits: exact where they are linear in the features, else by leaving the
-     * term out.
+     * How much each term moves the logits: exact where they are linear in the features, else by leaving the term out.
      */
-    public abstract List<TermContribution> contributions(String text, Map<String, String> metadata);
+    public abstract Map<String, float[]> contributions(String text, Map<String, String> metadata);
 
-    /** How the network sees a text. */
     public abstract TextView view(String text, Map<String, String> metadata);
 
     /** The tokens of a normalized text. */
     protected static List<String> tokens(String normalized) {
         return normalized.isEmpty() ? List.of() : List.of(normalized.split(" ", -1));
     }
-
-    /** A term as it stands in the text, and what it adds to each logit {@code [outputs]}. */
-    public record TermContribution(String term, float[] logits) {}
 
     /** A text as the network sees it: its tokens, also separated by spaces, and what the model knows of them. */
     public record TextView(String normalizedText, List<String> tokens, Features features) {}

@@ -2,24 +2,21 @@ package io.tickettriage.model;
 
 import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.HeadRoles;
-import io.tickettriage.taxonomy.HeadRules;
 import io.tickettriage.taxonomy.LabelProblem;
+import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.taxonomy.Taxonomy.HeadSpec;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One question the network answers about a ticket, and how the answer is used.
+ * One question the network answers about a ticket, such as {@code department}, and how the answer is used.
  *
- * @param name such as {@code department}
- * @param activation how logits become scores
  * @param labels the possible answers, in output order; a sigmoid head has two and outputs the second one's probability
  * @param temperature what the logits are divided by before the activation (calibration), above 0
  * @param decisionThresholds label → the score from which it is chosen, whatever the others score; for labels whose
  *     precision matters more than the balance
  * @param reviewThreshold the confidence below which a person decides, 0 for never; counts only where the roles say so
  * @param reviewMargin the lead over the second label below which a person decides, 0 for never
- * @param roles what the head's answer is used for
  */
 public record Head(
         String name,
@@ -34,7 +31,7 @@ public record Head(
     public Head {
         labels = List.copyOf(labels);
         decisionThresholds = Map.copyOf(decisionThresholds);
-        HeadRules.check(name, activation, labels);
+        Taxonomy.checkHead(name, activation, labels);
         if (!(temperature > 0) || Float.isInfinite(temperature)) {
             throw new IllegalArgumentException(
                     "head " + name + ": temperature is " + temperature + ", expected above 0");
@@ -55,7 +52,6 @@ public record Head(
                 spec.name(), spec.activation(), spec.labels(), temperature, decisions, review, margin, spec.roles());
     }
 
-    /** The same head at another temperature. */
     public Head withTemperature(float other) {
         return new Head(name, activation, labels, other, decisionThresholds, reviewThreshold, reviewMargin, roles);
     }
@@ -90,10 +86,7 @@ public record Head(
         return scores;
     }
 
-    /**
-     * The chosen label: the best of those that reach their decision threshold; else the best of those without one; else
-     * the best of all.
-     */
+    /** The best label that reaches its decision threshold; else the best of those without one; else the best of all. */
     int decide(float[] scores) {
         if (decisionThresholds.isEmpty()) {
             return ArgMax.of(scores, 0, scores.length);

@@ -5,22 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a model says about one ticket on one head.
- *
- * @param labelIndex the chosen label, an index into the head's labels
- * @param scores {@code [labels]}: calibrated probabilities, 0 to 1
+ * What a model says about one ticket on one head: the index of the chosen label; calibrated probabilities, 0 to 1, {@code
+ * [labels]}.
  */
 public record HeadPrediction(Head head, int labelIndex, float[] scores) {
-
     /** A label and its score, 0 to 1. */
     public record ScoredLabel(String label, float confidence) {}
 
-    /** The chosen label. */
     public String label() {
         return head.labels().get(labelIndex);
     }
 
-    /** The score of the chosen label. */
     public float confidence() {
         return scores[labelIndex];
     }

@@ -1,11 +1,10 @@
 package io.tickettriage.model;
 
 /**
- * A matrix of signed bytes with one scale per row: {@code w[r][c] ≈ scale[r] · q[r][c]}.
- *
- * <p>{@code scale[r] = max|w[r]| / 127} and {@code q = rint(w / scale)}, half to even, clamped to ±127. Rounding moves a
- * weight by at most half a step, so each output of {@code q · x} differs from {@code w · x} by at most {@code ½ · scale[r]
- * · ‖x‖₁}. This is the one place in the project that rounds weights. The arrays are not to be changed.
+ * A matrix of signed bytes with one scale per row: {@code w[r][c] ≈ scale[r] · q[r][c]}, with {@code scale[r] =
+ * max|w[r]| / 127} and {@code q = rint(w / scale)}, half to even, clamped to ±127. Rounding moves a weight by at most
+ * half a step, so each output of {@code q · x} differs from {@code w · x} by at most {@code ½ · scale[r] · ‖x‖₁}. This
+ * is the one place in the project that rounds weights. The arrays are not to be changed.
  *
  * @param weights {@code [rows][columns]}, row-major, within ±127
  * @param scales {@code [rows]}, above 0
@@ -55,12 +54,10 @@ public record Int8Matrix(int rows, int columns, byte[] weights, float[] scales) 
         return new Int8Matrix(rows, columns, quantized, scales);
     }
 
-    /** The quantized weight at a place. */
     public byte quantized(int row, int column) {
         return weights[row * columns + column];
     }
 
-    /** The scale of a row. */
     public float scale(int row) {
         return scales[row];
     }

@@ -4,15 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An artifact that must not be used; the message names the part and the numbers. */
 public final class InvalidArtifactException extends Exception {
-    private static final long serialVersionUID = 1L;
-
     /** What is wrong with an artifact, for meters and tests. */
     public enum Problem {
         /** The file is not a JSON object, or a field is missing or of the wrong type. */
         CORRUPT,
         /** Written by a newer program, or by none of ours. */
         UNKNOWN_VERSION,
-        /** The bytes are not those the checksum was computed over. */
         CHECKSUM_MISMATCH,
         /** A tensor has another shape than its neighbours need. */
         WRONG_SHAPE,
@@ -25,7 +22,6 @@ public final class InvalidArtifactException extends Exception {
         /** The golden tickets do not give the outputs stored with them. */
         GOLDEN_MISMATCH;
 
-        /** The error of this kind. */
         public InvalidArtifactException because(@Nullable String message) {
             return new InvalidArtifactException(this, String.valueOf(message));
         }
@@ -38,7 +34,6 @@ public final class InvalidArtifactException extends Exception {
         this.problem = problem;
     }
 
-    /** What is wrong. */
     public Problem problem() {
         return problem;
     }

@@ -8,6 +8,5 @@ public interface Network {
     /** How many weights and biases the network has, and the bytes they take in an artifact. */
     Size size();
 
-    /** The size of a network. */
     record Size(long parameters, long bytes) {}
 }

@@ -2,16 +2,8 @@ package io.tickettriage.model;
 
 import java.util.List;
 
-/**
- * What a model says about one ticket.
- *
- * @param heads one per head, in the model's order
- * @param words how many words the text has
- * @param unknownWords how many of them the model does not know
- */
+/** What a model says about one ticket, head by head in its order, and how many of the words it does not know. */
 public record Prediction(List<HeadPrediction> heads, int words, int unknownWords) {
-
-    /** The prediction of the head of that name. */
     public HeadPrediction head(String name) {
         return heads.stream()
                 .filter(answer -> answer.head().name().equals(name))
@@ -19,7 +11,6 @@ public record Prediction(List<HeadPrediction> heads, int words, int unknownWords
                 .orElseThrow(() -> new IllegalArgumentException("no head \"" + name + "\""));
     }
 
-    /** The prediction of the head that routes. */
     public HeadPrediction routing() {
         for (HeadPrediction prediction : heads) {
             if (prediction.head().roles().routing()) {

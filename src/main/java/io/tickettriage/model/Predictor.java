@@ -19,12 +19,10 @@ public final class Predictor {
         this.pass = model.network().newForwardPass();
     }
 
-    /** The model it predicts with. */
     public TicketModel model() {
         return model;
     }
 
-    /** What the model says about a ticket. */
     public Prediction predict(String text, Map<String, String> metadata) {
         pass.run(text, metadata);
         List<HeadPrediction> answers = new ArrayList<>(model.heads().size());
@@ -43,16 +41,16 @@ public final class Predictor {
      * others', each counted with its score.
      */
     public List<Explanation> explain(String text, Map<String, String> metadata, Prediction prediction, int terms) {
-        List<ForwardPass.TermContribution> contributions = pass.contributions(text, metadata);
+        Map<String, float[]> contributions = pass.contributions(text, metadata);
         List<Explanation> explanations = new ArrayList<>(model.heads().size());
         int offset = 0;
         for (HeadPrediction answer : prediction.heads()) {
             Head head = answer.head();
             List<Term> decisive = new ArrayList<>();
-            for (ForwardPass.TermContribution contribution : contributions) {
-                float weight = weight(contribution.logits(), offset, answer);
+            for (Map.Entry<String, float[]> contribution : contributions.entrySet()) {
+                float weight = weight(contribution.getValue(), offset, answer);
                 if (weight > 0) {
-                    decisive.add(new Term(shortened(contribution.term()), weight));
+                    decisive.add(new Term(shortened(contribution.getKey()), weight));
                 }
             }
             decisive.sort(Comparator.comparingDouble((Term term) -> -term.weight()));
@@ -89,7 +87,6 @@ public final class Predictor {
         return (float) ((added[offset + chosen] - (mass > 0 ? others / mass : 0)) / head.temperature());
     }
 
-    /** How the network sees a text. */
     public ForwardPass.TextView view(String text, Map<String, String> metadata) {
         return pass.view(text, metadata);
     }

@@ -1,17 +1,13 @@
 package io.tickettriage.model;
 
-import static io.tickettriage.model.ReviewReason.Kind.CLOSE_CALL;
-import static io.tickettriage.model.ReviewReason.Kind.LOW_CONFIDENCE;
-import static io.tickettriage.model.ReviewReason.Kind.UNKNOWN_LANGUAGE;
-
+import io.tickettriage.model.ReviewReason.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * When a prediction is not good enough to act on; the thresholds per head are the head's own.
- *
- * @param minKnownWords the share of known words below which the text counts as foreign, 0 for never
+ * When a prediction is not good enough to act on: below the thresholds of its heads, or where less than {@code
+ * minKnownWords} of the words are known, a share, 0 for never: a foreign text.
  */
 public record ReviewPolicy(float minKnownWords) {
     public ReviewPolicy {
@@ -30,15 +26,17 @@ public record ReviewPolicy(float minKnownWords) {
             }
             String name = head.name();
             float confidence = answer.confidence();
-            if (confidence < head.reviewThreshold()) {
-                reasons.add(new ReviewReason(LOW_CONFIDENCE, Optional.of(name), confidence, head.reviewThreshold()));
+            float threshold = head.reviewThreshold();
+            if (confidence < threshold) {
+                reasons.add(new ReviewReason(Kind.LOW_CONFIDENCE, Optional.of(name), confidence, threshold));
             } else if (answer.margin() < head.reviewMargin()) {
-                reasons.add(new ReviewReason(CLOSE_CALL, Optional.of(name), answer.margin(), head.reviewMargin()));
+                float margin = answer.margin();
+                reasons.add(new ReviewReason(Kind.CLOSE_CALL, Optional.of(name), margin, head.reviewMargin()));
             }
         }
         float known = prediction.knownShare();
         if (known < minKnownWords) {
-            reasons.add(new ReviewReason(UNKNOWN_LANGUAGE, Optional.empty(), known, minKnownWords));
+            reasons.add(new ReviewReason(Kind.UNKNOWN_LANGUAGE, Optional.empty(), known, minKnownWords));
         }
         return reasons;
     }

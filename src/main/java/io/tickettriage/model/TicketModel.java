@@ -3,12 +3,11 @@ package io.tickettriage.model;
 import java.util.List;
 
 /**
- * A loaded model: everything a prediction depends on, in one immutable object, so that a record never sees parts of two.
+ * A loaded model: everything a prediction depends on, in one immutable object, so that a record never sees parts of
+ * two.
  *
  * @param version its name, on every output
  * @param sha256 the checksum of its artifact, hexadecimal; empty for version 1, which has none
- * @param formatVersion of the artifact it was read from: 1 or 2
- * @param heads the questions it answers, in output order
  */
 public record TicketModel(
         String version,
@@ -26,12 +25,10 @@ public record TicketModel(
         }
     }
 
-    /** The head whose label names the queue. */
     public Head routingHead() {
         return heads.stream().filter(h -> h.roles().routing()).findFirst().orElseThrow();
     }
 
-    /** A predictor for one thread. */
     public Predictor newPredictor() {
         return new Predictor(this);
     }

@@ -16,15 +16,10 @@ import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Scores records of {@code tickets.raw} and sets the headers of the outputs: what the stream processor and replay share.
- *
- * <p>One instance per thread, as its {@link TicketScorer}.
- */
+/** Scores records and sets the headers of the outputs: what the stream processor and replay share. One per thread. */
 public final class RecordScorer {
     private final TicketScorer scorer;
 
-    /** Scores with {@code scorer}. */
     public RecordScorer(TicketScorer scorer) {
         this.scorer = scorer;
     }

@@ -14,8 +14,8 @@ record Router(Rules rules) {
         Optional<Rule> rule = rules.firstMatch(ticket, prediction);
         if (rule.isPresent()) {
             String queue = rule.get().then().queue();
-            List<ReviewReason> reasons = queue.equals(Routing.REVIEW) ? List.of(ReviewReason.rule()) : List.of();
-            return new Routing(queue, rule.map(Rule::name), reasons);
+            var asked = new ReviewReason(ReviewReason.Kind.RULE, Optional.empty(), 0, 0);
+            return new Routing(queue, rule.map(Rule::name), queue.equals(Routing.REVIEW) ? List.of(asked) : List.of());
         }
         List<ReviewReason> reasons = model.reviewPolicy().reasons(prediction);
         String queue = reasons.isEmpty() ? prediction.routing().label() : Routing.REVIEW;

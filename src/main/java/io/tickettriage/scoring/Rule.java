@@ -21,12 +21,9 @@ record Rule(String name, When when, Then then) {
     }
 
     /**
-     * The conditions; one that is not given holds.
-     *
-     * @param phrases one of them stands in the text, at word boundaries, in any case
-     * @param metadata each name has the value, in any case
-     * @param labels each head chose one of the labels
-     * @param confidence each head's confidence lies in the range
+     * What must hold, as far as it is given: one of the phrases stands in the text, at word boundaries, in any case;
+     * each metadata name has its value, in any case; each head chose one of its labels; its confidence lies in its
+     * range.
      */
     record When(
             List<String> phrases,
@@ -42,7 +39,6 @@ record Rule(String name, When when, Then then) {
             require(phrases.stream().noneMatch(String::isBlank), "a phrase is blank");
         }
 
-        /** The heads that conditions name. */
         Set<String> heads() {
             Set<String> heads = new TreeSet<>(labels.keySet());
             heads.addAll(confidence.keySet());
@@ -64,18 +60,12 @@ record Rule(String name, When when, Then then) {
     /** Where a ticket goes: a department, or {@code review}. */
     record Then(String queue) {}
 
-    /** Whether all conditions hold for a ticket. */
     boolean matches(Ticket ticket, Prediction prediction) {
-        return matchesMetadata(ticket) && matchesAnswers(prediction) && matchesText(ticket.text());
-    }
-
-    private boolean matchesMetadata(Ticket ticket) {
-        for (Map.Entry<String, String> wanted : when.metadata().entrySet()) {
-            if (!wanted.getValue().equalsIgnoreCase(ticket.metadata().get(wanted.getKey()))) {
-                return false;
-            }
-        }
-        return true;
+        Map<String, String> facts = ticket.metadata();
+        List<String> phrases = when.phrases();
+        return when.metadata().entrySet().stream().allMatch(e -> e.getValue().equalsIgnoreCase(facts.get(e.getKey())))
+                && matchesAnswers(prediction)
+                && (phrases.isEmpty() || phrases.stream().anyMatch(p -> PhraseMatcher.contains(ticket.text(), p)));
     }
 
     private boolean matchesAnswers(Prediction prediction) {
@@ -88,15 +78,6 @@ record Rule(String name, When when, Then then) {
             }
         }
         return true;
-    }
-
-    private boolean matchesText(String text) {
-        for (String phrase : when.phrases()) {
-            if (PhraseMatcher.contains(text, phrase)) {
-                return true;
-            }
-        }
-        return when.phrases().isEmpty();
     }
 
     private static void require(boolean holds, String otherwise) {

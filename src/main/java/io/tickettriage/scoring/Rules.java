@@ -29,11 +29,6 @@ public final class Rules {
         this.yaml = yaml;
     }
 
-    /** No rules: the model decides alone. */
-    public static Rules none() {
-        return new Rules(List.of(), "", "");
-    }
-
     /** Reads rules from text that came from {@code source}; the error of a bad one names file, line and reason. */
     public static Rules parse(String yaml, String source) throws IOException {
         File file = yaml.isBlank() ? null : Yaml.read(yaml, source, File.class);
@@ -47,14 +42,8 @@ public final class Rules {
         return read;
     }
 
-    /** The first rule that matches. */
     Optional<Rule> firstMatch(Ticket ticket, Prediction prediction) {
-        for (Rule rule : rules) {
-            if (rule.matches(ticket, prediction)) {
-                return Optional.of(rule);
-            }
-        }
-        return Optional.empty();
+        return rules.stream().filter(rule -> rule.matches(ticket, prediction)).findFirst();
     }
 
     /** What these rules name that a model or its queues do not have; empty if they fit. */

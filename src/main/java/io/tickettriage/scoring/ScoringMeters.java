@@ -8,7 +8,6 @@ import io.tickettriage.message.ShadowComparison;
 import io.tickettriage.model.ReviewReason;
 import io.tickettriage.ticket.RejectReason;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +29,15 @@ public final class ScoringMeters {
     private final Timer scoring;
     private final Timer lag;
 
-    /** Meters for the queues that exist. */
     public ScoringMeters(MeterRegistry registry, Set<String> queues) {
         this.registry = registry;
         String review = "Reasons for which tickets were sent to review; a ticket may have several";
         String shadow = "Tickets that the active model and its challenger both answered";
         byQueue = counters("triage.tickets.queued", "Tickets sent to a queue", "queue", queues.stream());
-        byReviewReason = counters("triage.tickets.review", review, "reason", names(ReviewReason.Kind.values()));
-        byRejectReason =
-                counters("triage.tickets.rejected", "Records sent to the DLQ", "reason", names(RejectReason.values()));
+        Stream<String> reviewReasons = Stream.of(ReviewReason.Kind.values()).map(Enum::name);
+        byReviewReason = counters("triage.tickets.review", review, "reason", reviewReasons);
+        Stream<String> rejectReasons = Stream.of(RejectReason.values()).map(Enum::name);
+        byRejectReason = counters("triage.tickets.rejected", "Records sent to the DLQ", "reason", rejectReasons);
         byShadowVerdict = counters("triage.shadow.compared", shadow, "verdict", Stream.of(AGREED, DISPUTED));
         rules = Counter.builder("triage.tickets.ruled")
                 .description("Tickets whose queue a business rule decided")
@@ -78,10 +77,6 @@ public final class ScoringMeters {
         if (counter != null) {
             counter.increment();
         }
-    }
-
-    private static Stream<String> names(Enum<?>[] values) {
-        return Arrays.stream(values).map(Enum::name);
     }
 
     private Map<String, Counter> counters(String name, String description, String tag, Stream<String> values) {

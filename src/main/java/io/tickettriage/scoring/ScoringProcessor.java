@@ -6,7 +6,6 @@ import io.tickettriage.format.Json;
 import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.kafka.SourcePosition;
 import io.tickettriage.message.ScoredTicket;
-import io.tickettriage.ticket.RejectedTicket;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -31,7 +30,11 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (outcome instanceof ScoringOutcome.Scored scored) {
             queue(record, scored);
         } else if (outcome instanceof ScoringOutcome.Rejected rejected) {
-            reject(record, source, rejected.ticket());
+            meters.rejected(rejected.ticket().reason());
+            String reason = rejected.ticket().reason().name();
+            String detail = rejected.ticket().detail();
+            var dead = DeadLetter.of(record.key(), record.value(), record.headers(), source, reason, detail);
+            context().forward(dead.at(record.timestamp()), ScoringTopology.DLQ_SINK);
         }
     }
 
@@ -50,13 +53,5 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 context().forward(new Record<>(output.key(), json, record.timestamp()), ScoringTopology.SHADOW_SINK);
             }
         });
-    }
-
-    private void reject(Record<byte[], byte[]> record, SourcePosition source, RejectedTicket rejected) {
-        meters.rejected(rejected.reason());
-        String reason = rejected.reason().name();
-        DeadLetter dead =
-                DeadLetter.of(record.key(), record.value(), record.headers(), source, reason, rejected.detail());
-        context().forward(dead.at(record.timestamp()), ScoringTopology.DLQ_SINK);
     }
 }

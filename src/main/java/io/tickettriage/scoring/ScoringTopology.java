@@ -10,17 +10,14 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Raw tickets in, scored tickets out: one source, one processor, and one sink for each topic that is written.
- *
- * <p>Bytes in and bytes out: a record that is no ticket is an ordinary output inside the same transaction, so no serde
- * hides a failure and no handler decides about a record. A pure function of its arguments; {@code main} and the tests
- * build the very same topology.
+ * Raw tickets in, scored tickets out: one source, one processor, and one sink for each topic that is written. Bytes in
+ * and bytes out: a record that is no ticket is an ordinary output inside the same transaction, so no serde hides a
+ * failure and no handler decides about a record. A pure function of its arguments.
  */
 public final class ScoringTopology {
     static final String SCORED_SINK = "scored";
     static final String SHADOW_SINK = "shadow";
     static final String DLQ_SINK = "dlq";
-
     private static final String SOURCE = "raw-tickets";
     private static final String PROCESSOR = "score";
 
@@ -32,15 +29,10 @@ public final class ScoringTopology {
     /** Builds the topology for the queues that exist, {@code review} among them; {@code scorers} are made per stream task. */
     public static Topology build(
             TopicNames names, SortedSet<String> queues, Supplier<Scorers> scorers, ScoringMeters meters) {
+        var bytes = new ByteArrayDeserializer();
+        AutoOffsetReset byConsumer = null; // Where a new group starts is the consumer's own setting.
         Topology topology = new Topology()
-                .addSource(
-                        // Where a new group starts is the consumer's own setting.
-                        (AutoOffsetReset) null,
-                        SOURCE,
-                        new NeverFailingTimestampExtractor(),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer(),
-                        names.raw())
+                .addSource(byConsumer, SOURCE, new NeverFailingTimestampExtractor(), bytes, bytes, names.raw())
                 .addProcessor(PROCESSOR, () -> new ScoringProcessor(scorers.get(), meters), SOURCE);
         addSink(topology, DLQ_SINK, names.dlq());
         addSink(topology, SHADOW_SINK, names.shadow());
@@ -49,7 +41,6 @@ public final class ScoringTopology {
         return topology;
     }
 
-    /** The sink of a queue. */
     static String queueSink(String queue) {
         return "queue-" + queue;
     }

@@ -16,15 +16,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The texts for people: Mustache templates from {@code config/templates.yaml}. The same ticket and model give the same
- * words.
- *
- * <p>Templates see {@code id}, {@code subject} (the first line, shortened), {@code queue}, {@code review}, {@code rule},
- * {@code reasons} (a list of {@code text}), {@code terms} (the words that decided the reply's head) and, for each head by
- * its name, {@code label}, {@code words} (the label with spaces), {@code percent}, and {@code is.<label>}.
+ * words. Templates see {@code id}, {@code subject} (the first line, shortened), {@code queue}, {@code review}, {@code
+ * rule}, {@code reasons} (a list of {@code text}), {@code terms} (the words that decided the reply's head) and, for
+ * each head by its name, {@code label}, {@code words} (the label with spaces), {@code percent}, and {@code is.<label>}.
  */
 public final class Templates {
     private static final int SUBJECT_LENGTH = 80;
@@ -71,39 +68,27 @@ public final class Templates {
         view.put("subject", subject(ticket.text()));
         view.put("queue", routing.queue());
         view.put("review", routing.requiresReview());
+        String rule = routing.rule().orElse("");
+        view.put("rule", rule);
         Template reply = otherReply;
         for (HeadPrediction answer : prediction.heads()) {
             String name = answer.head().name();
-            view.put(name, answerView(answer));
+            String label = answer.label();
+            String percent = percent(answer.confidence());
+            view.put(
+                    name, Map.of("label", label, "words", words(label), "percent", percent, "is", Map.of(label, true)));
             if (name.equals(replyHead)) {
-                reply = replies.getOrDefault(answer.label(), otherReply);
+                reply = replies.getOrDefault(label, otherReply);
             }
         }
-        String rule = routing.rule().orElse("");
-        view.put("rule", rule);
-        view.put(
-                "reasons",
-                routing.reasons().stream()
-                        .map(reason -> reasonView(reason, rule))
-                        .toList());
-        Stream<Explanation> decisive = explanation.stream().filter(e -> e.head().equals(replyHead));
-        view.put(
-                "terms",
-                decisive.flatMap(e -> e.terms().stream())
-                        .map(Explanation.Term::term)
-                        .toList());
+        var reasonViews = routing.reasons().stream().map(reason -> reasonView(reason, rule));
+        view.put("reasons", reasonViews.toList());
+        var terms = explanation.stream().filter(e -> e.head().equals(replyHead)).flatMap(e -> e.terms().stream());
+        view.put("terms", terms.map(Explanation.Term::term).toList());
         return new HumanReadable(
                 summary.execute(view).strip(),
                 triageNote.execute(view).strip(),
                 reply.execute(view).strip());
-    }
-
-    private static Map<String, Object> answerView(HeadPrediction answer) {
-        return Map.of(
-                "label", answer.label(),
-                "words", words(answer.label()),
-                "percent", percent(answer.confidence()),
-                "is", Map.of(answer.label(), true));
     }
 
     private Map<String, Object> reasonView(ReviewReason reason, String rule) {

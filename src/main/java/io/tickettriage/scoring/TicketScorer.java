@@ -21,14 +21,10 @@ import java.util.Optional;
 
 /**
  * One ticket's way from bytes to outcome: decode, score, route, write. The stream processor, {@code predict} and replay
- * all call this.
- *
- * <p>Each record is scored wholly by the model that is active when it arrives. Holds buffers: one instance per thread.
+ * all call this. Each record is scored wholly by the model that is active when it arrives. One instance per thread.
  */
 public final class TicketScorer {
-    /** How many terms an explanation lists for each head. */
     private static final int EXPLAINED_TERMS = 5;
-
     /** The most bytes an output may have: the topics take 4 MiB, headers and key included. */
     private static final int MAX_OUTPUT_BYTES = 3 * 1024 * 1024;
 
@@ -40,7 +36,6 @@ public final class TicketScorer {
     private final ScoredTicketWriter writer;
     private Predictor predictor;
 
-    /** A scorer for one thread. */
     public TicketScorer(
             ActiveModel activeModel, TicketDecoder decoder, Rules rules, Templates templates, OutputOptions options) {
         this.activeModel = activeModel;

@@ -12,7 +12,7 @@ public enum Activation {
     @JsonProperty("sigmoid")
     SIGMOID;
 
-    /** How many logits the network computes for these labels. */
+    /** How many logits the network computes for a head with these labels. */
     public int outputs(List<String> labels) {
         return this == SIGMOID ? 1 : labels.size();
     }

@@ -1,12 +1,8 @@
 package io.tickettriage.taxonomy;
 
 /**
- * What a head's answer is used for.
- *
- * @param routing its label names the queue; exactly one head of a model routes
- * @param review doubt about it sends the ticket to review
- * @param header its label is also a record header
- * @param topK how many of its best labels are listed; 0 for no list
+ * What a head's answer is used for: its label names the queue (of exactly one head); doubt about it sends the ticket to
+ * review; its label is also a record header; its {@code topK} best labels are listed.
  */
 public record HeadRoles(boolean routing, boolean review, boolean header, int topK) {
     /** A head that is only reported. */

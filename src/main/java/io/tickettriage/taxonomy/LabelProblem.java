@@ -8,19 +8,17 @@ public sealed interface LabelProblem {
     /** The problem with what would have been right; what was given may come from outside and is cut to 60 characters. */
     String message();
 
-    /** There is no head of that name. */
     record UnknownHead(String head, List<String> known) implements LabelProblem {
         @Override
         public String message() {
-            return "there is no head " + quoted(head) + listed(known);
+            return "there is no head " + quoted(head, known);
         }
     }
 
-    /** The head has no such label. */
     record UnknownLabel(String head, String label, List<String> known) implements LabelProblem {
         @Override
         public String message() {
-            return "head " + head + " has no label " + quoted(label) + listed(known);
+            return "head " + head + " has no label " + quoted(label, known);
         }
     }
 
@@ -29,11 +27,8 @@ public sealed interface LabelProblem {
         return labels.contains(label) ? Optional.empty() : Optional.of(new UnknownLabel(head, label, labels));
     }
 
-    private static String quoted(String given) {
-        return '"' + (given.length() <= 60 ? given : given.substring(0, 60) + "…") + '"';
-    }
-
-    private static String listed(List<String> names) {
-        return " (known: " + String.join(", ", names) + ")";
+    private static String quoted(String given, List<String> known) {
+        String cut = given.length() <= 60 ? given : given.substring(0, 60) + "…";
+        return '"' + cut + "\" (known: " + String.join(", ", known) + ")";
     }
 }

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heads, their labels, and the heuristics that guess unknown ones: the content of {@code config/taxonomy.yaml}.
- *
- * @param heads the questions, in output order
- * @param metadata names of ticket metadata that become features
+ * The heads in output order, the ticket metadata that become features, and the heuristics that guess unknown labels:
+ * the content of {@code config/taxonomy.yaml}.
  */
 public record Taxonomy(
         List<HeadSpec> heads,
@@ -22,12 +21,12 @@ public record Taxonomy(
         List<LabelHeuristic> heuristics,
         List<TextHeuristic> textHeuristics) {
 
+    /** Names become topic names, header values and meter tags. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+
     /**
-     * A head before training.
-     *
-     * @param activation {@code softmax} where the file names none
-     * @param critical labels whose recall a new model must keep
-     * @param precision label → the precision its decision threshold is chosen for
+     * A head before training: {@code softmax} where the file names no activation; {@code critical} labels are those
+     * whose recall a new model must keep; {@code precision} is what a label's decision threshold is chosen for.
      */
     public record HeadSpec(
             String name,
@@ -45,7 +44,7 @@ public record Taxonomy(
             labels = List.copyOf(labels);
             critical = List.copyOf(critical);
             precision = Map.copyOf(precision);
-            HeadRules.check(name, activation, labels);
+            checkHead(name, activation, labels);
             for (String label : critical) {
                 require("critical", LabelProblem.of(name, labels, label));
             }
@@ -54,23 +53,20 @@ public record Taxonomy(
             }
         }
 
-        /** What the head's answer is used for. */
         public HeadRoles roles() {
             return new HeadRoles(routing, review, header, topK);
         }
 
-        /** How many logits the network computes for this head. */
         public int outputs() {
             return activation.outputs(labels);
         }
     }
 
     /**
-     * Guesses one head's label from the label of another.
+     * Guesses one head's label from the label of another, unless the text has one of the phrases.
      *
      * @param labels label of {@code from} → label of {@code fill}
      * @param otherwise for labels that are not in the map; null to leave the head unknown
-     * @param unlessTextHas phrases that forbid the guess
      */
     public record LabelHeuristic(
             String from,
@@ -80,20 +76,15 @@ public record Taxonomy(
             List<String> unlessTextHas) {}
 
     /**
-     * Guesses one head's label from the words of the text.
-     *
-     * @param rules tried in order; the first that matches decides
-     * @param otherwiseFrom the head whose label decides where no rule does
-     * @param otherwise label of {@code otherwiseFrom} → label of {@code head}
+     * Guesses one head's label from the words of the text: the first rule that matches decides; where none does, the
+     * label of the head {@code otherwiseFrom}.
      */
     public record TextHeuristic(
             String head, List<TextRule> rules, @Nullable String otherwiseFrom, Map<String, String> otherwise) {}
 
     /**
-     * Phrases that speak for a label.
-     *
-     * @param anyOf one of them must stand in the text, at word boundaries, in any case
-     * @param onlyIf head → labels one of which the row must have, where the head is known
+     * A label and the phrases one of which must stand in the text, at word boundaries, in any case; where a head of
+     * {@code onlyIf} is known, it must have one of the labels.
      */
     public record TextRule(String label, List<String> anyOf, Map<String, List<String>> onlyIf) {}
 
@@ -126,21 +117,15 @@ public record Taxonomy(
         }
     }
 
-    /**
-     * Reads a taxonomy file that came from {@code source}.
-     *
-     * @throws IOException if it cannot be read, or what it says is wrong; the message has the line
-     */
+    /** Reads a taxonomy file that came from {@code source}; the error of a bad one has the line. */
     public static Taxonomy read(InputStream yaml, String source) throws IOException {
         return Yaml.read(yaml, source, Taxonomy.class);
     }
 
-    /** The names of the heads, in output order. */
     public List<String> headNames() {
         return heads.stream().map(HeadSpec::name).toList();
     }
 
-    /** The head of that name. */
     public Optional<HeadSpec> head(String name) {
         return heads.stream().filter(h -> h.name().equals(name)).findFirst();
     }
@@ -158,6 +143,29 @@ public record Taxonomy(
         }
         List<String> known = heads.stream().map(HeadSpec::name).toList();
         return Optional.of(new LabelProblem.UnknownHead(head, known));
+    }
+
+    /**
+     * Refuses what no head may have, before or after training: a name that cannot be written in topics and headers, labels
+     * that are not two or more different ones, a sigmoid that has not exactly two.
+     *
+     * @throws IllegalArgumentException with the head and what is wrong
+     */
+    public static void checkHead(String head, Activation activation, List<String> labels) {
+        if (head == null || !NAME.matcher(head).matches()) {
+            throw new IllegalArgumentException("head \"" + head + "\": the name must match " + NAME);
+        }
+        for (String label : labels) {
+            if (!NAME.matcher(label).matches()) {
+                throw new IllegalArgumentException("head " + head + ": label \"" + label + "\" must match " + NAME);
+            }
+        }
+        if (labels.size() < 2 || new HashSet<>(labels).size() != labels.size()) {
+            throw new IllegalArgumentException("head " + head + ": needs two or more different labels, has " + labels);
+        }
+        if (activation == Activation.SIGMOID && labels.size() != 2) {
+            throw new IllegalArgumentException("head " + head + ": a sigmoid has two labels, not " + labels.size());
+        }
     }
 
     private static void requireAll(List<HeadSpec> heads, String from, String to, Map<String, String> labels) {

@@ -1,8 +1,7 @@
 /**
- * The questions a model answers: heads and their labels, and the heuristics that fill in weak labels.
- *
- * <p>In: a taxonomy file. Out: a {@link io.tickettriage.taxonomy.Taxonomy}, and whether a label belongs to it. This
- * package knows neither weights nor tickets.
+ * The questions a model answers: heads and their labels, and the heuristics that fill in weak labels. In: a taxonomy
+ * file. Out: a {@link io.tickettriage.taxonomy.Taxonomy}, and whether a label belongs to it. This package knows neither
+ * weights nor tickets.
  */
 @NullMarked
 package io.tickettriage.taxonomy;

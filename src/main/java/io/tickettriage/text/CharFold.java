@@ -3,9 +3,8 @@ package io.tickettriage.text;
 import java.text.Normalizer;
 
 /**
- * Maps each UTF-16 unit to the letter or digit it counts as: lower case, without Latin accents, full-width forms as ASCII.
- *
- * <p>The mapping is one to one and knows no locale, so a text folds the same on every machine. Letters, digits and
+ * Maps each UTF-16 unit to the letter or digit it counts as: lower case, without Latin accents, full-width forms as
+ * ASCII. The mapping is one to one and knows no locale, so a text folds the same on every machine. Letters, digits and
  * combining signs of other scripts stay as they are: Devanagari is read, not dropped.
  */
 final class CharFold {

@@ -2,9 +2,8 @@ package io.tickettriage.text;
 
 /**
  * 32-bit fingerprints of words, phrases and character n-grams (FNV-1a over UTF-16 units, finished as in MurmurHash3).
- *
- * <p>Part of the artifact format: the character n-grams of a model are stored as these numbers, so they must never change. With 50,000
- * known features an unknown one is mistaken for a known one about once in 80,000.
+ * Part of the artifact format: models store their character n-grams as these numbers, so they must never change. With
+ * 50,000 known features an unknown one is mistaken for a known one about once in 80,000.
  */
 final class Fingerprint {
     static final int WORD_SEED = 0x811c9dc5;
@@ -17,12 +16,10 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** The state after one more character. */
     static int step(int state, char c) {
         return (state ^ c) * PRIME;
     }
 
-    /** The fingerprint of a whole word, from the state after its last character. */
     static int finish(int state) {
         int h = state;
         h = (h ^ (h >>> 16)) * 0x85ebca6b;

@@ -2,7 +2,6 @@ package io.tickettriage.text;
 
 /** A map from fingerprints to values ≥ 0, in one array: open addressing, linear probing, never removed from. */
 final class IntIntMap {
-    /** What {@link #get} returns for a fingerprint that is not there. */
     static final int ABSENT = -1;
 
     /** Slot 2i holds a fingerprint, slot 2i + 1 its value + 1, or 0 where it is free. */

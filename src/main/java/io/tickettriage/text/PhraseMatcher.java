@@ -1,11 +1,9 @@
 package io.tickettriage.text;
 
 /**
- * Finds a phrase in a text as whole words, in any case.
- *
- * <p>Where the phrase starts or ends with a word character, the text must have none beside it: {@code police} is not in
- * {@code policed}, {@code !!} is in {@code good!!}. Word characters are those {@link Tokenizer} reads as such: letters,
- * digits and the vowel signs of scripts such as Devanagari. Nothing is allocated.
+ * Finds a phrase in a text as whole words, in any case. Where the phrase starts or ends with a word character, the text
+ * must have none beside it: {@code police} is not in {@code policed}, {@code !!} is in {@code good!!}. Word characters
+ * are those {@link Tokenizer} reads as such. Nothing is allocated.
  */
 public final class PhraseMatcher {
     private PhraseMatcher() {}

@@ -10,7 +10,6 @@ public final class Redaction {
 
     private Redaction() {}
 
-    /** The text without personal data. */
     public static String redact(String text) {
         StringBuilder redacted = new StringBuilder(text.length());
         int i = 0;
@@ -22,7 +21,8 @@ public final class Redaction {
                 redacted.append(Tokenizer.EMAIL);
                 i = email;
             } else if (number > i) {
-                boolean personal = digits(text, i, number) >= PERSONAL_DIGITS;
+                int digits = text.substring(i, number).replaceAll("[^0-9]", "").length();
+                boolean personal = digits >= PERSONAL_DIGITS;
                 redacted.append(personal ? Tokenizer.NUMBER : text.substring(i, number));
                 i = number;
             } else {
@@ -39,13 +39,5 @@ public final class Redaction {
             end = TokenShapes.numberEnd(text, end + 1);
         }
         return end;
-    }
-
-    private static int digits(String text, int from, int to) {
-        int digits = 0;
-        for (int i = from; i < to; i++) {
-            digits += TokenShapes.isDigit(text.charAt(i)) ? 1 : 0;
-        }
-        return digits;
     }
 }

@@ -4,22 +4,19 @@ import java.util.Arrays;
 
 /**
  * The features of one ticket: a reusable buffer, filled by {@link Tokenizer} and narrowed by {@link Vocabulary#retain}.
- *
- * <p>After tokenizing, a feature's {@link #id} is its fingerprint; after {@code retain}, the row of the vocabulary. Not safe
- * for use by several threads.
+ * Before that a feature's {@link #id} is its fingerprint, then the row of the vocabulary. Not safe for use by several
+ * threads.
  */
 public final class TicketFeatures {
-    /** What a feature was made from. */
+    /**
+     * What a feature was made from: a word, or a sign that counts as one; two or three words in a row, owned by the last; a
+     * word after a negator; a character n-gram; metadata or a property of the whole text, which no token owns.
+     */
     public enum Kind {
-        /** One word (or a sign that counts as one: {@code <num>}, an emoji). */
         WORD(0),
-        /** Two or three words in a row; the owner is the last one. */
         PHRASE(1),
-        /** A word after a negator. */
         NEGATED(2),
-        /** A character n-gram of the owner. */
         CHAR_NGRAM(3),
-        /** Metadata, or a property of the whole text; the owner is no token. */
         WHOLE_TEXT(4);
 
         private static final Kind[] BY_CODE = values();
@@ -48,7 +45,6 @@ public final class TicketFeatures {
     private int words;
     private int unknownWords;
 
-    /** How many features there are. */
     public int size() {
         return size;
     }
@@ -58,7 +54,6 @@ public final class TicketFeatures {
         return ids[i];
     }
 
-    /** What feature {@code i} was made from. */
     public Kind kind(int i) {
         return Kind.BY_CODE[sources[i] & ((1 << KIND_BITS) - 1)];
     }
@@ -73,12 +68,10 @@ public final class TicketFeatures {
         return tokens;
     }
 
-    /** Where token {@code t} starts in the text. */
     public int tokenStart(int t) {
         return tokenBounds[2 * t];
     }
 
-    /** Where token {@code t} ends in the text. */
     public int tokenEnd(int t) {
         return tokenBounds[2 * t + 1];
     }
@@ -111,9 +104,7 @@ public final class TicketFeatures {
         }
         tokenBounds[2 * tokens] = start;
         tokenBounds[2 * tokens + 1] = end;
-        if (word) {
-            words++;
-        }
+        words += word ? 1 : 0;
         return tokens++;
     }
 

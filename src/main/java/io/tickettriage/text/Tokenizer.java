@@ -9,20 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a text once, from left to right, and emits the fingerprints of its features.
- *
- * <p>A word is a run of letters, digits and combining signs, folded by {@link CharFold}; a letter repeated three times or
- * more counts twice. Long numbers are {@code <num>}, order codes {@code <code>}, links {@code <url>}, addresses {@code
- * <email>}, mentions {@code <user>}; amounts leave {@code <money>}; an emoji, {@code !}, {@code !!}, {@code ?}, {@code ??},
- * {@code ...}, {@code :)} and {@code :(} are tokens of their own. {@link WordFeatures} makes the features of the words.
- *
- * <p>Holds buffers: one instance per thread. Nothing is allocated per token.
+ * Reads a text once, from left to right, and emits the fingerprints of its features. A word is a run of letters, digits
+ * and combining signs, folded by {@link CharFold}; a letter repeated three times or more counts twice. Long numbers are
+ * {@code <num>}, order codes {@code <code>}, links {@code <url>}, addresses {@code <email>}, mentions {@code <user>};
+ * amounts leave {@code <money>}; an emoji, {@code !}, {@code !!}, {@code ?}, {@code ??}, {@code ...}, {@code :)} and
+ * {@code :(} are tokens of their own. {@link WordFeatures} makes the features of the words. Holds buffers: one instance
+ * per thread. Nothing is allocated per token.
  */
 public final class Tokenizer {
     private static final int MAX_WORD_LENGTH = 48;
     private static final int SHORT_NUMBER = 3;
     private static final int CODE_DIGITS = 4;
-
     private static final String URL = "<url>";
     static final String EMAIL = "<email>";
     private static final String USER = "<user>";
@@ -45,7 +42,6 @@ public final class Tokenizer {
     private final int[] canonicalFingerprints;
 
     private final WordFeatures features;
-
     /** The word being read: a boundary, its characters, a boundary. */
     private final char[] word = new char[MAX_WORD_LENGTH + 2];
 
@@ -55,7 +51,6 @@ public final class Tokenizer {
     private int letters;
     private @Nullable StringBuilder normalized;
 
-    /** A tokenizer of this configuration. */
     public Tokenizer(TokenizerConfig config) {
         this.config = config;
         Map<String, String> spellings = config.aliases();
@@ -150,7 +145,6 @@ public final class Tokenizer {
         return end;
     }
 
-    /** Reads a run of word characters into {@link #word} and returns where it ends. */
     private int readWord(String text, int start) {
         int length = text.length();
         int n = 0;

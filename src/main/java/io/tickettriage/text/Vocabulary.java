@@ -5,22 +5,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The frozen features of a model: terms (words and phrases) by name, character n-grams by fingerprint; row by row.
- *
- * <p>Rows 0 to {@code terms − 1} are the terms, the character n-grams follow. What is not in here does not reach the network.
- * Immutable; safe for use by several threads.
+ * The frozen features of a model: first the terms (words and phrases) by name, then the character n-grams by
+ * fingerprint; row by row. What is not in here does not reach the network. Immutable; safe for use by several threads.
  */
 public final class Vocabulary {
     /** Marks a term made of a negated word: {@code not_refund}. */
     static final String NEGATED_PREFIX = "not_";
-
     /** The property of a text most of whose letters are capitals. */
     static final String SHOUTING = "<shouting>";
 
     private final List<String> terms;
     /** Fingerprints; n-gram {@code i} is row {@code terms + i}. */
     private final int[] charNgrams;
-    /** Fingerprint → row. */
+
     private final IntIntMap rows;
 
     /** A vocabulary of {@code terms} followed by the fingerprints of character n-grams; a repeated one is refused. */
@@ -58,17 +55,14 @@ public final class Vocabulary {
         return h;
     }
 
-    /** How many rows there are. */
     public int size() {
         return terms.size() + charNgrams.length;
     }
 
-    /** The terms, in row order. */
     public List<String> terms() {
         return terms;
     }
 
-    /** The fingerprints of the character n-grams, in row order. */
     public int[] charNgrams() {
         return charNgrams.clone();
     }

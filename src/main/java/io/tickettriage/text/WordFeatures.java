@@ -3,10 +3,9 @@ package io.tickettriage.text;
 import io.tickettriage.text.TicketFeatures.Kind;
 
 /**
- * Turns the words of a text, as {@link Tokenizer} reads them, into features: each word itself, the phrases that end with
- * it, its negated form inside a negation window, and its character n-grams.
- *
- * <p>Remembers the words before; {@link #reset} begins a new text.
+ * Turns the words of a text, as {@link Tokenizer} reads them, into features: each word itself, the phrases that end
+ * with it, its negated form inside a negation window, and its character n-grams. Remembers the words before; {@link
+ * #reset} begins a new text.
  */
 final class WordFeatures {
     private final TokenizerConfig config;
@@ -28,7 +27,6 @@ final class WordFeatures {
         breakPhrase();
     }
 
-    /** Ends phrases and negation, as punctuation does. */
     void breakPhrase() {
         wordsSinceBreak = 0;
         negatedWords = 0;

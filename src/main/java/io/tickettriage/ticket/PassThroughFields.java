@@ -27,7 +27,6 @@ final class PassThroughFields {
         length += end - start + 1;
     }
 
-    /** The fields, separated by commas. */
     byte[] toBytes() {
         ByteArrayOutputStream joined = new ByteArrayOutputStream(length);
         for (Slice slice : slices) {

@@ -4,15 +4,11 @@ package io.tickettriage.ticket;
 public enum RejectReason {
     /** The value is null or has no bytes. */
     EMPTY_VALUE,
-    /** The value is not well-formed UTF-8. */
     INVALID_UTF8,
-    /** The value is not one JSON document. */
     INVALID_JSON,
-    /** The value is JSON, but no object. */
     NOT_AN_OBJECT,
     /** None of the text fields holds anything but white space. */
     NO_TEXT,
-    /** The value has more bytes than the configured limit. */
     TOO_LARGE,
     /** Objects and arrays are nested deeper than {@link TicketDecoder#MAX_DEPTH}. */
     TOO_DEEP,

@@ -15,8 +15,8 @@ public record Ticket(String id, String text, Map<String, String> metadata, byte[
         implements DecodedTicket {
 
     /**
-     * Makes one text of a ticket's parts: the ones that are not blank, in this order, joined by a newline. This is the
-     * only place where that happens, for scoring, examples and training alike.
+     * One text of a ticket's parts: the ones that are not blank, in this order, joined by a newline. The only place
+     * where that happens, for scoring, examples and training alike.
      */
     public static String joinText(String subject, String body, String text) {
         String joined = "";

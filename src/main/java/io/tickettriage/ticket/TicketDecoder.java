@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -19,16 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the value of a {@code tickets.raw} record: tolerant of what it does not know, strict about what it uses.
- *
- * <p>Fields the decoder does not read are copied to {@link Ticket#passThroughFields} byte for byte. Of a field given
- * twice the last one counts; where the decoder reads the field, only the last one is sent on. Never throws for bad input.
- * Safe for use by several threads.
+ * Reads the value of a {@code tickets.raw} record: tolerant of what it does not know, strict about what it uses. Fields
+ * the decoder does not read are copied to {@link Ticket#passThroughFields} byte for byte. Of a field given twice the
+ * last one counts; where the decoder reads the field, only the last one is sent on. Never throws for bad input. Safe
+ * for use by several threads.
  */
 public final class TicketDecoder {
     /** How deep objects and arrays may nest; deeper values overrun the parsers of downstream readers. */
     public static final int MAX_DEPTH = 100;
-
     /** How many UTF-8 bytes an id may have: it becomes a record key and a log field. */
     public static final int MAX_ID_BYTES = 256;
 
@@ -44,12 +41,10 @@ public final class TicketDecoder {
 
     private final int maxBytes;
 
-    /** A decoder that rejects values of more than {@code maxBytes} bytes. */
     public TicketDecoder(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Decodes one record. */
     public DecodedTicket decode(RawTicket raw) {
         byte[] value = raw.value();
         if (value == null || value.length == 0) {
@@ -76,12 +71,9 @@ public final class TicketDecoder {
         if (text.isEmpty()) {
             throw new Rejection(RejectReason.NO_TEXT, "the text is blank");
         }
-        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
-        ByteArrayOutputStream passThrough = new ByteArrayOutputStream(quoted.length + 9);
-        passThrough.writeBytes("\"text\":\"".getBytes(UTF_8));
-        passThrough.writeBytes(quoted);
-        passThrough.write('"');
-        return new Ticket(fallbackId(raw), text, Map.of(), passThrough.toByteArray());
+        String field =
+                "\"text\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        return new Ticket(fallbackId(raw), text, Map.of(), field.getBytes(UTF_8));
     }
 
     private static String fallbackId(RawTicket raw) {
@@ -164,9 +156,8 @@ public final class TicketDecoder {
                 case "metadata" -> metadata = metadataOf(parser, token);
                 default -> {
                     known = false;
-                    if (token.isScalarValue()
-                            && token != JsonToken.VALUE_NULL
-                            && parser.getTextLength() <= MAX_ID_BYTES) {
+                    boolean hasValue = token.isScalarValue() && token != JsonToken.VALUE_NULL;
+                    if (hasValue && parser.getTextLength() <= MAX_ID_BYTES) {
                         topLevelScalars.put(name, parser.getText());
                     } else if (token.isStructStart()) {
                         parser.skipChildren();
@@ -249,8 +240,6 @@ public final class TicketDecoder {
 
     /** Ends the reading of one ticket; it never leaves the decoder. */
     private static final class Rejection extends Exception {
-        private static final long serialVersionUID = 1L;
-
         private final transient RejectedTicket ticket;
 
         Rejection(RejectReason reason, String detail) {

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.util.Optional;
 
 /** Strictness about UTF-8 that Java and the JSON parser leave out. */
@@ -27,9 +26,7 @@ public final class Utf8 {
         if (ascii == bytes.length) {
             return -1;
         }
-        CharsetDecoder decoder = UTF_8.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharsetDecoder decoder = UTF_8.newDecoder(); // Reports what is malformed.
         ByteBuffer in = ByteBuffer.wrap(bytes, ascii, bytes.length - ascii);
         CharBuffer discarded = CharBuffer.allocate(Math.min(1024, bytes.length - ascii));
         CoderResult result;
@@ -44,11 +41,10 @@ public final class Utf8 {
     static String replaceLoneSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
-                StringBuilder replaced = new StringBuilder(text.length());
-                text.codePoints()
-                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                        .forEach(replaced::appendCodePoint);
-                return replaced.toString();
+                int[] replaced = text.codePoints()
+                        .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+                        .toArray();
+                return new String(replaced, 0, replaced.length);
             }
         }
         return text;

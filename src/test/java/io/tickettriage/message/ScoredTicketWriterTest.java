@@ -43,7 +43,7 @@ class ScoredTicketWriterTest {
                                 new ReviewReason(
                                         ReviewReason.Kind.LOW_CONFIDENCE, Optional.of("department"), 0.41f, 0.55f),
                                 new ReviewReason(ReviewReason.Kind.UNKNOWN_LANGUAGE, Optional.empty(), 0.1f, 0.2f),
-                                ReviewReason.rule())),
+                                new ReviewReason(ReviewReason.Kind.RULE, Optional.empty(), 0, 0))),
                 model,
                 List.of(new Explanation("department", List.of(new Explanation.Term("refund", 12.345678f)))),
                 Optional.of(new HumanReadable("Summary \"quoted\"", "Note\nof two lines", "Reply")),

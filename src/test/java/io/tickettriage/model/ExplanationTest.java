@@ -52,9 +52,9 @@ class ExplanationTest {
                 continue; // Shouting is a property of the whole text, not of a term.
             }
             float[] sum = bias.clone();
-            for (ForwardPass.TermContribution term : pass.contributions(text, Map.of())) {
+            for (float[] added : pass.contributions(text, Map.of()).values()) {
                 for (int k = 0; k < sum.length; k++) {
-                    sum[k] += term.logits()[k];
+                    sum[k] += added[k];
                 }
             }
             pass.run(text, Map.of());

@@ -13,6 +13,7 @@ import io.tickettriage.model.Challenger;
 import io.tickettriage.testing.Golden;
 import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.TestModels;
+import io.tickettriage.testing.TestRules;
 import io.tickettriage.ticket.RejectReason;
 import io.tickettriage.ticket.TicketDecoder;
 import java.nio.file.Files;
@@ -221,12 +222,12 @@ class ScoringTopologyTest {
 
     @Test
     void shouldKeepTheSameSampleOfDisputedTicketsEachTime() {
-        ShadowScorer half = new ShadowScorer(shadow, Rules.none(), 50);
+        ShadowScorer half = new ShadowScorer(shadow, TestRules.none(), 50);
 
         long kept = IntStream.range(0, 1000).filter(i -> half.keeps("T-" + i)).count();
         assertThat(kept).isBetween(400L, 600L);
-        assertThat(new ShadowScorer(shadow, Rules.none(), 0).keeps("T-1")).isFalse();
-        assertThat(new ShadowScorer(shadow, Rules.none(), 100).keeps("T-1")).isTrue();
+        assertThat(new ShadowScorer(shadow, TestRules.none(), 0).keeps("T-1")).isFalse();
+        assertThat(new ShadowScorer(shadow, TestRules.none(), 100).keeps("T-1")).isTrue();
     }
 
     @Test
@@ -237,7 +238,7 @@ class ScoringTopologyTest {
     }
 
     private ScoringTopology.Scorers newScorers() {
-        return new ScoringTopology.Scorers(newScorer(), new ShadowScorer(shadow, Rules.none(), 100));
+        return new ScoringTopology.Scorers(newScorer(), new ShadowScorer(shadow, TestRules.none(), 100));
     }
 
     private TicketScorer newScorer() {
@@ -245,7 +246,7 @@ class ScoringTopologyTest {
             return new TicketScorer(
                     activeModel,
                     new TicketDecoder(1024 * 1024),
-                    Rules.none(),
+                    TestRules.none(),
                     Templates.parse(Files.readString(Path.of("config/templates.yaml")), "templates.yaml"),
                     new OutputOptions(true, OutputOptions.For.REVIEW, OutputOptions.For.REVIEW, false));
         } catch (java.io.IOException e) {

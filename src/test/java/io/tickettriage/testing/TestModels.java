@@ -1,5 +1,6 @@
 package io.tickettriage.testing;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tickettriage.model.EmbeddingBag;
 import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
@@ -93,6 +94,9 @@ public final class TestModels {
                 new float[outputs]);
         TicketModel model =
                 new TicketModel(version, "", ArtifactReader.FORMAT_VERSION, heads, new ReviewPolicy(0.2f), network);
-        return new ModelArtifact(model, ModelArtifact.Notes.none(), List.of());
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        ModelArtifact.Notes none =
+                new ModelArtifact.Notes(json.objectNode(), json.objectNode(), json.objectNode(), json.objectNode());
+        return new ModelArtifact(model, none, List.of());
     }
 }

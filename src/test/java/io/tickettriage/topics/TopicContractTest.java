@@ -19,11 +19,11 @@ import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.scoring.OutputOptions;
-import io.tickettriage.scoring.Rules;
 import io.tickettriage.scoring.ScoringOutcome;
 import io.tickettriage.scoring.Templates;
 import io.tickettriage.scoring.TicketScorer;
 import io.tickettriage.testing.TestModels;
+import io.tickettriage.testing.TestRules;
 import io.tickettriage.ticket.RawTicket;
 import io.tickettriage.ticket.RejectReason;
 import io.tickettriage.ticket.Ticket;
@@ -173,7 +173,7 @@ class TopicContractTest {
         TicketScorer scorer = new TicketScorer(
                 new ActiveModel(TestModels.artifact("m1", 6).model()),
                 new TicketDecoder(1 << 20),
-                Rules.none(),
+                TestRules.none(),
                 Templates.parse(Files.readString(Path.of("config/templates.yaml")), "templates.yaml"),
                 new OutputOptions(true, optional, optional, optional == OutputOptions.For.ALL));
         TreeSet<String> queues = new TreeSet<>();

@@ -58,7 +58,13 @@ class RetrainingTest {
         assertThat(result.verdict().checks()).anyMatch(c -> c.what().equals("corrected tickets: category"));
         assertThat(result.verdict().promoted()).as(result.verdict().toString()).isTrue();
         assertThat(result.written().artifact().refused()).isFalse();
-        assertThat(result.written().artifact().parent()).contains(parent.model().version());
+        assertThat(result.written()
+                        .artifact()
+                        .notes()
+                        .provenance()
+                        .path("parent")
+                        .asText())
+                .isEqualTo(parent.model().version());
         assertThat(next.heads())
                 .extracting(Head::temperature)
                 .isEqualTo(

@@ -14,8 +14,7 @@ import io.tickettriage.text.Vocabulary;
 import java.util.List;
 
 /**
- * The fields of an artifact of version 2 that its checksum covers, in file order; tensors are base64 of little-endian
- * numbers.
+ * The fields of a version 2 artifact that its checksum covers, in file order; tensors: base64, little-endian numbers.
  */
 record ArtifactFields(
         int formatVersion,

@@ -14,11 +14,7 @@ public final class ArtifactFile {
 
     private ArtifactFile() {}
 
-    /**
-     * The bytes of an artifact file.
-     *
-     * @param file null for the model inside the program
-     */
+    /** The bytes of an artifact file; null for the model inside the program. */
     public static byte[] bytes(@Nullable Path file) throws IOException {
         if (file != null) {
             if (!Files.isRegularFile(file)) {
@@ -34,12 +30,7 @@ public final class ArtifactFile {
         }
     }
 
-    /**
-     * Reads an artifact file.
-     *
-     * @param file null for the model inside the program
-     * @throws IOException if it cannot be read, or is no valid artifact; the message names the file
-     */
+    /** Reads an artifact file; null for the model inside the program. The error of an invalid one names the file. */
     public static ModelArtifact read(@Nullable Path file) throws IOException {
         return read(bytes(file), file == null ? "the program's model" : file.toString());
     }

@@ -17,8 +17,6 @@ public final class ArtifactReader {
     /** The version this program writes, and the newest it reads. */
     public static final int FORMAT_VERSION = 2;
 
-    static final String CHECKSUM_FIELD = "\"sha256\"";
-
     private ArtifactReader() {}
 
     /** Reads and validates the bytes of an artifact file, golden tickets included. */
@@ -26,13 +24,17 @@ public final class ArtifactReader {
         ObjectNode json = ArtifactJson.parse(file);
         JsonNode current = json.path("format_version");
         int format = current.isInt() ? current.intValue() : json.path("version").asInt(0);
-        return switch (format) {
-            case 1 -> new ModelArtifact(V1ArtifactReader.read(json), notes(json), List.of());
-            case FORMAT_VERSION -> readCurrent(json, file);
-            default ->
-                throw Problem.UNKNOWN_VERSION.because(
-                        "format version " + format + " is unknown; this program reads 1 and " + FORMAT_VERSION);
-        };
+        try {
+            return switch (format) {
+                case 1 -> new ModelArtifact(V1ArtifactReader.read(json), notes(json), List.of());
+                case FORMAT_VERSION -> readCurrent(json, file);
+                default ->
+                    throw Problem.UNKNOWN_VERSION.because(
+                            "format version " + format + " is unknown; this program reads 1 and " + FORMAT_VERSION);
+            };
+        } catch (IllegalArgumentException e) {
+            throw Problem.INVALID_CONTENT.because(e.getMessage());
+        }
     }
 
     private static ModelArtifact readCurrent(ObjectNode json, byte[] file) throws InvalidArtifactException {
@@ -40,15 +42,11 @@ public final class ArtifactReader {
         ArtifactFields.Seal seal = ArtifactJson.read(json, ArtifactFields.Seal.class);
         verifyChecksum(file, seal.sha256());
         ArtifactFields fields = ArtifactJson.read(json, ArtifactFields.class);
-        try {
-            TicketModel model = new TicketModel(
-                    seal.version(), seal.sha256(), FORMAT_VERSION, fields.heads(), fields.review(), fields.toNetwork());
-            ModelArtifact artifact = new ModelArtifact(model, notes, fields.golden());
-            artifact.replayGolden();
-            return artifact;
-        } catch (IllegalArgumentException e) {
-            throw Problem.INVALID_CONTENT.because(e.getMessage());
-        }
+        TicketModel model = new TicketModel(
+                seal.version(), seal.sha256(), FORMAT_VERSION, fields.heads(), fields.review(), fields.toNetwork());
+        ModelArtifact artifact = new ModelArtifact(model, notes, fields.golden());
+        artifact.replayGolden();
+        return artifact;
     }
 
     /** The notes; one that is not there is empty, in {@code json} too. */
@@ -64,7 +62,7 @@ public final class ArtifactReader {
     private static void verifyChecksum(byte[] file, String stored) throws InvalidArtifactException {
         // ISO 8859-1 keeps one character for each byte, so the index is a byte offset. The field stands near the end:
         // what follows it holds no field of that name.
-        int length = new String(file, ISO_8859_1).lastIndexOf(CHECKSUM_FIELD);
+        int length = new String(file, ISO_8859_1).lastIndexOf("\"sha256\"");
         String computed = Sha256.of(file, length);
         if (!computed.equals(stored)) {
             throw Problem.CHECKSUM_MISMATCH.because(

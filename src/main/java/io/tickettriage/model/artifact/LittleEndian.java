@@ -35,7 +35,6 @@ final class LittleEndian {
         return floats;
     }
 
-    /** The int32 values. */
     static int[] integers(String path, byte[] bytes) throws InvalidArtifactException {
         if (bytes.length % 4 != 0) {
             throw Problem.WRONG_SHAPE.because(path + " has " + bytes.length + " bytes, no multiple of 4");

@@ -1,7 +1,6 @@
 package io.tickettriage.model.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.InvalidArtifactException;
@@ -11,27 +10,16 @@ import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The content of an artifact file: a model, notes on how it was made, and the scores it gave some tickets then. */
 public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> golden) {
-
     /**
-     * What is known about a model, as JSON objects.
-     *
-     * @param metrics its figures on the validation rows
-     * @param reference the distribution of its labels, confidences and unknown words, for drift
-     * @param provenance what it was trained from: data, counts, seed, settings, parent
-     * @param build where and when the file was written; not covered by the checksum
+     * What is known about a model: its figures on the validation rows; the distribution of its labels, confidences and
+     * unknown words, for drift; what it was trained from (data, counts, seed, settings, parent); where and when the
+     * file was written, which the checksum does not cover.
      */
-    public record Notes(ObjectNode metrics, ObjectNode reference, ObjectNode provenance, ObjectNode build) {
-        /** Empty notes. */
-        public static Notes none() {
-            JsonNodeFactory json = JsonNodeFactory.instance;
-            return new Notes(json.objectNode(), json.objectNode(), json.objectNode(), json.objectNode());
-        }
-    }
+    public record Notes(ObjectNode metrics, ObjectNode reference, ObjectNode provenance, ObjectNode build) {}
 
     /** A ticket and the scores it must get, per head in label order. */
     public record GoldenTicket(String text, Map<String, String> metadata, Map<String, List<Float>> scores) {}
@@ -72,17 +60,9 @@ public record ModelArtifact(TicketModel model, Notes notes, List<GoldenTicket> g
         }
     }
 
-    /** The seed of its training; empty where the provenance has none. */
     public OptionalLong seed() {
         JsonNode seed = notes.provenance().path("seed");
         return seed.isIntegralNumber() ? OptionalLong.of(seed.longValue()) : OptionalLong.empty();
-    }
-
-    /** The version of the model it was trained from; empty where it was trained from nothing. */
-    public Optional<String> parent() {
-        return Optional.ofNullable(notes.provenance().get("parent"))
-                .map(JsonNode::asText)
-                .filter(version -> !version.isEmpty());
     }
 
     /** Whether the promotion gate refused it against its parent. */

@@ -1,8 +1,7 @@
 /**
- * The model artifact, format version 2: its fields as records, its checksum, reader and writer.
- *
- * <p>In: the bytes of a file, of version 1 too. Out: a {@link io.tickettriage.model.artifact.ModelArtifact}, or an error
- * that names the field; and the way back. This package knows nothing of training or of the topic that carries artifacts.
+ * The model artifact, format version 2: its fields as records, its checksum, reader and writer. In: the bytes of a
+ * file, of version 1 too. Out: a {@link io.tickettriage.model.artifact.ModelArtifact}, or an error that names the
+ * field; and the way back. This package knows nothing of training or of the topic that carries artifacts.
  */
 @NullMarked
 package io.tickettriage.model.artifact;

@@ -13,6 +13,7 @@ import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Activation;
 import io.tickettriage.taxonomy.HeadRoles;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,51 +60,42 @@ public final class V1ArtifactReader {
         }
         List<Head> heads = new ArrayList<>();
         List<V1Network.Linear> headLayers = new ArrayList<>();
-        for (Map.Entry<String, List<String>> labels : fields.labels().entrySet()) {
-            String name = labels.getKey();
+        for (Map.Entry<String, List<String>> entry : fields.labels().entrySet()) {
+            String name = entry.getKey();
+            List<String> labels = entry.getValue();
             V1Fields.Linear linear = fields.heads().get(name);
             if (linear == null) {
                 throw Problem.CORRUPT.because("heads." + name + " is missing, labels." + name + " is there");
             }
             headLayers.add(linear.toLayer("heads." + name, width));
-            heads.add(head(name, labels.getValue(), linear.outFeatures()));
+            int outputs = linear.outFeatures();
+            Activation activation = outputs == 1 && labels.size() == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
+            if (activation.outputs(labels) != outputs) {
+                throw Problem.WRONG_SHAPE.because("tensor heads." + name + " has " + outputs + " rows, expected "
+                        + labels.size() + ", one for each label");
+            }
+            HeadRoles roles = ROLES.getOrDefault(name, HeadRoles.NONE);
+            heads.add(new Head(name, activation, labels, 1, Map.of(), 0, 0, roles));
         }
         V1Normalizer normalizer = new V1Normalizer(fields.preprocess());
         V1Network network = new V1Network(normalizer, vocab, embedding, layers, headLayers);
-        try {
-            return new TicketModel("v1", "", 1, heads, new ReviewPolicy(0), network);
-        } catch (IllegalArgumentException e) {
-            throw Problem.INVALID_CONTENT.because(e.getMessage());
-        }
-    }
-
-    private static Head head(String name, List<String> labels, int outputs) throws InvalidArtifactException {
-        Activation activation = outputs == 1 && labels.size() == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
-        if (activation.outputs(labels) != outputs) {
-            throw Problem.WRONG_SHAPE.because("tensor heads." + name + " has " + outputs + " rows, expected "
-                    + labels.size() + ", one for each label");
-        }
-        try {
-            return new Head(name, activation, labels, 1, Map.of(), 0, 0, ROLES.getOrDefault(name, HeadRoles.NONE));
-        } catch (IllegalArgumentException e) {
-            throw Problem.INVALID_CONTENT.because(e.getMessage());
-        }
+        return new TicketModel("v1", "", 1, heads, new ReviewPolicy(0), network);
     }
 
     /** Refuses an index that is given twice, or lies outside the tensor it points into. */
     private static void checkIndices(String path, Map<String, Integer> indices, int size)
             throws InvalidArtifactException {
-        String[] owners = new String[size];
+        Map<Integer, String> owners = new HashMap<>();
         for (Map.Entry<String, Integer> entry : indices.entrySet()) {
             int index = entry.getValue();
             String at = path + "." + entry.getKey() + " is " + index;
             if (index < 0 || index >= size) {
                 throw Problem.INVALID_INDEX.because(at + ", expected 0 to " + (size - 1));
             }
-            if (owners[index] != null) {
-                throw Problem.INVALID_INDEX.because(at + ", which \"" + owners[index] + "\" has already");
+            String owner = owners.put(index, entry.getKey());
+            if (owner != null) {
+                throw Problem.INVALID_INDEX.because(at + ", which \"" + owner + "\" has already");
             }
-            owners[index] = entry.getKey();
         }
     }
 }

@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields of an artifact of version 1 that scoring needs.
- *
- * @param labels head → its labels; the order of the heads is the order of this object
- * @param layers name → a dense layer or an activation, in the order they are passed
- * @param heads head → its dense layer
+ * The fields of an artifact of version 1 that scoring needs. The order of {@code labels} is that of the heads; the
+ * layers are passed in their order.
  */
 record V1Fields(
         Metadata metadata,
@@ -32,7 +29,6 @@ record V1Fields(
     /** Sizes: {@code denseSize} is that of the words and keywords together. */
     record Metadata(int denseSize, int embeddingDim) {}
 
-    /** How text is normalised, see {@link V1Normalizer}. */
     record Preprocess(
             boolean lowercase,
             String replaceUrls,
@@ -41,17 +37,13 @@ record V1Fields(
             Map<String, String> hinglishMap) {}
 
     /**
-     * The features.
-     *
-     * @param bowVocab token → place in the input
-     * @param embeddingVocab token → row of the embedding
-     * @param keywords phrases, in input order after the words; one counts where the normalised text contains it anywhere
-     * @param maxTokens how many tokens the embedding averages
+     * The features: token → place in the input; token → row of the embedding; phrases, in input order after the words,
+     * one counting where the normalised text contains it anywhere; how many tokens the embedding averages.
      */
     record Vocab(
             Map<String, Integer> bowVocab, Map<String, Integer> embeddingVocab, List<String> keywords, int maxTokens) {}
 
-    /** The embedding table, {@code [tokens][dimensions]}. */
+    /** {@code [tokens][dimensions]}. */
     record Embedding(List<List<Float>> weights) {}
 
     /** A step between the input and the heads: a dense layer, or the activation after it. */
@@ -68,7 +60,6 @@ record V1Fields(
     record Linear(int inFeatures, int outFeatures, List<List<Float>> weight, List<Float> scale, List<Float> bias)
             implements Layer {
 
-        /** The layer, which the one before it needs to have this many inputs. */
         V1Network.Linear toLayer(String path, int inputs) throws InvalidArtifactException {
             requireLength(path, inFeatures, inputs, "inputs");
             float[] rows = rows(path + ".weight", weight, outFeatures, inputs);
@@ -97,7 +88,6 @@ record V1Fields(
         }
     }
 
-    /** A matrix, row-major. */
     static float[] rows(String path, List<List<Float>> found, int rows, int columns) throws InvalidArtifactException {
         requireLength(path, found.size(), rows, "rows");
         float[] flat = new float[rows * columns];

@@ -2,7 +2,7 @@ package io.tickettriage.model.v1;
 
 import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.Int8Matrix;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +77,12 @@ final class V1ForwardPass extends ForwardPass {
 
     /** What a term adds is measured by leaving it out: ReLU layers have no exact shares. */
     @Override
-    public List<TermContribution> contributions(String text, Map<String, String> metadata) {
+    public Map<String, float[]> contributions(String text, Map<String, String> metadata) {
         String normalized = network.normalizer().normalize(text);
         List<String> tokens = tokens(normalized);
         runNormalized(normalized);
         float[] whole = logits.clone();
-        List<TermContribution> contributions = new ArrayList<>();
+        Map<String, float[]> contributions = new LinkedHashMap<>();
         for (String term : new LinkedHashSet<>(tokens)) {
             List<String> others = tokens.stream().filter(t -> !t.equals(term)).toList();
             runNormalized(String.join(" ", others));
@@ -90,7 +90,7 @@ final class V1ForwardPass extends ForwardPass {
             for (int k = 0; k < added.length; k++) {
                 added[k] = whole[k] - logits[k];
             }
-            contributions.add(new TermContribution(term, added));
+            contributions.put(term, added);
         }
         return contributions;
     }

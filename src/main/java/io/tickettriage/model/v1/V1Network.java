@@ -7,12 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The network of artifact version 1 ({@code hybrid_tiny_multitask}): word counts, keyword flags and an averaged embedding
- * through two dense layers with ReLU, then one layer per head.
- *
- * @param embedding {@code [tokens][dimensions]}, quantized per row
- * @param layers the dense layers, each followed by ReLU
- * @param heads one layer per head, in the model's order
+ * The network of artifact version 1 ({@code hybrid_tiny_multitask}): word counts, keyword flags and an averaged
+ * embedding {@code [tokens][dimensions]} through dense layers with ReLU, then one layer per head, in the model's order.
  */
 record V1Network(
         V1Normalizer normalizer, V1Fields.Vocab vocab, Int8Matrix embedding, List<Linear> layers, List<Linear> heads)

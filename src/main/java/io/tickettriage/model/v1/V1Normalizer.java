@@ -51,9 +51,8 @@ final class V1Normalizer {
     String normalize(String text) {
         String s = trimWhiteSpace(text);
         if (lowercase) {
-            StringBuilder lower = new StringBuilder(s.length());
-            s.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
-            s = lower.toString();
+            int[] lower = s.codePoints().map(Character::toLowerCase).toArray();
+            s = new String(lower, 0, lower.length);
         }
         for (Map.Entry<Pattern, String> replacement : replacements.entrySet()) {
             s = replacement.getKey().matcher(s).replaceAll(replacement.getValue());

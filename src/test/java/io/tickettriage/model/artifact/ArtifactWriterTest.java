@@ -48,13 +48,13 @@ class ArtifactWriterTest {
     }
 
     private static ModelArtifact refused(ModelArtifact artifact) throws Exception {
-        ModelArtifact.Notes none = ModelArtifact.Notes.none();
+        ModelArtifact.Notes notes = artifact.notes();
         ObjectNode provenance = (ObjectNode) new ObjectMapper().readTree("""
                 {"seed": 7, "gate": {"verdict": "refused"}}
                 """);
         return new ModelArtifact(
                 artifact.model(),
-                new ModelArtifact.Notes(none.metrics(), none.reference(), provenance, none.build()),
+                new ModelArtifact.Notes(notes.metrics(), notes.reference(), provenance, notes.build()),
                 artifact.golden());
     }
 }
