@@ -46,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final int IDLE_TIMEOUT_MS = 15_000;
     private static final int DRAIN_TIMEOUT_MS = 2_000;
-    /** How long a connection without a request stays open while the server closes. */
+    // How long a connection without a request stays open while the server closes.
     private static final int CLOSE_IDLE_TIMEOUT_MS = 100;
 
     private final Server jetty;
@@ -58,11 +58,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** A problem document of RFC 9457. */
-    record Problem(String type, String title, int status, String detail) {
-        Problem(HttpStatus status, String detail) {
-            this("about:blank", status.getMessage(), status.getCode(), detail);
-        }
-    }
+    record Problem(String type, String title, int status, String detail) {}
 
     /**
      * Starts a server.
@@ -161,7 +157,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void problem(Context context, HttpStatus status, String detail) {
-        context.status(status).json(new Problem(status, detail)).contentType("application/problem+json");
+        Problem problem = new Problem("about:blank", status.getMessage(), status.getCode(), detail);
+        context.status(status).json(problem).contentType("application/problem+json");
     }
 
     /** The port it listens on. */

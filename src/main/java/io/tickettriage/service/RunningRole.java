@@ -46,7 +46,6 @@ final class RunningRole implements AutoCloseable {
         metrics.bindTo(context.registry());
     }
 
-    /** Starts it; returns at once. */
     void start() {
         streams.start();
     }

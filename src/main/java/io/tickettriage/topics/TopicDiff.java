@@ -46,11 +46,6 @@ public record TopicDiff(List<TopicChange> changes) {
         return new TopicDiff(changes);
     }
 
-    /** Whether the cluster is as wanted. */
-    public boolean isEmpty() {
-        return changes.isEmpty();
-    }
-
     /** The changes that may be applied: the safe ones, and with {@code allowDataLoss} all that Kafka can do. */
     public List<TopicChange> applicable(boolean allowDataLoss) {
         return changes.stream()

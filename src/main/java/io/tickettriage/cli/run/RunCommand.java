@@ -73,12 +73,15 @@ public final class RunCommand implements Callable<Integer> {
         ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         SortedSet<String> queues = TopicCatalogue.load().queues();
         Set<Role> chosen = roles.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(roles);
-        if (check) {
-            Application.check(settings, scoring, chosen, queues);
-            spec.commandLine().getOut().println("ok: model " + scoring.model().version() + ", queues " + queues);
-            return 0;
-        }
-        try (Application application = Application.start(settings, scoring, chosen, queues)) {
+        try (Application application = new Application(settings, scoring, chosen, queues)) {
+            if (check) {
+                application.check();
+                spec.commandLine()
+                        .getOut()
+                        .println("ok: model " + scoring.model().version() + ", queues " + queues);
+                return 0;
+            }
+            application.start();
             // A signal runs the hooks alone, not the end of this block.
             Thread hook = new Thread(application::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
