@@ -20,7 +20,6 @@ public final class BrokerSettings {
         settings.put("auto.create.topics.enable", "false");
         settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         settings.put("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
-
         // One node: everything internal has one replica and few partitions.
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
@@ -32,7 +31,6 @@ public final class BrokerSettings {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
-
         // The default waits 3 s for further members each time a group starts.
         settings.put("group.initial.rebalance.delay.ms", "0");
         // Tests of exactly-once kill a producer and wait for the broker to give its transaction up.
@@ -52,11 +50,9 @@ public final class BrokerSettings {
         settings.put("inter.broker.listener.name", "CLIENTS");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", directory);
-
         // With the defaults, a restart after kill -9 waits 13 s for the old registration to expire.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
-
         // The defaults are for a server: 128 MB for the cleaner alone, and 8 I/O threads.
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
         settings.put("log.cleaner.io.buffer.size", Integer.toString(256 * 1024));

@@ -23,7 +23,7 @@ import org.apache.kafka.metadata.storage.Formatter;
  * <p>Kafka ends the whole JVM where it cannot use a directory, so everything that can be wrong with one is found here,
  * before Kafka starts.
  */
-final class DataDirectory implements AutoCloseable {
+record DataDirectory(Path directory, FileChannel lockChannel) implements AutoCloseable {
     /** Marks a directory as ours. Kafka refuses to start on the data of another cluster. */
     static final String CLUSTER_ID = "TicketTriageLocalKafka";
 
@@ -31,14 +31,6 @@ final class DataDirectory implements AutoCloseable {
 
     private static final String META_PROPERTIES = "meta.properties";
     private static final String LOCK_FILE = ".triage-broker.lock";
-
-    private final Path directory;
-    private final FileChannel lockChannel;
-
-    private DataDirectory(Path directory, FileChannel lockChannel) {
-        this.directory = directory;
-        this.lockChannel = lockChannel;
-    }
 
     /**
      * Creates the directory where it does not exist, locks it, and formats it where it is new.
@@ -87,7 +79,6 @@ final class DataDirectory implements AutoCloseable {
         return directory.toString();
     }
 
-    /** Unlocks the directory. */
     @Override
     public void close() {
         Utils.closeQuietly(lockChannel, "lock"); // It is gone with the channel either way.

@@ -18,33 +18,25 @@ public final class ConfigFiles {
         return Path.of(home == null || home.isBlank() ? "" : home).toAbsolutePath();
     }
 
-    /** Opens a file that a setting names, or its copy inside the program where the file does not exist. */
-    public static InputStream open(String path) throws IOException {
-        Path file = home().resolve(path);
-        if (Files.isRegularFile(file)) {
-            return Files.newInputStream(file);
-        }
-        InputStream copy = ConfigFiles.class.getResourceAsStream("/" + path);
-        if (copy == null) {
-            throw new IOException(file + ": there is no such file");
-        }
-        return copy;
-    }
-
     /** The text of a file that a setting names, or of its copy inside the program. */
     public static String text(String path) throws IOException {
         return read(path, (in, source) -> new String(in.readAllBytes(), UTF_8));
     }
 
-    /** Reads a configuration. */
+    /** Reads a configuration from a file called {@code source}. */
     public interface Reader<T> {
-        T read(InputStream yaml, String source) throws IOException;
+        T read(InputStream in, String source) throws IOException;
     }
 
     /** Reads a file that a setting names, or its copy inside the program where the file does not exist. */
     public static <T> T read(String path, Reader<T> reader) throws IOException {
-        try (InputStream yaml = open(path)) {
-            return reader.read(yaml, path);
+        Path file = home().resolve(path);
+        boolean exists = Files.isRegularFile(file);
+        try (InputStream in = exists ? Files.newInputStream(file) : ConfigFiles.class.getResourceAsStream("/" + path)) {
+            if (in == null) {
+                throw new IOException(file + ": there is no such file");
+            }
+            return reader.read(in, path);
         }
     }
 

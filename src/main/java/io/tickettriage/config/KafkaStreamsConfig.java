@@ -7,7 +7,6 @@ import java.util.SortedMap;
  * How Kafka Streams runs the roles.
  *
  * @param applicationId what the roles' application ids begin with
- * @param threads stream threads of each role
  * @param stateDirectory where the roles with state keep it
  */
 public record KafkaStreamsConfig(

@@ -19,7 +19,6 @@ record SettingKey(Setting setting, Class<?> type) {
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
-    /** The settings of a record. */
     static Stream<SettingKey> of(Class<? extends Record> record) {
         return Arrays.stream(record.getRecordComponents())
                 .flatMap(component -> Optional.ofNullable(component.getAnnotation(Setting.class))
@@ -27,11 +26,7 @@ record SettingKey(Setting setting, Class<?> type) {
                         .stream());
     }
 
-    /**
-     * The value that is written as {@code text}.
-     *
-     * @throws RuntimeException if it is not as {@link #expected} says
-     */
+    /** The value that is written as {@code text}; throws a {@code RuntimeException} if it is not as expected. */
     Object parse(String text) {
         if (type == boolean.class) {
             return ConfigDef.parseType(setting.name(), text, ConfigDef.Type.BOOLEAN);

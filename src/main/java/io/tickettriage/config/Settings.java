@@ -44,16 +44,11 @@ public final class Settings {
             ALL.keySet().stream().collect(Collectors.toMap(Settings::environmentName, Function.identity()));
 
     private static final String ENVIRONMENT = "TRIAGE_";
-    private static final String KAFKA_ENVIRONMENT = "TRIAGE_KAFKA_";
     private static final String UNKNOWN = " is no setting; config/triage.properties lists them all";
 
-    /** Variables of the launcher and the log. */
-    private static final Pattern LAUNCHER = Pattern.compile("TRIAGE_(HOME|JAVA_OPTS|NO_BUILD|TIER|LOG_[A-Z_]+)");
-
-    /** What Kubernetes sets in every pod beside a service whose name begins with "triage". */
-    private static final Pattern SERVICE_LINK =
-            Pattern.compile("TRIAGE_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
-
+    // Variables of the launcher and the log, and what Kubernetes sets in every pod beside a service called "triage...".
+    private static final Pattern NOT_OURS = Pattern.compile("TRIAGE_(HOME|JAVA_OPTS|NO_BUILD|TIER|LOG_[A-Z_]+"
+            + "|(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?))");
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private final Map<String, Object> values = new HashMap<>();
@@ -62,10 +57,8 @@ public final class Settings {
     private Settings() {}
 
     /**
-     * Reads the configuration.
+     * Reads the configuration, with overrides as given with {@code --set}: {@code name=value}.
      *
-     * @param environment of the process
-     * @param overrides as given with {@code --set}: {@code name=value}
      * @throws IOException if any name is unknown or not read any more, or any value invalid: the message lists everything
      *     that is wrong, with the place each was set at
      */
@@ -114,8 +107,7 @@ public final class Settings {
             if (name != null) {
                 given.put(name, new Given(value, place));
             } else if (variable.startsWith(ENVIRONMENT)
-                    && !LAUNCHER.matcher(variable).matches()
-                    && !SERVICE_LINK.matcher(variable).matches()
+                    && !NOT_OURS.matcher(variable).matches()
                     && !SERVICE_ADDRESS.matcher(value).matches()) {
                 problems.add(place + ":" + UNKNOWN);
             }
@@ -133,7 +125,7 @@ public final class Settings {
     }
 
     private static @Nullable String nameOf(String variable) {
-        return variable.startsWith(KAFKA_ENVIRONMENT)
+        return variable.startsWith("TRIAGE_KAFKA_")
                 ? variable.substring(ENVIRONMENT.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.')

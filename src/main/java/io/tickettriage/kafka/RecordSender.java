@@ -23,22 +23,14 @@ public final class RecordSender {
         this.producer = producer;
     }
 
-    /**
-     * Hands a record to the producer.
-     *
-     * @throws SendFailedException if an earlier record could not be sent
-     */
+    /** Hands a record to the producer; throws a {@link SendFailedException} if an earlier one could not be sent. */
     public void send(ProducerRecord<byte[], byte[]> record) {
         failIfFailed();
         Future<RecordMetadata> unused = producer.send(record, (metadata, e) -> failure.compareAndSet(null, e));
         sent++;
     }
 
-    /**
-     * Waits until every record is acknowledged.
-     *
-     * @throws SendFailedException if one could not be sent
-     */
+    /** Waits until every record is acknowledged; throws a {@link SendFailedException} if one could not be sent. */
     public void flush() {
         producer.flush();
         failIfFailed();

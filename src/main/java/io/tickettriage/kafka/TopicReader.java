@@ -20,6 +20,9 @@ public final class TopicReader {
 
     private TopicReader() {}
 
+    /** Takes the records that were read. */
+    public interface RecordReader extends java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> {}
+
     /** All partitions of a topic; none if it does not exist. */
     public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
         return consumer.listTopics().getOrDefault(topic, List.of()).stream()
@@ -28,11 +31,7 @@ public final class TopicReader {
     }
 
     /** Hands over every record of a topic from a time on; leaves the topic's partitions assigned. */
-    public static void readSince(
-            Consumer<byte[], byte[]> consumer,
-            String topic,
-            Instant since,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    public static void readSince(Consumer<byte[], byte[]> consumer, String topic, Instant since, RecordReader reader) {
         List<TopicPartition> partitions = partitions(consumer, topic);
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -41,18 +40,13 @@ public final class TopicReader {
     }
 
     /** Hands over every record between the consumer's positions and the ends that its partitions have now. */
-    public static void readToEnd(
-            Consumer<byte[], byte[]> consumer, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    public static void readToEnd(Consumer<byte[], byte[]> consumer, RecordReader reader) {
         readTo(consumer, consumer.endOffsets(consumer.assignment()), reader);
     }
 
     /** Hands over the records of one partition from one offset up to, and without, another. */
     public static void readRange(
-            Consumer<byte[], byte[]> consumer,
-            TopicPartition partition,
-            long from,
-            long to,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to, RecordReader reader) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
         readTo(consumer, Map.of(partition, to), record -> {
@@ -76,10 +70,7 @@ public final class TopicReader {
         return offsets;
     }
 
-    private static void readTo(
-            Consumer<byte[], byte[]> consumer,
-            Map<TopicPartition, Long> ends,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    private static void readTo(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, RecordReader reader) {
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(reader);
         }

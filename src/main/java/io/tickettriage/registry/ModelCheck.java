@@ -7,18 +7,10 @@ import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ModelArtifact;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** Whether a model may score here: a valid artifact of the current version whose departments all have a queue. */
-public final class ModelCheck {
-    private final Set<String> queues;
-
-    /** A check against the queues that exist. */
-    public ModelCheck(Set<String> queues) {
-        this.queues = new TreeSet<>(queues);
-    }
-
+public record ModelCheck(SortedSet<String> queues) {
     /**
      * Reads, validates and replays an artifact.
      *

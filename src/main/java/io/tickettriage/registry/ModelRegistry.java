@@ -21,12 +21,7 @@ public final class ModelRegistry {
     private final String topic;
     private final ModelTopic models;
 
-    /**
-     * A registry of what is on the topic now.
-     *
-     * @param producer idempotent, acknowledged by all; not closed here
-     * @param consumer reads committed records; not closed here
-     */
+    /** What is on the topic now. The producer is idempotent, the consumer reads committed records; neither is closed here. */
     public ModelRegistry(Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, String topic) {
         this.sender = new RecordSender(producer);
         this.topic = topic;
@@ -34,23 +29,17 @@ public final class ModelRegistry {
         models.readToEnd();
     }
 
-    /**
-     * A published model.
-     *
-     * @param publishedAt milliseconds of the epoch
-     */
+    /** A published model; {@code publishedAt} in milliseconds of the epoch. */
     public record Published(String version, int bytes, long publishedAt, boolean active, boolean shadow) {}
 
     /** The published models, oldest first. */
     public List<Published> list() {
-        return models.artifacts().entrySet().stream()
-                .map(artifact -> published(artifact.getKey(), artifact.getValue()))
-                .toList();
-    }
-
-    private Published published(String version, ModelTopic.Stored stored) {
-        boolean active = models.isActive(version);
-        return new Published(version, stored.bytes(), stored.timestamp(), active, models.isShadow(version));
+        List<Published> list = new ArrayList<>();
+        models.artifacts().forEach((version, stored) -> {
+            boolean active = models.isActive(version);
+            list.add(new Published(version, stored.bytes(), stored.timestamp(), active, models.isShadow(version)));
+        });
+        return list;
     }
 
     /** The bytes of a published artifact. */

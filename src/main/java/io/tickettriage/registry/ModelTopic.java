@@ -41,7 +41,6 @@ final class ModelTopic {
         consumer.seekToBeginning(List.of(partition));
     }
 
-    /** Reads everything there is now. */
     void readToEnd() {
         TopicReader.readToEnd(consumer, this::apply);
     }

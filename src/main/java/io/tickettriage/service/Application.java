@@ -49,7 +49,12 @@ public final class Application implements AutoCloseable {
     // What has been started, the last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private Application(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) {
+    /**
+     * An application that has not started; it is closed whether or not it could be.
+     *
+     * @param queues the queues of the catalogue, {@code review} among them
+     */
+    public Application(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues) {
         TopicsConfig topics = settings.get(TopicsConfig.class);
         this.settings = settings;
         this.roles = roles;
@@ -66,38 +71,19 @@ public final class Application implements AutoCloseable {
         parts.push(meters);
     }
 
-    /**
-     * Checks everything, then starts. Returns once all parts are started; {@code /ready} says when they run.
-     *
-     * @param queues the queues of the catalogue, {@code review} among them
-     */
-    public static Application start(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues)
-            throws IOException {
-        Application application = new Application(settings, scoring, roles, queues);
-        try {
-            application.start();
-            return application;
-        } catch (IOException | RuntimeException e) {
-            application.close();
-            throw e;
+    /** Builds everything that can be built without Kafka. */
+    public void check() throws IOException {
+        requireQueues();
+        for (RoleSupervisor role : supervisors()) {
+            role.check();
         }
+        // On any free port: what is configured may be in use by the program that runs. The launcher records the
+        // classes that a check loads, so the server's are among those that start fast.
+        serveHttp(new HttpConfig("127.0.0.1", 0));
     }
 
-    /** Builds everything that can be built without Kafka, and throws it away. */
-    public static void check(Settings settings, ScorerFactory scoring, Set<Role> roles, SortedSet<String> queues)
-            throws IOException {
-        try (Application application = new Application(settings, scoring, roles, queues)) {
-            application.requireQueues();
-            for (RoleSupervisor role : application.supervisors()) {
-                role.check();
-            }
-            // On any free port: what is configured may be in use by the program that runs. The launcher records the
-            // classes that a check loads, so the server's are among those that start fast.
-            application.serveHttp(new HttpConfig("127.0.0.1", 0));
-        }
-    }
-
-    private void start() throws IOException {
+    /** Checks everything, then starts all parts; {@code /ready} says when they run. */
+    public void start() throws IOException {
         requireQueues();
         verifyTopics();
         health.add("topics", () -> true);

@@ -35,8 +35,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It has no authentication, so it belongs on loopback or on a network of trusted callers. Its threads are daemons: the
  * server alone never keeps a process alive.
+ *
+ * @param port the port it listens on
  */
-public final class HttpServer implements AutoCloseable {
+public record HttpServer(Server jetty, int port) implements AutoCloseable {
     /** The largest body a request may have: a ticket of the usual limit, with room for escapes. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -46,23 +48,11 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final int IDLE_TIMEOUT_MS = 15_000;
     private static final int DRAIN_TIMEOUT_MS = 2_000;
-    /** How long a connection without a request stays open while the server closes. */
+    // How long a connection without a request stays open while the server closes.
     private static final int CLOSE_IDLE_TIMEOUT_MS = 100;
 
-    private final Server jetty;
-    private final int port;
-
-    private HttpServer(Javalin javalin) {
-        this.jetty = javalin.jettyServer().server();
-        this.port = javalin.port();
-    }
-
     /** A problem document of RFC 9457. */
-    record Problem(String type, String title, int status, String detail) {
-        Problem(HttpStatus status, String detail) {
-            this("about:blank", status.getMessage(), status.getCode(), detail);
-        }
-    }
+    record Problem(String type, String title, int status, String detail) {}
 
     /**
      * Starts a server.
@@ -73,7 +63,8 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(HttpConfig config, Consumer<RoutesConfig> routes) throws IOException {
         try {
-            return new HttpServer(Javalin.start(javalin -> configure(javalin, config, routes)));
+            Javalin started = Javalin.start(javalin -> configure(javalin, config, routes));
+            return new HttpServer(started.jettyServer().server(), started.port());
         } catch (UncheckedIOException e) {
             throw new IOException(
                     "cannot listen on " + config.host() + ":" + config.port() + " (" + e.getMessage()
@@ -161,12 +152,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void problem(Context context, HttpStatus status, String detail) {
-        context.status(status).json(new Problem(status, detail)).contentType("application/problem+json");
-    }
-
-    /** The port it listens on. */
-    public int port() {
-        return port;
+        Problem problem = new Problem("about:blank", status.getMessage(), status.getCode(), detail);
+        context.status(status).json(problem).contentType("application/problem+json");
     }
 
     /** Lets requests that are being answered finish, for at most 2 s, and stops. */

@@ -55,7 +55,6 @@ final class RoleSupervisor implements AutoCloseable {
         StreamsConfig unusedConfig = new StreamsConfig(config());
     }
 
-    /** Builds and starts the role. */
     synchronized void start() throws IOException {
         if (!closed) {
             RunningRole next = new RunningRole(role, context, config(), this::failed);
@@ -64,7 +63,6 @@ final class RoleSupervisor implements AutoCloseable {
         }
     }
 
-    /** Whether it processes records. */
     synchronized boolean isRunning() {
         return current.map(RunningRole::isRunning).orElse(false);
     }

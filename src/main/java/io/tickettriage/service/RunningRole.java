@@ -24,11 +24,7 @@ final class RunningRole implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
 
-    /**
-     * A role that is ready to start.
-     *
-     * @param onFailure called once, on a stream thread, when the role has failed; must not block
-     */
+    /** Ready to start; {@code onFailure} is called once, on a stream thread, when it has failed, and must not block. */
     RunningRole(Role role, RoleContext context, Properties config, Runnable onFailure) throws IOException {
         this.name = role.title();
         this.streams = new KafkaStreams(role.topology(context), config);
@@ -46,7 +42,6 @@ final class RunningRole implements AutoCloseable {
         metrics.bindTo(context.registry());
     }
 
-    /** Starts it; returns at once. */
     void start() {
         streams.start();
     }

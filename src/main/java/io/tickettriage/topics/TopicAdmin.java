@@ -52,13 +52,7 @@ public final class TopicAdmin implements AutoCloseable {
         this.bootstrap = bootstrap;
     }
 
-    /**
-     * Prepares a connection; the first question opens it.
-     *
-     * @param bootstrap {@code host:port}, several separated by commas
-     * @param clientSettings further client settings by Kafka's names, such as those for security
-     * @throws IOException if an address or a setting is wrong
-     */
+    /** Prepares a connection, with further client settings by Kafka's names; the first question opens it. */
     public static TopicAdmin connect(String bootstrap, Map<String, String> clientSettings) throws IOException {
         int timeout = (int) ANSWER_TIMEOUT.toMillis();
         Map<String, Object> settings = new HashMap<>();
@@ -97,7 +91,7 @@ public final class TopicAdmin implements AutoCloseable {
         return found;
     }
 
-    /** The answers about the topics that exist. */
+    // Of the topics that exist.
     private <K, T> Map<K, T> answers(Map<K, KafkaFuture<T>> futures) throws IOException {
         Map<K, T> answers = new HashMap<>();
         for (Map.Entry<K, KafkaFuture<T>> future : futures.entrySet()) {
@@ -140,13 +134,7 @@ public final class TopicAdmin implements AutoCloseable {
         return changes;
     }
 
-    /**
-     * Checks that topics exist.
-     *
-     * @param required under the names of the cluster
-     * @param names how the cluster calls the topics of the catalogue
-     * @throws IOException if one does not; the message names every missing one and the command that creates them
-     */
+    /** Checks that topics exist; the failure names every missing one and the command that creates them. */
     public void verify(Collection<String> required, TopicNames names) throws IOException {
         Set<String> missing = new TreeSet<>(required);
         missing.removeAll(find(required).keySet());

@@ -27,7 +27,8 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * Every topic the program uses, as the files of {@code topics/} describe them, under the names of the catalogue.
  *
- * <p>{@link #topics(TopicNames)} gives them under the names of a cluster.
+ * <p>Reading it throws an {@link IOException} if a file cannot be read, or anything in one is wrong; the message then has
+ * every problem with its file and line.
  */
 public final class TopicCatalogue {
     private static final String DIRECTORY = "topics";
@@ -51,8 +52,6 @@ public final class TopicCatalogue {
     /**
      * Reads the catalogue the user may have edited: {@code $TRIAGE_HOME/topics}, else {@code topics} in the working
      * directory, else the copy inside the program.
-     *
-     * @throws IOException if a file cannot be read, or anything in one is wrong: the message has every problem with its line
      */
     public static TopicCatalogue load() throws IOException {
         return load(System.getenv(), Path.of(""));
@@ -69,20 +68,12 @@ public final class TopicCatalogue {
         return bundled();
     }
 
-    /**
-     * Reads the catalogue in a directory.
-     *
-     * @throws IOException if a file cannot be read, or anything in one is wrong: the message has every problem with its line
-     */
+    /** Reads the catalogue in a directory. */
     public static TopicCatalogue read(Path directory) throws IOException {
         return parse(directory.toString(), files(directory));
     }
 
-    /**
-     * Reads the copy inside the program, be it a jar or a directory of classes.
-     *
-     * @throws IOException if a file cannot be read, or anything in one is wrong: the message has every problem with its line
-     */
+    /** Reads the copy inside the program, be it a jar or a directory of classes. */
     public static TopicCatalogue bundled() throws IOException {
         String known = DIRECTORY + "/" + PLAIN.raw() + ".yaml";
         URL url = TopicCatalogue.class.getClassLoader().getResource(known);

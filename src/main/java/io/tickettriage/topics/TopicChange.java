@@ -9,7 +9,6 @@ package io.tickettriage.topics;
  * @param description the change in words, without the topic: a clause such as {@code add partitions: 3 -> 6}
  */
 public record TopicChange(Kind kind, TopicSpec wanted, String config, Safety safety, String description) {
-    /** What Kafka is to do. */
     enum Kind {
         CREATE,
         ADD_PARTITIONS,

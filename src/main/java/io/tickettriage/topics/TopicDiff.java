@@ -18,19 +18,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param changes in the order of the topics; empty if nothing has to change
  */
 public record TopicDiff(List<TopicChange> changes) {
-    private static final Set<String> RETENTIONS =
-            Set.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
-
-    public TopicDiff {
-        changes = List.copyOf(changes);
-    }
-
-    /**
-     * Compares topics.
-     *
-     * @param wanted under the names of the cluster
-     * @param actual by name; topics that are not there do not exist
-     */
+    /** Compares topics under the names of the cluster; those that {@code actual} does not have do not exist. */
     public static TopicDiff between(Collection<TopicSpec> wanted, Map<String, ClusterTopic> actual) {
         List<TopicChange> changes = new ArrayList<>();
         for (TopicSpec spec : wanted) {
@@ -44,11 +32,6 @@ public record TopicDiff(List<TopicChange> changes) {
             }
         }
         return new TopicDiff(changes);
-    }
-
-    /** Whether the cluster is as wanted. */
-    public boolean isEmpty() {
-        return changes.isEmpty();
     }
 
     /** The changes that may be applied: the safe ones, and with {@code allowDataLoss} all that Kafka can do. */
@@ -103,7 +86,7 @@ public record TopicDiff(List<TopicChange> changes) {
 
     private static boolean losesData(String config, String from, String to) {
         return config.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
-                || RETENTIONS.contains(config) && limit(to) < limit(from);
+                || List.of("retention.ms", "retention.bytes").contains(config) && limit(to) < limit(from);
     }
 
     /** A retention in milliseconds or bytes; every negative one means for ever. */

@@ -28,7 +28,6 @@ public record TopicSpec(
         configs = new TreeMap<>(configs);
     }
 
-    /** The same topic under another name. */
     TopicSpec named(String otherName) {
         return new TopicSpec(otherName, description, key, value, partitions, replication, configs);
     }

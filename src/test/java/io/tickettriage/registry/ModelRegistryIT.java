@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ModelRegistryIT {
-    private static final Set<String> QUEUES = Set.of("billing", "general", "logistics", "sales", "technical", "review");
+    private static final SortedSet<String> QUEUES =
+            new TreeSet<>(Set.of("billing", "general", "logistics", "sales", "technical", "review"));
     private static final byte[] CORRUPT = Arrays.copyOf(TestModels.bytes("corrupt", 6), 400);
 
     @RegisterExtension

@@ -19,7 +19,6 @@ import io.tickettriage.testing.KafkaBroker;
 import io.tickettriage.testing.RunningTriage;
 import io.tickettriage.testing.TestModels;
 import io.tickettriage.ticket.RawTicket;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,8 +115,9 @@ class ModelSwapIT {
     }
 
     private static TicketScorer newScorer(Map<String, byte[]> models, String version) {
-        try (InputStream file = ConfigFiles.open("config/triage.properties")) {
-            Settings settings = Settings.read(SettingsFile.read(file, "triage.properties"), Map.of(), List.of());
+        try {
+            SettingsFile file = ConfigFiles.read("config/triage.properties", SettingsFile::read);
+            Settings settings = Settings.read(file, Map.of(), List.of());
             ScorerFactory defaults = ScorerFactory.load(settings, Optional.empty());
             ScorerFactory scoring = new ScorerFactory(
                     ArtifactReader.read(models.getOrDefault(version, new byte[0]))

@@ -105,11 +105,13 @@ public final class TestCluster implements AutoCloseable {
     /** Starts roles in this JVM, as one process would run them; {@link #stop} or {@link #close} ends them. */
     public void start(Set<Role> roles, String... more) throws IOException {
         Settings settings = settings(more);
-        running.add(Application.start(
+        Application application = new Application(
                 settings,
                 ScorerFactory.load(settings, Optional.empty()),
                 EnumSet.copyOf(roles),
-                TopicCatalogue.load().queues()));
+                TopicCatalogue.load().queues());
+        running.add(application);
+        application.start();
     }
 
     /** Stops the application that was started last. */

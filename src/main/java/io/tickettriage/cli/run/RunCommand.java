@@ -60,12 +60,13 @@ public final class RunCommand extends TriageCommand {
         ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         SortedSet<String> queues = TopicCatalogue.load().queues();
         Set<Role> chosen = EnumSet.copyOf(roles);
-        if (check) {
-            Application.check(settings, scoring, chosen, queues);
-            out().println("ok: model " + scoring.model().version() + ", queues " + queues);
-            return 0;
-        }
-        try (Application application = Application.start(settings, scoring, chosen, queues)) {
+        try (Application application = new Application(settings, scoring, chosen, queues)) {
+            if (check) {
+                application.check();
+                out().println("ok: model " + scoring.model().version() + ", queues " + queues);
+                return 0;
+            }
+            application.start();
             // A signal runs the hooks alone, not the end of this block.
             Thread hook = new Thread(application::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);

@@ -4,7 +4,6 @@ import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.config.Settings;
 import io.tickettriage.config.SettingsFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -21,8 +20,6 @@ public class SettingsOptions {
     public Settings load(String... further) throws IOException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(List.of(further));
-        try (InputStream in = ConfigFiles.open(file)) {
-            return Settings.read(SettingsFile.read(in, file), System.getenv(), all);
-        }
+        return Settings.read(ConfigFiles.read(file, SettingsFile::read), System.getenv(), all);
     }
 }
