@@ -130,7 +130,7 @@ public record LabelledExample(
     }
 
     /** The scalar values of an object; what is nested in it is no fact about a ticket. */
-    private static Map<String, String> scalars(JsonNode object) {
+    public static Map<String, String> scalars(JsonNode object) {
         Map<String, String> scalars = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {

@@ -3,6 +3,7 @@ package io.tickettriage.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.kafka.RecordSender;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,8 @@ public final class ModelRegistry {
         models.readToEnd();
     }
 
-    /**
-     * A published model.
-     *
-     * @param publishedAt milliseconds of the epoch
-     */
-    public record Published(String version, int bytes, long publishedAt, boolean active, boolean shadow) {}
+    /** A published model. */
+    public record Published(String version, Instant publishedAt, int bytes, boolean active, boolean shadow) {}
 
     /** The published models, oldest first. */
     public List<Published> list() {
@@ -47,8 +44,8 @@ public final class ModelRegistry {
         models.artifacts()
                 .forEach((version, stored) -> list.add(new Published(
                         version,
+                        Instant.ofEpochMilli(stored.timestamp()),
                         stored.bytes(),
-                        stored.timestamp(),
                         models.active().equals(Optional.of(version)),
                         models.shadow().equals(Optional.of(version)))));
         return list;

@@ -22,12 +22,7 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
     private static final ObjectReader NUMBERS_AS_THEY_ARE =
             Json.MAPPER.readerFor(ObjectNode.class).without(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    /**
-     * The model's figures on its validation rows.
-     *
-     * @param thresholdCurves head, or head.label → the curve its threshold was chosen from
-     * @param rounding float weights against int8
-     */
+    /** The figures on the validation rows; a curve per head, or head.label, from which its threshold was chosen. */
     record Figures(
             Metrics validation,
             Map<String, Map<String, HeadFigures>> validationBySource,
@@ -72,12 +67,9 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
     record Rounding(
             int rows, int answers, int changedAnswers, double largestLogitDifference, double meanLogitDifference) {
         static Rounding of(QuantizationReport report) {
-            return new Rounding(
-                    report.rows(),
-                    report.predictions(),
-                    report.changes().size(),
-                    six(report.largestDifference()),
-                    six(report.meanDifference()));
+            int changed = report.changes().size();
+            double largest = six(report.largestDifference());
+            return new Rounding(report.rows(), report.predictions(), changed, largest, six(report.meanDifference()));
         }
     }
 

@@ -14,16 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What quantization changes: the float network and the int8 one, row by row.
- *
- * @param predictions how many were compared, over all heads
- * @param changes the predictions that differ
- * @param largestDifference between two logits
- * @param meanDifference between two logits, without sign
+ * What quantization changes: predictions of all heads in which the float network and the int8 one differ, and the largest
+ * and mean absolute difference of two logits.
  */
 public record QuantizationReport(
         int rows, int predictions, List<Change> changes, double largestDifference, double meanDifference) {
-
     /** A prediction that differs: the row's id, the head, the label of the float weights, that of the int8 weights. */
     public record Change(String row, String head, String exact, String quantized) {}
 

@@ -1,9 +1,12 @@
 package io.tickettriage.cli.models;
 
+import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
+import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.ModelArtifact;
@@ -12,9 +15,9 @@ import io.tickettriage.registry.ModelRegistry;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,11 +45,8 @@ public final class ModelCommand implements Runnable {
 
     @Command(
             name = "inspect",
-            description = {
-                "Shows what is inside an artifact: sizes, labels, thresholds, metrics, provenance, drift reference, top terms.",
-                "",
-                "Without a file it shows the model the program carries."
-            },
+            description =
+                    "Shows what is inside an artifact, from sizes to top terms, or inside the model of the program.",
             footer = {"", "Example:", "  triage model inspect model.json --terms 12"})
     void inspect(
             @Mixin OutputFormat output,
@@ -72,7 +72,7 @@ public final class ModelCommand implements Runnable {
             },
             footer = {"", "Example:", "  triage model publish --bootstrap localhost:9092 model.json"})
     void publish(
-            @Mixin ModelsOnKafka models,
+            @Mixin KafkaOptions kafka,
             @Option(
                             names = "--shadow",
                             description = "Let it score beside the active model; nothing it says reaches a queue.")
@@ -98,7 +98,7 @@ public final class ModelCommand implements Runnable {
         }
         byte[] published = refused && !shadow ? ArtifactWriter.write(artifact.forced()) : bytes;
         String version = ArtifactFile.read(published, file.toString()).model().version();
-        models.open(registry -> {
+        withRegistry(kafka.cluster(), registry -> {
             registry.publish(version, published, shadow);
             return version;
         });
@@ -109,19 +109,11 @@ public final class ModelCommand implements Runnable {
             name = "list",
             description = "Lists the published models, oldest first, and which one is active or in the shadow.",
             footer = {"", "Example:", "  triage model list --bootstrap localhost:9092"})
-    void list(@Mixin ModelsOnKafka models, @Mixin OutputFormat output) throws IOException {
-        output.print(new ModelList(
-                models.open(ModelRegistry::list).stream().map(ListedModel::of).toList()));
+    void list(@Mixin KafkaOptions kafka, @Mixin OutputFormat output) throws IOException {
+        output.print(new ModelList(withRegistry(kafka.cluster(), ModelRegistry::list)));
     }
 
-    private record ListedModel(String version, Instant publishedAt, int bytes, boolean active, boolean shadow) {
-        static ListedModel of(ModelRegistry.Published model) {
-            Instant publishedAt = Instant.ofEpochMilli(model.publishedAt());
-            return new ListedModel(model.version(), publishedAt, model.bytes(), model.active(), model.shadow());
-        }
-    }
-
-    private record ModelList(List<ListedModel> models) implements Report {
+    private record ModelList(List<ModelRegistry.Published> models) implements Report {
         @Override
         public void print(Page page) {
             if (models.isEmpty()) {
@@ -129,7 +121,7 @@ public final class ModelCommand implements Runnable {
                 return;
             }
             Page.Table table = page.table("version", "published", "MiB", "");
-            for (ListedModel model : models) {
+            for (ModelRegistry.Published model : models) {
                 String size = String.format(Locale.ROOT, "%.2f", model.bytes() / 1048576.0);
                 String state = model.active() ? "active" : model.shadow() ? "shadow" : "";
                 table.row(model.version(), model.publishedAt(), size, state);
@@ -144,11 +136,11 @@ public final class ModelCommand implements Runnable {
                     "Makes an earlier model active again: the one published before the active one, or the one named.",
             footer = {"", "Example:", "  triage model rollback --bootstrap localhost:9092"})
     void rollback(
-            @Mixin ModelsOnKafka models,
+            @Mixin KafkaOptions kafka,
             @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version to go back to.") @Nullable
                     String version)
             throws IOException {
-        String active = models.open(registry -> {
+        String active = withRegistry(kafka.cluster(), registry -> {
             String target = version != null
                     ? version
                     : registry.previous()
@@ -175,7 +167,7 @@ public final class ModelCommand implements Runnable {
             },
             footer = {"", "Example:", "  triage model compare --bootstrap localhost:9092 --examples 20"})
     void compare(
-            @Mixin ModelsOnKafka models,
+            @Mixin KafkaOptions kafka,
             @Mixin OutputFormat output,
             @Option(
                             names = "--examples",
@@ -184,20 +176,30 @@ public final class ModelCommand implements Runnable {
                             description = "How many tickets to show (${DEFAULT-VALUE}).")
                     int examples)
             throws IOException {
-        output.print(Comparison.read(models.cluster(), models.open(ModelCommand::challenger), examples));
+        Cluster cluster = kafka.cluster();
+        output.print(Comparison.read(cluster, withRegistry(cluster, ModelCommand::challenger), examples));
     }
 
     @Command(
             name = "promote",
             description = "Makes the model in the shadow the active one; afterwards there is none in the shadow.",
             footer = {"", "Example:", "  triage model promote --bootstrap localhost:9092"})
-    void promote(@Mixin ModelsOnKafka models) throws IOException {
-        String active = models.open(registry -> {
+    void promote(@Mixin KafkaOptions kafka) throws IOException {
+        String active = withRegistry(kafka.cluster(), registry -> {
             String challenger = challenger(registry).version();
             registry.activate(challenger);
             return challenger;
         });
         print(active + " is the active model, the shadow is empty");
+    }
+
+    private static <T> T withRegistry(Cluster cluster, Cluster.Work<ModelRegistry, T> work) throws IOException {
+        String topic = cluster.names().models();
+        return cluster.withProducer(
+                Map.of("max.request.size", SizeLimits.MODEL_BYTES),
+                producer -> cluster.withConsumer(
+                        Map.of("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES),
+                        consumer -> work.with(new ModelRegistry(producer, consumer, topic))));
     }
 
     private static ModelRegistry.Published challenger(ModelRegistry registry) {

@@ -11,13 +11,13 @@ import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
 import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.format.Yaml;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.BuildInfo;
 import io.tickettriage.training.GateVerdict;
-import io.tickettriage.training.Retraining;
 import io.tickettriage.training.TrainingData;
 import io.tickettriage.training.TrainingPlan;
 import io.tickettriage.training.TrainingProgress;
@@ -99,12 +99,14 @@ public final class TrainCommand extends TriageCommand {
         if ((corrections == null) != (from == null)) {
             throw wrongUsage("--corrections and --from go together.");
         }
-        TrainingPlan plan = ConfigFiles.read(config, "training.yaml", TrainingPlan::read);
+        TrainingPlan plan =
+                ConfigFiles.read(config, "training.yaml", (yaml, name) -> Yaml.read(yaml, name, TrainingPlan.class));
         if (seed != null) {
             plan = plan.withSeed(seed);
         }
         Taxonomy taxonomy = files.taxonomy();
-        SynthesisPlan synthesis = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
+        SynthesisPlan synthesis = ConfigFiles.read(
+                syntheticFile, "synthetic.yaml", (yaml, name) -> Yaml.read(yaml, name, SynthesisPlan.class));
         return from != null && corrections != null
                 ? retrain(ArtifactFile.read(from), corrections, taxonomy, plan, synthesis)
                 : train(taxonomy, plan, synthesis);
@@ -113,8 +115,8 @@ public final class TrainCommand extends TriageCommand {
     private int train(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
         TextAugmenter augmenter = new TextAugmenter(synthesis.style());
         Page page = new Page(err());
-        TrainingRun.Result result = new TrainingRun(taxonomy, plan, augmenter)
-                .run(data(taxonomy, plan, synthesis), BuildInfo.now(), new ConsoleProgress(page));
+        TrainingRun run = new TrainingRun(taxonomy, plan, augmenter, BuildInfo.now(), new ConsoleProgress(page));
+        TrainingRun.Result result = run.train(data(taxonomy, plan, synthesis));
         AtomicFile.write(out, result.written().bytes());
         if (report != null) {
             AtomicFile.write(report, TrainingReport.render(result, augmenter).getBytes(UTF_8));
@@ -140,8 +142,9 @@ public final class TrainCommand extends TriageCommand {
         List<TrainingRow> corrections =
                 Corrections.read(corrected, taxonomy, plan.retrain().correctionWeight());
         Page page = new Page(err());
-        Retraining.Result result = new Retraining(taxonomy, plan, new TextAugmenter(synthesis.style()))
-                .run(parent.model(), rows, corrections, BuildInfo.now(), new ConsoleProgress(page));
+        TextAugmenter augmenter = new TextAugmenter(synthesis.style());
+        TrainingRun run = new TrainingRun(taxonomy, plan, augmenter, BuildInfo.now(), new ConsoleProgress(page));
+        TrainingRun.Retrained result = run.retrain(parent.model(), rows, corrections);
         AtomicFile.write(out, result.written().bytes());
         GateVerdict verdict = result.verdict();
         Page.Table table = page.table("", "rows", "active", "candidate", "");

@@ -15,15 +15,10 @@ public final class Corrections {
 
     private Corrections() {}
 
-    /**
-     * Reads a file; the rows of one ticket are one group.
-     *
-     * @param weight of each row in the loss
-     * @throws BadDataException with file and line, if something in it is wrong
-     */
+    /** Reads a file, rows of a weight in the loss; those of one ticket are one group. Errors name file and line. */
     public static List<TrainingRow> read(Path file, Taxonomy taxonomy, float weight) throws IOException {
         List<TrainingRow> rows = new ArrayList<>();
-        JsonLines.read(file, (json, lines) -> {
+        LineSource.readJson(file, (json, lines) -> {
             LabelledExample example = LabelledExample.fromJson(json, taxonomy.headNames());
             if (example.labels().isEmpty()) {
                 throw lines.error("corrects no head");

@@ -9,9 +9,7 @@ import java.util.TreeSet;
 /**
  * A labelled text on its way into training.
  *
- * @param example the text and its labels
  * @param weakHeads the heads whose label is weak: guessed by a rule of the taxonomy, not given by a person
- * @param source where it comes from
  * @param weight in the loss, 1 for a row a person wrote and labelled
  * @param group rows of one group are never parted by a split; empty to derive the group from the text
  */
@@ -29,12 +27,10 @@ public record TrainingRow(LabelledExample example, Set<String> weakHeads, String
         return new TrainingRow(example.withLabels(labels), weak, source, weight, group);
     }
 
-    /** The text. */
     public String text() {
         return example.text();
     }
 
-    /** The ticket's metadata. */
     public Map<String, String> metadata() {
         return example.metadata();
     }

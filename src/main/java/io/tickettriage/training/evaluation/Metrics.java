@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * The figures of an evaluation, in the fields of the contract of {@code evaluate --json}; shares to six decimals.
  *
  * @param answers head → label → the share of all rows predicted so and not sent to review
- * @param exactMatch rows whose every label is predicted
- * @param heads figures of each head the rows have labels of
- * @param review what review does
  */
 public record Metrics(
         int rows,
@@ -22,7 +19,6 @@ public record Metrics(
         ExactMatch exactMatch,
         Map<String, HeadMetrics> heads,
         Review review) {
-
     /** The rows whose labels are all known, and the share of them with every head correct. */
     public record ExactMatch(int n, double accuracy) {}
 

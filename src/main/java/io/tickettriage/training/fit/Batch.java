@@ -12,7 +12,6 @@ import java.util.List;
  * @param targets {@code [rows][columns]}
  */
 record Batch(int rows, int length, int[] features, float[] shares, float[] targets) {
-
     /** A row on its way into a batch. */
     record Row(int[] features, float[] targets) {}
 

@@ -15,13 +15,7 @@ final class TextEncoder {
     private final Vocabulary vocabulary;
     private final TicketFeatures features = new TicketFeatures();
 
-    /**
-     * A text as the network sees it.
-     *
-     * @param features their rows in the vocabulary; a feature that occurs twice is there twice
-     * @param owners for each feature the token it belongs to, or −1
-     * @param tokens how many tokens there are
-     */
+    /** Rows of the vocabulary, one that occurs twice is there twice; the token of each, or −1; how many tokens. */
     record Encoded(int[] features, int[] owners, int tokens) {}
 
     TextEncoder(TokenizerConfig tokenizer, Vocabulary vocabulary) {

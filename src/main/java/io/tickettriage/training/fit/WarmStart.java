@@ -24,14 +24,7 @@ import java.util.function.Consumer;
 public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
     private static final long PARAMETER_BYTES = 2L << 20;
 
-    /** Weights and the vocabulary they are of. */
-    public record Continued(FloatNetwork weights, Vocabulary vocabulary) {}
-
-    /**
-     * A warm start from a parent.
-     *
-     * @throws BadDataException if its training cannot be continued: another version, or other heads or labels
-     */
+    /** A warm start, refused for a parent of another version, or with other heads or labels. */
     public static WarmStart from(TicketModel parent, Taxonomy taxonomy) throws BadDataException {
         if (!(parent.network() instanceof EmbeddingBagNetwork network)) {
             throw new BadDataException("model " + parent.version() + " is of version " + parent.formatVersion()
@@ -68,21 +61,15 @@ public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
         return rehearsal;
     }
 
-    /**
-     * Continues training on the rows.
-     *
-     * @param corrections those of the rows whose terms are new
-     * @param newTerms how many terms may be added
-     */
-    public Continued train(
+    /** Continues training on the rows, with up to {@code newTerms} terms of the corrections among them. */
+    public FloatNetwork train(
             Trainer trainer,
             List<TrainingRow> rows,
             List<TrainingRow> corrections,
             int newTerms,
             Consumer<EpochReport> progress) {
         Vocabulary vocabulary = trainer.extended(network.vocabulary(), corrections, Math.min(newTerms, room()));
-        FloatNetwork start = FloatNetwork.of(network).onto(network.vocabulary(), vocabulary);
-        return new Continued(trainer.continueFrom(start, vocabulary, rows, progress), vocabulary);
+        return trainer.continueFrom(FloatNetwork.of(network).onto(vocabulary), rows, progress);
     }
 
     /** How many features can be added before the parameters outgrow an artifact. */
