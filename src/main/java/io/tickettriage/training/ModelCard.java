@@ -12,6 +12,7 @@ import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.Metrics;
 import io.tickettriage.training.fit.Thresholds;
+import io.tickettriage.training.fit.Thresholds.Choice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,7 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
             Map<String, Map<String, HeadFigures>> validationBySource,
             Map<String, Curve> thresholdCurves,
             Rounding rounding) {
-        static Figures of(
-                Evaluation validation, Map<String, Thresholds.Choice> curves, QuantizationReport quantization) {
+        static Figures of(Evaluation validation, Map<String, Choice> curves, QuantizationReport quantization) {
             Map<String, Map<String, HeadFigures>> bySource = new LinkedHashMap<>();
             validation.bySource().forEach((source, part) -> {
                 Map<String, HeadFigures> heads = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
             }
         }
 
-        static Curve of(Thresholds.Choice choice) {
+        static Curve of(Choice choice) {
             return new Curve(
                     choice.threshold(), choice.curve().stream().map(Point::of).toList());
         }

@@ -5,12 +5,10 @@ import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.text.TicketFeatures;
-import io.tickettriage.text.Tokenizer;
 import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.fit.FloatNetwork;
+import io.tickettriage.training.fit.TextEncoder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,8 +22,7 @@ public record QuantizationReport(
 
     static QuantizationReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
         EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
-        Tokenizer tokenizer = new Tokenizer(network.config());
-        TicketFeatures features = new TicketFeatures();
+        TextEncoder encoder = new TextEncoder(network.config(), network.vocabulary());
         ForwardPass pass = network.newForwardPass();
         List<Change> changes = new ArrayList<>();
         int predictions = 0;
@@ -33,9 +30,7 @@ public record QuantizationReport(
         double sum = 0;
         long logits = 0;
         for (TrainingRow row : rows) {
-            tokenizer.tokenize(row.text(), row.metadata(), features);
-            network.vocabulary().retain(features);
-            float[] exact = weights.logits(Arrays.copyOf(features.ids(), features.size()));
+            float[] exact = weights.logits(encoder.encode(row).features());
             pass.run(row.text(), row.metadata());
             float[] quantized = pass.logits();
             for (int k = 0; k < exact.length; k++) {

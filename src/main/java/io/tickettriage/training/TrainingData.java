@@ -63,13 +63,9 @@ public record TrainingData(List<TrainingRow> rows, Map<String, Source> sources) 
                 .toList();
         List<TrainingRow> filled = synthesizer.fromTemplates(taxonomy, settings.perTemplate(), weight, plan.seed());
         addSynthetic(Synthesizer.TEMPLATES, filled, log);
+        String intent = settings.intentHead();
         List<TrainingRow> led = synthesizer.withLeadIns(
-                handWritten,
-                settings.intentHead(),
-                settings.sentimentHead(),
-                settings.leadInShare(),
-                weight,
-                plan.seed());
+                handWritten, intent, settings.sentimentHead(), settings.leadInShare(), weight, plan.seed());
         addSynthetic(Synthesizer.LEAD_INS, led, log);
     }
 

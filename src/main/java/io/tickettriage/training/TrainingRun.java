@@ -110,6 +110,7 @@ public record TrainingRun(
     public Retrained retrain(TicketModel parent, TrainingData data, List<TrainingRow> corrections)
             throws BadDataException {
         WarmStart warmStart = WarmStart.from(parent, taxonomy);
+        TokenizerConfig tokenizer = warmStart.network().config();
         HeadLayout layout = HeadLayout.of(taxonomy);
         Split split = split(labelled(data), layout);
         Split holdout = Split.by(split.holdout(), row -> Split.bucket("calibrate/" + row.groupKey(), 2) == 0);
@@ -126,11 +127,11 @@ public record TrainingRun(
         rows.addAll(learnt);
         TrainingPlan.Retrain settings = plan.retrain();
         Hyperparameters fit = plan.fit().forWarmStart(settings.steps(), settings.learningRate(), rows.size());
-        Trainer trainer = new Trainer(layout, warmStart.tokenizer(), fit, augmenter, plan.seed());
+        Trainer trainer = new Trainer(layout, tokenizer, fit, augmenter, plan.seed());
         List<EpochReport> epochs = new ArrayList<>();
         FloatNetwork weights =
                 warmStart.train(trainer, rows, learnt, settings.newTerms(), progress.recordingTo(epochs));
-        EmbeddingBagNetwork network = weights.quantize(warmStart.tokenizer());
+        EmbeddingBagNetwork network = weights.quantize(tokenizer);
         List<Head> heads =
                 new Calibrator(layout, plan.review()).recalibrate(parent.heads(), network, holdout.validation());
         TicketModel candidate = new Calibrator.Calibrated(heads, parent.reviewPolicy(), Map.of()).model(network);

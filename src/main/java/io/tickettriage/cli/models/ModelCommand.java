@@ -45,8 +45,7 @@ public final class ModelCommand implements Runnable {
 
     @Command(
             name = "inspect",
-            description =
-                    "Shows what is inside an artifact, from sizes to top terms, or inside the model of the program.",
+            description = "Shows what is inside an artifact, or the model of the program: sizes to top terms.",
             footer = {"", "Example:", "  triage model inspect model.json --terms 12"})
     void inspect(
             @Mixin OutputFormat output,
@@ -68,20 +67,14 @@ public final class ModelCommand implements Runnable {
                 "Publishes a model: every running instance validates it and swaps to it, without a restart.",
                 "",
                 "The artifact is checked here as the instances check it: version, checksum, shapes, golden tickets, and that "
-                        + "every department has a queue. One that the promotion gate refused needs --force."
+                        + "every department has a queue. One that the promotion gate refused needs --force; nothing that one"
+                        + " in the --shadow says reaches a queue."
             },
             footer = {"", "Example:", "  triage model publish --bootstrap localhost:9092 model.json"})
     void publish(
             @Mixin KafkaOptions kafka,
-            @Option(
-                            names = "--shadow",
-                            description = "Let it score beside the active model; nothing it says reaches a queue.")
-                    boolean shadow,
-            @Option(
-                            names = "--force",
-                            description =
-                                    "Publish it although the promotion gate refused it; its provenance then says so.")
-                    boolean force,
+            @Option(names = "--shadow", description = "Let it score beside the active model.") boolean shadow,
+            @Option(names = "--force", description = "Publish what the gate refused; it then says so.") boolean force,
             @Parameters(paramLabel = "FILE", description = "The artifact.") Path file)
             throws IOException {
         byte[] bytes = ArtifactFile.bytes(file);

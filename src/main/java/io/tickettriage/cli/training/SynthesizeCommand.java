@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "synthesize",
         description =
-                "Prints labelled rows generated from templates, as people would type them; the same for the same seed.",
+                "Prints labelled rows generated from templates, as people would type them; equal for equal seeds.",
         footer = {"", "Example:", "  triage synthesize --per-template 3 --seed 7 > rows.jsonl"})
 public final class SynthesizeCommand extends TriageCommand {
     @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates. Default: config/synthetic.yaml.")
@@ -31,10 +31,7 @@ public final class SynthesizeCommand extends TriageCommand {
     @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
     private @Nullable Path taxonomyFile;
 
-    @Option(
-            names = "--per-template",
-            paramLabel = "N",
-            description = "Rows of each at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--per-template", paramLabel = "N", description = "Rows of each at most (${DEFAULT-VALUE}).")
     private int perTemplate = 5;
 
     @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")

@@ -22,7 +22,6 @@ import io.tickettriage.training.TrainingData;
 import io.tickettriage.training.TrainingPlan;
 import io.tickettriage.training.TrainingProgress;
 import io.tickettriage.training.TrainingRun;
-import io.tickettriage.training.data.Corrections;
 import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.DatasetSpec;
 import io.tickettriage.training.data.TrainingRow;
@@ -56,7 +55,6 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  triage train",
             "  triage train --corrections corrections.jsonl --from model.json --out next.json",
             "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
         })
@@ -107,19 +105,26 @@ public final class TrainCommand extends TriageCommand {
         Taxonomy taxonomy = files.taxonomy();
         SynthesisPlan synthesis = ConfigFiles.read(
                 syntheticFile, "synthetic.yaml", (yaml, name) -> Yaml.read(yaml, name, SynthesisPlan.class));
-        return from != null && corrections != null
-                ? retrain(ArtifactFile.read(from), corrections, taxonomy, plan, synthesis)
-                : train(taxonomy, plan, synthesis);
-    }
-
-    private int train(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
+        ModelArtifact parent = from == null ? null : ArtifactFile.read(from);
+        if (parent != null) {
+            // The parent's own seed splits the rows as they were split then.
+            plan = plan.withSeed(parent.seed().orElse(plan.seed()));
+        }
         TextAugmenter augmenter = new TextAugmenter(synthesis.style());
         Page page = new Page(err());
         TrainingRun run = new TrainingRun(taxonomy, plan, augmenter, BuildInfo.now(), new ConsoleProgress(page));
-        TrainingRun.Result result = run.train(data(taxonomy, plan, synthesis));
+        TrainingData rows = data(taxonomy, plan, synthesis);
+        return parent == null || corrections == null
+                ? train(run, rows, page)
+                : retrain(run, rows, parent.model(), corrections, page);
+    }
+
+    private int train(TrainingRun run, TrainingData rows, Page page) throws IOException {
+        TrainingRun.Result result = run.train(rows);
         AtomicFile.write(out, result.written().bytes());
         if (report != null) {
-            AtomicFile.write(report, TrainingReport.render(result, augmenter).getBytes(UTF_8));
+            AtomicFile.write(
+                    report, TrainingReport.render(result, run.augmenter()).getBytes(UTF_8));
         }
         Metrics metrics = Metrics.of(result.validation());
         Page.Table table = page.table("head", "accuracy", "macro-F1", "ECE");
@@ -133,18 +138,11 @@ public final class TrainCommand extends TriageCommand {
         return 0;
     }
 
-    private int retrain(
-            ModelArtifact parent, Path corrected, Taxonomy taxonomy, TrainingPlan settings, SynthesisPlan synthesis)
+    private int retrain(TrainingRun run, TrainingData rows, TicketModel parent, Path corrected, Page page)
             throws IOException {
-        // The parent's own seed splits the rows as they were split then.
-        TrainingPlan plan = settings.withSeed(parent.seed().orElse(settings.seed()));
-        TrainingData rows = data(taxonomy, plan, synthesis);
-        List<TrainingRow> corrections =
-                Corrections.read(corrected, taxonomy, plan.retrain().correctionWeight());
-        Page page = new Page(err());
-        TextAugmenter augmenter = new TextAugmenter(synthesis.style());
-        TrainingRun run = new TrainingRun(taxonomy, plan, augmenter, BuildInfo.now(), new ConsoleProgress(page));
-        TrainingRun.Retrained result = run.retrain(parent.model(), rows, corrections);
+        float weight = run.plan().retrain().correctionWeight();
+        List<TrainingRow> corrections = TrainingRow.readCorrections(corrected, run.taxonomy(), weight);
+        TrainingRun.Retrained result = run.retrain(parent, rows, corrections);
         AtomicFile.write(out, result.written().bytes());
         GateVerdict verdict = result.verdict();
         Page.Table table = page.table("", "rows", "active", "candidate", "");

@@ -1,6 +1,11 @@
 package io.tickettriage.training.data;
 
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.Taxonomy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +25,24 @@ public record TrainingRow(LabelledExample example, Set<String> weakHeads, String
         if (!(weight > 0) || Float.isInfinite(weight)) {
             throw new IllegalArgumentException("a row of " + source + " has weight " + weight + ", expected above 0");
         }
+    }
+
+    /** Reads {@code corrections.jsonl}; the rows of one ticket are one group. Errors name file and line. */
+    public static List<TrainingRow> readCorrections(Path file, Taxonomy taxonomy, float weight) throws IOException {
+        List<TrainingRow> rows = new ArrayList<>();
+        LineSource.readJson(file, (json, lines) -> {
+            LabelledExample example = LabelledExample.fromJson(json, taxonomy.headNames());
+            if (example.labels().isEmpty()) {
+                throw lines.error("corrects no head");
+            }
+            DatasetReader.requireKnown(taxonomy, example.labels(), lines.name() + ":" + lines.number());
+            String group = example.id().isEmpty() ? "" : "ticket " + example.id();
+            rows.add(new TrainingRow(example, Set.of(), "corrections", weight, group));
+        });
+        if (rows.isEmpty()) {
+            throw new BadDataException(file + ": holds no corrections");
+        }
+        return rows;
     }
 
     /** The same row with other labels, of which those of {@code weak} are weak. */

@@ -36,22 +36,16 @@ public record FloatNetwork(Vocabulary vocabulary, int dimensions, float[] bag, f
 
     /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
     public EmbeddingBagNetwork quantize(TokenizerConfig tokenizer) {
-        return new EmbeddingBagNetwork(
-                tokenizer,
-                vocabulary,
-                EmbeddingBag.quantize(bag, vocabulary.size(), dimensions),
-                Int8Matrix.quantize(output, bias.length, dimensions),
-                bias);
+        EmbeddingBag int8Bag = EmbeddingBag.quantize(bag, vocabulary.size(), dimensions);
+        Int8Matrix int8Output = Int8Matrix.quantize(output, bias.length, dimensions);
+        return new EmbeddingBagNetwork(tokenizer, vocabulary, int8Bag, int8Output, bias);
     }
 
     /** The float weights of a quantized network. */
     public static FloatNetwork of(EmbeddingBagNetwork network) {
-        return new FloatNetwork(
-                network.vocabulary(),
-                network.bag().dimensions(),
-                network.bag().dequantize(),
-                network.output().dequantize(),
-                network.bias());
+        EmbeddingBag bag = network.bag();
+        float[] output = network.output().dequantize();
+        return new FloatNetwork(network.vocabulary(), bag.dimensions(), bag.dequantize(), output, network.bias());
     }
 
     /** The same network over another vocabulary; features that are new start at zero. */

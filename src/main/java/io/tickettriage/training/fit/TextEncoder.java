@@ -10,20 +10,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Encodes texts with the tokenizer and the vocabulary that score them. One instance per thread. */
-final class TextEncoder {
+public final class TextEncoder {
     private final Tokenizer tokenizer;
     private final Vocabulary vocabulary;
     private final TicketFeatures features = new TicketFeatures();
 
     /** Rows of the vocabulary, one that occurs twice is there twice; the token of each, or −1; how many tokens. */
-    record Encoded(int[] features, int[] owners, int tokens) {}
+    public record Encoded(int[] features, int[] owners, int tokens) {}
 
-    TextEncoder(TokenizerConfig tokenizer, Vocabulary vocabulary) {
+    /** An encoder for the features of a vocabulary. */
+    public TextEncoder(TokenizerConfig tokenizer, Vocabulary vocabulary) {
         this.tokenizer = new Tokenizer(tokenizer);
         this.vocabulary = vocabulary;
     }
 
-    Encoded encode(TrainingRow row) {
+    /** Encodes the text of a row. */
+    public Encoded encode(TrainingRow row) {
         return encode(row.text(), row.metadata());
     }
 

@@ -5,7 +5,6 @@ import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import io.tickettriage.training.data.BadDataException;
 import io.tickettriage.training.data.TrainingRow;
@@ -39,11 +38,6 @@ public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
         return new WarmStart(parent, network);
     }
 
-    /** How text becomes features. */
-    public TokenizerConfig tokenizer() {
-        return network.config();
-    }
-
     /**
      * Rehearsal rows: rows with the parent's predictions as pseudo-labels. Trained along with the corrections they hold the
      * candidate where the parent was, whatever the parent was made from (learning without forgetting, Li and Hoiem 2016,
@@ -61,20 +55,13 @@ public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
         return rehearsal;
     }
 
-    /** Continues training on the rows, with up to {@code newTerms} terms of the corrections among them. */
+    /** Continues training on the rows, with up to {@code limit} new terms of those {@code learnt} anew. */
     public FloatNetwork train(
-            Trainer trainer,
-            List<TrainingRow> rows,
-            List<TrainingRow> corrections,
-            int newTerms,
-            Consumer<EpochReport> progress) {
-        Vocabulary vocabulary = trainer.extended(network.vocabulary(), corrections, Math.min(newTerms, room()));
-        return trainer.continueFrom(FloatNetwork.of(network).onto(vocabulary), rows, progress);
-    }
-
-    /** How many features can be added before the parameters outgrow an artifact. */
-    private int room() {
-        long left = PARAMETER_BYTES - network.size().bytes();
-        return (int) Math.max(0, left / network.bag().dimensions());
+            Trainer trainer, List<TrainingRow> rows, List<TrainingRow> learnt, int limit, Consumer<EpochReport> log) {
+        // As many as the parameters can grow before they outgrow an artifact.
+        long free = Math.max(0, PARAMETER_BYTES - network.size().bytes());
+        long room = free / network.bag().dimensions();
+        Vocabulary vocabulary = trainer.extended(network.vocabulary(), learnt, (int) Math.min(limit, room));
+        return trainer.continueFrom(FloatNetwork.of(network).onto(vocabulary), rows, log);
     }
 }

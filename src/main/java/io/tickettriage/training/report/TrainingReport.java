@@ -9,14 +9,14 @@ import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.training.QuantizationReport;
 import io.tickettriage.training.TrainingRun;
-import io.tickettriage.training.evaluation.CalibrationError;
+import io.tickettriage.training.evaluation.CalibrationError.Bin;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.evaluation.LabelledRow;
 import io.tickettriage.training.evaluation.ScoredRow;
 import io.tickettriage.training.evaluation.Slice;
-import io.tickettriage.training.fit.Thresholds;
+import io.tickettriage.training.fit.Thresholds.Choice;
 import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,14 +128,11 @@ public final class TrainingReport {
     }
 
     /** The data of the charts. */
-    private record Charts(
-            List<Epoch> epochs,
-            Map<String, List<CalibrationError.Bin>> reliability,
-            Map<String, Thresholds.Choice> curves) {
+    private record Charts(List<Epoch> epochs, Map<String, List<Bin>> reliability, Map<String, Choice> curves) {
         record Epoch(double loss, Map<String, Double> macroF1) {}
 
         static Charts of(TrainingRun.Result result) {
-            Map<String, List<CalibrationError.Bin>> reliability = new LinkedHashMap<>();
+            Map<String, List<Bin>> reliability = new LinkedHashMap<>();
             for (HeadScores head : result.validation().heads()) {
                 reliability.put(head.head().name(), head.calibration().bins());
             }
