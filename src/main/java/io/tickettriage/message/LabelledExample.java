@@ -109,7 +109,7 @@ public record LabelledExample(
     }
 
     /** The scalar values of an object; what is nested in it is no fact about a ticket. */
-    private static Map<String, String> scalars(JsonNode object) {
+    public static Map<String, String> scalars(JsonNode object) {
         Map<String, String> scalars = new LinkedHashMap<>();
         object.forEachEntry((name, value) -> {
             if (value.isValueNode() && !value.isNull()) {

@@ -3,6 +3,7 @@ package io.tickettriage.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.kafka.RecordSender;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +30,16 @@ public final class ModelRegistry {
         models.readToEnd();
     }
 
-    /** A published model; {@code publishedAt} in milliseconds of the epoch. */
-    public record Published(String version, int bytes, long publishedAt, boolean active, boolean shadow) {}
+    /** A published model. */
+    public record Published(String version, Instant publishedAt, int bytes, boolean active, boolean shadow) {}
 
     /** The published models, oldest first. */
     public List<Published> list() {
         List<Published> list = new ArrayList<>();
         models.artifacts().forEach((version, stored) -> {
+            Instant publishedAt = Instant.ofEpochMilli(stored.timestamp());
             boolean active = models.isActive(version);
-            list.add(new Published(version, stored.bytes(), stored.timestamp(), active, models.isShadow(version)));
+            list.add(new Published(version, publishedAt, stored.bytes(), active, models.isShadow(version)));
         });
         return list;
     }

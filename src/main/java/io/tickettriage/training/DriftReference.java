@@ -11,19 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The distributions of a model's predictions on its validation rows: what drift is measured against.
- *
- * @param unknownWords the share of words the model does not know
+ * The distributions of a model's predictions on its validation rows, and the share of words it does not know: what drift is
+ * measured against.
  */
 record DriftReference(int rows, Map<String, HeadReference> heads, double unknownWords) {
     private static final int CONFIDENCE_BINS = 10;
 
-    /**
-     * The distributions of one head.
-     *
-     * @param labels label → the share of rows predicted to have it
-     * @param confidence the share of rows in each of 10 equal bins
-     */
+    /** One head: label → the share of rows predicted so; the share of rows in each of 10 equal bins. */
     record HeadReference(Map<String, Double> labels, List<Double> confidence) {
         private static HeadReference of(Head head, List<ScoredRow> rows) {
             int[] labels = new int[head.labels().size()];

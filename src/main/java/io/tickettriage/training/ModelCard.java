@@ -12,6 +12,7 @@ import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.Metrics;
 import io.tickettriage.training.fit.Thresholds;
+import io.tickettriage.training.fit.Thresholds.Choice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,19 +23,13 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
     private static final ObjectReader NUMBERS_AS_THEY_ARE =
             Json.MAPPER.readerFor(ObjectNode.class).without(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    /**
-     * The model's figures on its validation rows.
-     *
-     * @param thresholdCurves head, or head.label → the curve its threshold was chosen from
-     * @param rounding float weights against int8
-     */
+    /** The figures on the validation rows; a curve per head, or head.label, from which its threshold was chosen. */
     record Figures(
             Metrics validation,
             Map<String, Map<String, HeadFigures>> validationBySource,
             Map<String, Curve> thresholdCurves,
             Rounding rounding) {
-        static Figures of(
-                Evaluation validation, Map<String, Thresholds.Choice> curves, QuantizationReport quantization) {
+        static Figures of(Evaluation validation, Map<String, Choice> curves, QuantizationReport quantization) {
             Map<String, Map<String, HeadFigures>> bySource = new LinkedHashMap<>();
             validation.bySource().forEach((source, part) -> {
                 Map<String, HeadFigures> heads = new LinkedHashMap<>();
@@ -62,7 +57,7 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
             }
         }
 
-        static Curve of(Thresholds.Choice choice) {
+        static Curve of(Choice choice) {
             return new Curve(
                     choice.threshold(), choice.curve().stream().map(Point::of).toList());
         }
@@ -72,12 +67,9 @@ record ModelCard(Figures metrics, DriftReference reference, Provenance provenanc
     record Rounding(
             int rows, int answers, int changedAnswers, double largestLogitDifference, double meanLogitDifference) {
         static Rounding of(QuantizationReport report) {
-            return new Rounding(
-                    report.rows(),
-                    report.predictions(),
-                    report.changes().size(),
-                    six(report.largestDifference()),
-                    six(report.meanDifference()));
+            int changed = report.changes().size();
+            double largest = six(report.largestDifference());
+            return new Rounding(report.rows(), report.predictions(), changed, largest, six(report.meanDifference()));
         }
     }
 

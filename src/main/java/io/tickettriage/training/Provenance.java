@@ -3,11 +3,11 @@ package io.tickettriage.training;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.evaluation.Decimals;
-import io.tickettriage.training.fit.Calibrator;
+import io.tickettriage.training.fit.Calibrator.ReviewGoal;
 import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.fit.Hyperparameters;
 import io.tickettriage.training.fit.Split;
-import io.tickettriage.training.fit.VocabularyBuilder;
+import io.tickettriage.training.fit.VocabularyBuilder.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model was made from.
  *
- * @param data the sources of its rows
  * @param rowsBySource source → training and validation rows
- * @param settings those of the training plan
- * @param epochs the epochs, those of ensemble members one after another
- * @param selectedBy the figure that chose the epoch
+ * @param epochs those of ensemble members one after another
  * @param critical head → labels whose recall a successor must keep
- * @param parent the version of the model whose training was continued; empty for none
- * @param continuation how it was; null for a model trained from nothing
+ * @param parent the version of the model whose training was continued; empty for none, without a continuation
  */
 record Provenance(
         long seed,
@@ -39,14 +35,8 @@ record Provenance(
         Map<String, List<String>> critical,
         String parent,
         @JsonUnwrapped @Nullable Continuation continuation) {
-
     /** The settings that decide what is learnt. */
-    record Settings(
-            VocabularyBuilder.Limits vocabulary,
-            Hyperparameters fit,
-            Calibrator.ReviewGoal review,
-            double validationShare,
-            boolean refit) {}
+    record Settings(Limits vocabulary, Hyperparameters fit, ReviewGoal review, double validationShare, boolean refit) {}
 
     /** One epoch; {@code selection} is the figure that chose it. */
     record Epoch(double loss, double selection, boolean best) {

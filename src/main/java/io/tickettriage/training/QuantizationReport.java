@@ -5,32 +5,24 @@ import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.ForwardPass;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.text.TicketFeatures;
-import io.tickettriage.text.Tokenizer;
 import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.fit.FloatNetwork;
+import io.tickettriage.training.fit.TextEncoder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * What quantization changes: the float network and the int8 one, row by row.
- *
- * @param predictions how many were compared, over all heads
- * @param changes the predictions that differ
- * @param largestDifference between two logits
- * @param meanDifference between two logits, without sign
+ * What quantization changes: predictions of all heads in which the float network and the int8 one differ, and the largest
+ * and mean absolute difference of two logits.
  */
 public record QuantizationReport(
         int rows, int predictions, List<Change> changes, double largestDifference, double meanDifference) {
-
     /** A prediction that differs: the row's id, the head, the label of the float weights, that of the int8 weights. */
     public record Change(String row, String head, String exact, String quantized) {}
 
     static QuantizationReport of(FloatNetwork weights, TicketModel model, List<TrainingRow> rows) {
         EmbeddingBagNetwork network = (EmbeddingBagNetwork) model.network();
-        Tokenizer tokenizer = new Tokenizer(network.config());
-        TicketFeatures features = new TicketFeatures();
+        TextEncoder encoder = new TextEncoder(network.config(), network.vocabulary());
         ForwardPass pass = network.newForwardPass();
         List<Change> changes = new ArrayList<>();
         int predictions = 0;
@@ -38,9 +30,7 @@ public record QuantizationReport(
         double sum = 0;
         long logits = 0;
         for (TrainingRow row : rows) {
-            tokenizer.tokenize(row.text(), row.metadata(), features);
-            network.vocabulary().retain(features);
-            float[] exact = weights.logits(Arrays.copyOf(features.ids(), features.size()));
+            float[] exact = weights.logits(encoder.encode(row).features());
             pass.run(row.text(), row.metadata());
             float[] quantized = pass.logits();
             for (int k = 0; k < exact.length; k++) {

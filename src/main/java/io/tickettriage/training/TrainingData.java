@@ -14,11 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * The rows of a training and where they come from, collected source by source.
- *
- * @param sources source → what it gave, for the provenance
- */
+/** The rows of a training and, by source, where they come from; collected source by source. */
 public record TrainingData(List<TrainingRow> rows, Map<String, Source> sources) {
     /** What a source gave. */
     public sealed interface Source {
@@ -37,13 +33,7 @@ public record TrainingData(List<TrainingRow> rows, Map<String, Source> sources) 
         this(new ArrayList<>(), new LinkedHashMap<>());
     }
 
-    /**
-     * Adds datasets.
-     *
-     * @param reader knows where they are
-     * @param optional whether one that is not there is skipped, with a note
-     * @param log receives a line for each
-     */
+    /** Adds datasets, a line for each in the log; one that is {@code optional} and not there is skipped. */
     public void addDatasets(DatasetReader reader, List<DatasetSpec> datasets, boolean optional, Consumer<String> log)
             throws IOException {
         for (DatasetSpec dataset : datasets) {
@@ -73,13 +63,9 @@ public record TrainingData(List<TrainingRow> rows, Map<String, Source> sources) 
                 .toList();
         List<TrainingRow> filled = synthesizer.fromTemplates(taxonomy, settings.perTemplate(), weight, plan.seed());
         addSynthetic(Synthesizer.TEMPLATES, filled, log);
+        String intent = settings.intentHead();
         List<TrainingRow> led = synthesizer.withLeadIns(
-                handWritten,
-                settings.intentHead(),
-                settings.sentimentHead(),
-                settings.leadInShare(),
-                weight,
-                plan.seed());
+                handWritten, intent, settings.sentimentHead(), settings.leadInShare(), weight, plan.seed());
         addSynthetic(Synthesizer.LEAD_INS, led, log);
     }
 

@@ -1,12 +1,9 @@
 package io.tickettriage.training;
 
-import io.tickettriage.format.Yaml;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.training.fit.Calibrator;
 import io.tickettriage.training.fit.Hyperparameters;
 import io.tickettriage.training.fit.VocabularyBuilder;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +28,7 @@ public record TrainingPlan(
         Synthesis synthesis,
         Retrain retrain,
         List<String> golden) {
-
-    /**
-     * How text becomes features; see {@link TokenizerConfig}.
-     *
-     * @param aliases word → the spellings that are replaced by it
-     */
+    /** How text becomes features, see {@link TokenizerConfig}; {@code aliases}: word → the spellings it replaces. */
     public record Text(
             Map<String, List<String>> aliases,
             List<String> negators,
@@ -45,7 +37,6 @@ public record TrainingPlan(
             int minFragment,
             int maxFragment,
             int maxTokens) {
-
         TokenizerConfig rules(List<String> metadata) {
             Map<String, String> bySpelling = new TreeMap<>();
             aliases.forEach((word, spellings) -> spellings.forEach(spelling -> {
@@ -64,9 +55,7 @@ public record TrainingPlan(
      * How synthetic rows are generated.
      *
      * @param perTemplate rows of each template at most
-     * @param weight of a row in the loss
-     * @param leadInSource the source whose rows get a lead-in, a sentence before or after
-     * @param leadInShare the share of its rows that get one
+     * @param leadInSource the source of whose rows {@code leadInShare} get a lead-in, a sentence before or after
      * @param intentHead the head whose labels decide which lead-ins fit
      * @param sentimentHead the head that is unknown afterwards
      */
@@ -82,10 +71,8 @@ public record TrainingPlan(
      * How corrections are learnt from a parent.
      *
      * @param steps about how many batches are learnt, however many rehearsal rows there are
-     * @param learningRate of Adam at the start
      * @param correctionWeight of a correction in the loss, next to 1 for a row a person wrote
      * @param heldBackShare the share of corrected tickets that are held back for the gate
-     * @param newTerms how many terms may be added
      */
     public record Retrain(int steps, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {}
 
@@ -97,11 +84,6 @@ public record TrainingPlan(
             throw new IllegalArgumentException(
                     "validation_share is " + validationShare + ", expected above 0, below 0.9");
         }
-    }
-
-    /** Reads a plan; {@code source} is its name in errors. */
-    public static TrainingPlan read(InputStream yaml, String source) throws IOException {
-        return Yaml.read(yaml, source, TrainingPlan.class);
     }
 
     /** The same plan with another seed. */

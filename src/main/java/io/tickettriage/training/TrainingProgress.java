@@ -14,9 +14,7 @@ public interface TrainingProgress {
 
     /** An observer of epochs that adds each to {@code epochs} as well. */
     default Consumer<EpochReport> recordingTo(List<EpochReport> epochs) {
-        return report -> {
-            epochs.add(report);
-            epoch(report);
-        };
+        Consumer<EpochReport> adding = epochs::add;
+        return adding.andThen(this::epoch);
     }
 }

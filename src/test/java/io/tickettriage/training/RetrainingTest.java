@@ -24,14 +24,10 @@ class RetrainingTest {
                 "ticket T-" + ticket);
     }
 
-    private static Retraining.Result retrain(ModelArtifact parent, List<TrainingRow> corrections) throws IOException {
-        return new Retraining(TrainingRunTest.taxonomy(), TrainingRunTest.plan(), TrainingRunTest.augmenter())
-                .run(
-                        parent.model(),
-                        new TrainingData(TrainingRunTest.rows(), Map.of()),
-                        corrections,
-                        new BuildInfo("", "", ""),
-                        new TrainingRunTest.Silent());
+    private static TrainingRun.Retrained retrain(ModelArtifact parent, List<TrainingRow> corrections)
+            throws IOException {
+        TrainingData data = new TrainingData(TrainingRunTest.rows(), Map.of());
+        return TrainingRunTest.run(TrainingRunTest.plan()).retrain(parent.model(), data, corrections);
     }
 
     private static String routed(TicketModel model, String text) {
@@ -50,7 +46,7 @@ class RetrainingTest {
     @Test
     void shouldLearnWhatWasCorrectedAndKeepWhatItKnew() throws IOException {
         ModelArtifact parent = TrainingRunTest.trained();
-        Retraining.Result result = retrain(parent, corrections());
+        TrainingRun.Retrained result = retrain(parent, corrections());
         TicketModel next = result.written().artifact().model();
         assertThat(routed(next, "projector shows a zigzag picture again")).isEqualTo("network");
         assertThat(routed(next, "Printer\nThe printer has a cracked lid")).isEqualTo("hardware");
@@ -78,7 +74,7 @@ class RetrainingTest {
         for (int i = 0; i < rows.size(); i++) {
             poison.add(correction(i, rows.get(i).text(), "network"));
         }
-        Retraining.Result result = retrain(TrainingRunTest.trained(), poison);
+        TrainingRun.Retrained result = retrain(TrainingRunTest.trained(), poison);
         assertThat(result.verdict().promoted()).as(result.verdict().toString()).isFalse();
         assertThat(result.verdict().verdict()).isEqualTo("refused");
         assertThat(result.written()

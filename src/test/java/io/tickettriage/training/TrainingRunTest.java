@@ -1,9 +1,9 @@
 package io.tickettriage.training;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickettriage.format.Yaml;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.artifact.ModelArtifact;
@@ -15,7 +15,6 @@ import io.tickettriage.training.data.TrainingRow;
 import io.tickettriage.training.fit.EpochReport;
 import io.tickettriage.training.synthesis.SynthesisPlan;
 import io.tickettriage.training.synthesis.TextAugmenter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ class TrainingRunTest {
             """;
 
     private static TrainingPlan plan(String yaml) throws IOException {
-        return TrainingPlan.read(new ByteArrayInputStream(yaml.getBytes(UTF_8)), "plan");
+        return Yaml.read(yaml, "plan", TrainingPlan.class);
     }
 
     static TrainingPlan plan() throws IOException {
@@ -60,26 +59,29 @@ class TrainingRunTest {
     }
 
     static List<TrainingRow> rows() throws IOException {
-        DatasetCatalog catalog =
-                DatasetCatalog.read(Files.newInputStream(EXAMPLE.resolve("datasets.yaml")), "catalogue");
+        String yaml = Files.readString(EXAMPLE.resolve("datasets.yaml"));
+        DatasetCatalog catalog = Yaml.read(yaml, "catalogue", DatasetCatalog.class);
         return new DatasetReader(taxonomy(), Path.of(""))
                 .read(catalog.datasets().get(0))
                 .rows();
     }
 
     static TrainingRun.Result train(List<TrainingRow> rows, String plan) throws IOException {
-        return new TrainingRun(taxonomy(), plan(plan), augmenter())
-                .run(new TrainingData(rows, Map.of()), new BuildInfo("", "", ""), new Silent());
+        return run(plan(plan)).train(new TrainingData(rows, Map.of()));
+    }
+
+    static TrainingRun run(TrainingPlan plan) throws IOException {
+        return new TrainingRun(taxonomy(), plan, augmenter(), new BuildInfo("", "", ""), new Silent());
     }
 
     /** It is never asked: the plan's noise share is 0. */
-    static TextAugmenter augmenter() throws IOException {
+    private static TextAugmenter augmenter() throws IOException {
+        String yaml = Files.readString(Path.of("config/synthetic.yaml"));
         return new TextAugmenter(
-                SynthesisPlan.read(Files.newInputStream(Path.of("config/synthetic.yaml")), "synthetic.yaml")
-                        .style());
+                Yaml.read(yaml, "synthetic.yaml", SynthesisPlan.class).style());
     }
 
-    static final class Silent implements TrainingProgress {
+    private static final class Silent implements TrainingProgress {
         @Override
         public void step(String what) {
             assertThat(what).isNotBlank();

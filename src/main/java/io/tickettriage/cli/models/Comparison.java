@@ -32,7 +32,7 @@ record Comparison(
     /** Counts what was scored since the challenger was published. */
     static Comparison read(Cluster cluster, ModelRegistry.Published challenger, int examples) throws IOException {
         String version = challenger.version();
-        Instant since = Instant.ofEpochMilli(challenger.publishedAt());
+        Instant since = challenger.publishedAt();
         Map<String, Long> differences = new TreeMap<>();
         List<JsonNode> tickets = new ArrayList<>();
         AtomicLong compared = new AtomicLong();

@@ -27,7 +27,6 @@ record Inspection(
         @JsonUnwrapped ModelArtifact.Notes notes,
         int goldenTickets)
         implements Report {
-
     static Inspection of(ModelArtifact artifact, int terms) {
         TicketModel model = artifact.model();
         Map<String, InspectedHead> heads = new LinkedHashMap<>();

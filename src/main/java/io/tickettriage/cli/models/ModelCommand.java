@@ -1,9 +1,12 @@
 package io.tickettriage.cli.models;
 
+import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
+import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
+import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.ModelArtifact;
@@ -12,9 +15,12 @@ import io.tickettriage.registry.ModelRegistry;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +78,7 @@ public final class ModelCommand implements Runnable {
             },
             footer = {"", "Example:", "  triage model publish --bootstrap localhost:9092 model.json"})
     void publish(
-            @Mixin ModelsOnKafka models,
+            @Mixin KafkaOptions kafka,
             @Option(
                             names = "--shadow",
                             description = "Let it score beside the active model; nothing it says reaches a queue.")
@@ -94,7 +100,7 @@ public final class ModelCommand implements Runnable {
         }
         byte[] published = refused && !shadow ? ArtifactWriter.write(artifact.forced()) : bytes;
         String version = ArtifactFile.read(published, file.toString()).model().version();
-        models.open(registry -> {
+        withRegistry(kafka.cluster(), registry -> {
             registry.publish(version, published, shadow);
             return version;
         });
@@ -114,19 +120,11 @@ public final class ModelCommand implements Runnable {
             name = "list",
             description = "Lists the published models, oldest first, and which one is active or in the shadow.",
             footer = {"", "Example:", "  triage model list --bootstrap localhost:9092"})
-    void list(@Mixin ModelsOnKafka models, @Mixin OutputFormat output) throws IOException {
-        output.print(new ModelList(
-                models.open(ModelRegistry::list).stream().map(ListedModel::of).toList()));
+    void list(@Mixin KafkaOptions kafka, @Mixin OutputFormat output) throws IOException {
+        output.print(new ModelList(withRegistry(kafka.cluster(), ModelRegistry::list)));
     }
 
-    private record ListedModel(String version, Instant publishedAt, int bytes, boolean active, boolean shadow) {
-        static ListedModel of(ModelRegistry.Published model) {
-            Instant publishedAt = Instant.ofEpochMilli(model.publishedAt());
-            return new ListedModel(model.version(), publishedAt, model.bytes(), model.active(), model.shadow());
-        }
-    }
-
-    private record ModelList(List<ListedModel> models) implements Report {
+    private record ModelList(List<ModelRegistry.Published> models) implements Report {
         @Override
         public void print(Page page) {
             if (models.isEmpty()) {
@@ -134,7 +132,7 @@ public final class ModelCommand implements Runnable {
                 return;
             }
             Page.Table table = page.table("version", "published", "MiB", "");
-            for (ListedModel model : models) {
+            for (ModelRegistry.Published model : models) {
                 String size = String.format(Locale.ROOT, "%.2f", model.bytes() / 1048576.0);
                 String state = model.active() ? "active" : model.shadow() ? "shadow" : "";
                 table.row(model.version(), model.publishedAt(), size, state);
@@ -149,11 +147,11 @@ public final class ModelCommand implements Runnable {
                     "Makes an earlier model active again: the one published before the active one, or the one named.",
             footer = {"", "Example:", "  triage model rollback --bootstrap localhost:9092"})
     void rollback(
-            @Mixin ModelsOnKafka models,
+            @Mixin KafkaOptions kafka,
             @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version to go back to.") @Nullable
                     String version)
             throws IOException {
-        String active = models.open(registry -> {
+        String active = withRegistry(kafka.cluster(), registry -> {
             String target = version != null
                     ? version
                     : registry.previous()
@@ -180,7 +178,7 @@ public final class ModelCommand implements Runnable {
             },
             footer = {"", "Example:", "  triage model compare --bootstrap localhost:9092 --examples 20"})
     void compare(
-            @Mixin ModelsOnKafka models,
+            @Mixin KafkaOptions kafka,
             @Mixin OutputFormat output,
             @Option(
                             names = "--examples",
@@ -189,20 +187,37 @@ public final class ModelCommand implements Runnable {
                             description = "How many tickets to show (${DEFAULT-VALUE}).")
                     int examples)
             throws IOException {
-        output.print(Comparison.read(models.cluster(), models.open(ModelCommand::challenger), examples));
+        Cluster cluster = kafka.cluster();
+        output.print(Comparison.read(cluster, withRegistry(cluster, ModelCommand::challenger), examples));
     }
 
     @Command(
             name = "promote",
             description = "Makes the model in the shadow the active one; afterwards there is none in the shadow.",
             footer = {"", "Example:", "  triage model promote --bootstrap localhost:9092"})
-    void promote(@Mixin ModelsOnKafka models) throws IOException {
-        String active = models.open(registry -> {
+    void promote(@Mixin KafkaOptions kafka) throws IOException {
+        String active = withRegistry(kafka.cluster(), registry -> {
             String challenger = challenger(registry).version();
             registry.activate(challenger);
             return challenger;
         });
         print(active + " is the active model, the shadow is empty");
+    }
+
+    private interface Work<T> {
+        T with(ModelRegistry registry) throws IOException;
+    }
+
+    private static <T> T withRegistry(Cluster cluster, Work<T> work) throws IOException {
+        try (KafkaProducer<byte[], byte[]> producer =
+                        cluster.newProducer(Map.of("max.request.size", SizeLimits.MODEL_BYTES));
+                KafkaConsumer<byte[], byte[]> consumer =
+                        cluster.newConsumer(Map.of("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES))) {
+            return work.with(
+                    new ModelRegistry(producer, consumer, cluster.names().models()));
+        } catch (KafkaException e) {
+            throw cluster.unreachable(e);
+        }
     }
 
     private static ModelRegistry.Published challenger(ModelRegistry registry) {

@@ -33,11 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code triage datasets}: the sources a model can learn from. */
 @Command(
         name = "datasets",
-        description = {
-            "Shows, fetches and counts the sources a model can learn from.",
-            "",
-            "config/datasets.yaml describes them: where each one is, its format and licence, and what its labels are in ours."
-        },
+        description =
+                "Shows, fetches and counts the sources a model can learn from, as config/datasets.yaml describes them.",
         footer = {"", "Example:", "  triage datasets fetch banking77"})
 public final class DatasetsCommand implements Runnable {
     @Spec
@@ -63,11 +60,8 @@ public final class DatasetsCommand implements Runnable {
 
     @Command(
             name = "fetch",
-            description = {
-                "Downloads sources over HTTP.",
-                "",
-                "An interrupted download is continued; a file is put in place only when it is whole and its checksum right."
-            })
+            description =
+                    "Downloads sources; an interrupted download is continued, and put in place once its checksum is right.")
     void fetch(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Which ones.") List<String> names)
             throws IOException {
         DatasetReader reader = files.reader();

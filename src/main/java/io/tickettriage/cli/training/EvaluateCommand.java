@@ -64,10 +64,7 @@ public final class EvaluateCommand extends TriageCommand {
     @Option(names = "--slice", paramLabel = "NAME", split = ",", description = "Apart: ${COMPLETION-CANDIDATES}.")
     private List<Slice> slices = List.of();
 
-    @Option(
-            names = "--compare",
-            paramLabel = "FILE",
-            description = "Another artifact on the same rows; its lead with a 95 %% interval (paired bootstrap).")
+    @Option(names = "--compare", paramLabel = "FILE", description = "Another artifact; its lead, 95 %% interval.")
     private @Nullable Path other;
 
     @Override

@@ -3,6 +3,7 @@ package io.tickettriage.cli.training;
 import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.format.Json;
+import io.tickettriage.format.Yaml;
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.TrainingRow;
@@ -20,11 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code triage synthesize}: rows generated from templates. */
 @Command(
         name = "synthesize",
-        description = {
-            "Prints labelled rows generated from templates, as people would type them.",
-            "",
-            "config/synthetic.yaml holds templates, what fills their slots, and the style. The same seed gives the same rows."
-        },
+        description =
+                "Prints labelled rows generated from templates, as people would type them; equal for equal seeds.",
         footer = {"", "Example:", "  triage synthesize --per-template 3 --seed 7 > rows.jsonl"})
 public final class SynthesizeCommand extends TriageCommand {
     @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates. Default: config/synthetic.yaml.")
@@ -33,10 +31,7 @@ public final class SynthesizeCommand extends TriageCommand {
     @Option(names = "--taxonomy", paramLabel = "FILE", description = "Heads and labels. Default: config/taxonomy.yaml.")
     private @Nullable Path taxonomyFile;
 
-    @Option(
-            names = "--per-template",
-            paramLabel = "N",
-            description = "Rows of each at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--per-template", paramLabel = "N", description = "Rows of each at most (${DEFAULT-VALUE}).")
     private int perTemplate = 5;
 
     @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
@@ -48,7 +43,8 @@ public final class SynthesizeCommand extends TriageCommand {
     @Override
     public Integer call() throws IOException {
         Taxonomy taxonomy = ConfigFiles.read(taxonomyFile, "taxonomy.yaml", Taxonomy::read);
-        SynthesisPlan plan = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
+        SynthesisPlan plan = ConfigFiles.read(
+                syntheticFile, "synthetic.yaml", (yaml, name) -> Yaml.read(yaml, name, SynthesisPlan.class));
         TextAugmenter augmenter = new TextAugmenter(plan.style());
         WeakLabeler labeler = new WeakLabeler(taxonomy);
         SplittableRandom random = new SplittableRandom(seed);

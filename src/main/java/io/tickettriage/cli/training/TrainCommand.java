@@ -11,18 +11,17 @@ import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
 import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.format.Yaml;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.BuildInfo;
 import io.tickettriage.training.GateVerdict;
-import io.tickettriage.training.Retraining;
 import io.tickettriage.training.TrainingData;
 import io.tickettriage.training.TrainingPlan;
 import io.tickettriage.training.TrainingProgress;
 import io.tickettriage.training.TrainingRun;
-import io.tickettriage.training.data.Corrections;
 import io.tickettriage.training.data.DatasetReader;
 import io.tickettriage.training.data.DatasetSpec;
 import io.tickettriage.training.data.TrainingRow;
@@ -56,7 +55,6 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  triage train",
             "  triage train --corrections corrections.jsonl --from model.json --out next.json",
             "  triage train --data tickets.jsonl --taxonomy my-taxonomy.yaml --out model.json"
         })
@@ -99,25 +97,34 @@ public final class TrainCommand extends TriageCommand {
         if ((corrections == null) != (from == null)) {
             throw wrongUsage("--corrections and --from go together.");
         }
-        TrainingPlan plan = ConfigFiles.read(config, "training.yaml", TrainingPlan::read);
+        TrainingPlan plan =
+                ConfigFiles.read(config, "training.yaml", (yaml, name) -> Yaml.read(yaml, name, TrainingPlan.class));
         if (seed != null) {
             plan = plan.withSeed(seed);
         }
         Taxonomy taxonomy = files.taxonomy();
-        SynthesisPlan synthesis = ConfigFiles.read(syntheticFile, "synthetic.yaml", SynthesisPlan::read);
-        return from != null && corrections != null
-                ? retrain(ArtifactFile.read(from), corrections, taxonomy, plan, synthesis)
-                : train(taxonomy, plan, synthesis);
-    }
-
-    private int train(Taxonomy taxonomy, TrainingPlan plan, SynthesisPlan synthesis) throws IOException {
+        SynthesisPlan synthesis = ConfigFiles.read(
+                syntheticFile, "synthetic.yaml", (yaml, name) -> Yaml.read(yaml, name, SynthesisPlan.class));
+        ModelArtifact parent = from == null ? null : ArtifactFile.read(from);
+        if (parent != null) {
+            // The parent's own seed splits the rows as they were split then.
+            plan = plan.withSeed(parent.seed().orElse(plan.seed()));
+        }
         TextAugmenter augmenter = new TextAugmenter(synthesis.style());
         Page page = new Page(err());
-        TrainingRun.Result result = new TrainingRun(taxonomy, plan, augmenter)
-                .run(data(taxonomy, plan, synthesis), BuildInfo.now(), new ConsoleProgress(page));
+        TrainingRun run = new TrainingRun(taxonomy, plan, augmenter, BuildInfo.now(), new ConsoleProgress(page));
+        TrainingData rows = data(taxonomy, plan, synthesis);
+        return parent == null || corrections == null
+                ? train(run, rows, page)
+                : retrain(run, rows, parent.model(), corrections, page);
+    }
+
+    private int train(TrainingRun run, TrainingData rows, Page page) throws IOException {
+        TrainingRun.Result result = run.train(rows);
         AtomicFile.write(out, result.written().bytes());
         if (report != null) {
-            AtomicFile.write(report, TrainingReport.render(result, augmenter).getBytes(UTF_8));
+            AtomicFile.write(
+                    report, TrainingReport.render(result, run.augmenter()).getBytes(UTF_8));
         }
         Metrics metrics = Metrics.of(result.validation());
         Page.Table table = page.table("head", "accuracy", "macro-F1", "ECE");
@@ -131,17 +138,11 @@ public final class TrainCommand extends TriageCommand {
         return 0;
     }
 
-    private int retrain(
-            ModelArtifact parent, Path corrected, Taxonomy taxonomy, TrainingPlan settings, SynthesisPlan synthesis)
+    private int retrain(TrainingRun run, TrainingData rows, TicketModel parent, Path corrected, Page page)
             throws IOException {
-        // The parent's own seed splits the rows as they were split then.
-        TrainingPlan plan = settings.withSeed(parent.seed().orElse(settings.seed()));
-        TrainingData rows = data(taxonomy, plan, synthesis);
-        List<TrainingRow> corrections =
-                Corrections.read(corrected, taxonomy, plan.retrain().correctionWeight());
-        Page page = new Page(err());
-        Retraining.Result result = new Retraining(taxonomy, plan, new TextAugmenter(synthesis.style()))
-                .run(parent.model(), rows, corrections, BuildInfo.now(), new ConsoleProgress(page));
+        float weight = run.plan().retrain().correctionWeight();
+        List<TrainingRow> corrections = TrainingRow.readCorrections(corrected, run.taxonomy(), weight);
+        TrainingRun.Retrained result = run.retrain(parent, rows, corrections);
         AtomicFile.write(out, result.written().bytes());
         GateVerdict verdict = result.verdict();
         Page.Table table = page.table("", "rows", "active", "candidate", "");

@@ -1,6 +1,9 @@
 package io.tickettriage.cli.training;
 
+import static picocli.CommandLine.ScopeType.INHERIT;
+
 import io.tickettriage.config.ConfigFiles;
+import io.tickettriage.format.Yaml;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.training.data.DatasetCatalog;
 import io.tickettriage.training.data.DatasetReader;
@@ -8,26 +11,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** Options for the files that describe sources and labels. */
 final class TrainingFiles {
-    @Option(
-            names = "--datasets",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "The catalogue of sources. Default: config/datasets.yaml.")
+    @Option(names = "--datasets", paramLabel = "FILE", scope = INHERIT, description = "Default: config/datasets.yaml.")
     private @Nullable Path datasets;
 
-    @Option(
-            names = "--taxonomy",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "Heads and labels. Default: config/taxonomy.yaml.")
+    @Option(names = "--taxonomy", paramLabel = "FILE", scope = INHERIT, description = "Default: config/taxonomy.yaml.")
     private @Nullable Path taxonomy;
 
     DatasetCatalog catalog() throws IOException {
-        return ConfigFiles.read(datasets, "datasets.yaml", DatasetCatalog::read);
+        return ConfigFiles.read(datasets, "datasets.yaml", (yaml, name) -> Yaml.read(yaml, name, DatasetCatalog.class));
     }
 
     Taxonomy taxonomy() throws IOException {

@@ -1,8 +1,5 @@
 package io.tickettriage.training.data;
 
-import io.tickettriage.format.Yaml;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,16 +16,7 @@ public record DatasetCatalog(List<DatasetSpec> datasets) {
         }
     }
 
-    /** Reads a catalogue; {@code source} is its name in errors. */
-    public static DatasetCatalog read(InputStream yaml, String source) throws IOException {
-        return Yaml.read(yaml, source, DatasetCatalog.class);
-    }
-
-    /**
-     * The dataset of that name.
-     *
-     * @throws BadDataException if there is none; the message lists those there are
-     */
+    /** The dataset of that name; an error lists those there are. */
     public DatasetSpec dataset(String name) throws BadDataException {
         return datasets.stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow(() -> {
             List<String> known = datasets.stream().map(DatasetSpec::name).toList();

@@ -17,11 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * Reads datasets into rows of one schema, checked against a taxonomy.
- *
- * @param home what relative paths start from
- */
+/** Reads datasets, from paths relative to {@code home}, into rows of one schema, checked against a taxonomy. */
 public record DatasetReader(Taxonomy taxonomy, Path home) {
     /** Where the dataset's file or folder is, or should be. */
     public Path locate(DatasetSpec spec) {

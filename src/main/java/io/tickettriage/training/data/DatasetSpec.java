@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One source of rows, as {@code config/datasets.yaml} describes it; there the fields of all groups stand side by side.
  *
- * @param name its name in counts and in provenance
- * @param attribution whom to name
  * @param train whether its rows may train the model; null for yes
  */
 public record DatasetSpec(
@@ -25,16 +23,14 @@ public record DatasetSpec(
         @JsonUnwrapped Reading reading,
         @JsonUnwrapped Labelling labelling,
         @JsonUnwrapped Sampling sampling) {
-
     /**
-     * Where a dataset is.
+     * Where a dataset is; what is not known is empty.
      *
      * @param path a file, or a folder whose files of the format's ending are read in order of name; relative to the project
-     * @param url where {@code datasets fetch} gets it; empty for none
-     * @param sha256 of the file at the URL, hexadecimal; empty where it is not known
+     * @param url where {@code datasets fetch} gets it, like {@code labelsUrl} the labels
+     * @param sha256 of the file at the URL, hexadecimal
      * @param place how to get the file by hand, in a sentence
      * @param labelsFile for {@code paired_lines}: the file with the labels, a line for each line of {@code path}
-     * @param labelsUrl where {@code datasets fetch} gets that file; empty for none
      */
     public record Location(
             String path,
@@ -91,13 +87,7 @@ public record DatasetSpec(
         }
     }
 
-    /**
-     * Which rows are kept, and their weight in the loss.
-     *
-     * @param weight of a row
-     * @param weights source → the weight of its rows, where it differs
-     * @param every keeps each n-th usable row, 1 for all
-     */
+    /** Which rows are kept, each n-th usable one, and their weight in the loss, which may differ by source. */
     public record Sampling(float weight, Map<String, Float> weights, int every) {
         public Sampling {
             weight = weight <= 0 ? 1 : weight;

@@ -20,11 +20,7 @@ public record LabelCounts(SortedMap<String, SortedMap<String, Integer>> byHead) 
         return new LabelCounts(counts);
     }
 
-    /**
-     * Requires rows of every label.
-     *
-     * @throws BadDataException if a label has too few rows to train and to validate on; the message names each of them
-     */
+    /** Requires enough rows of every label to train and to validate on; the error names each that lacks them. */
     public void requireAll(Taxonomy taxonomy) throws BadDataException {
         List<String> problems = new ArrayList<>();
         for (Taxonomy.HeadSpec head : taxonomy.heads()) {

@@ -2,6 +2,9 @@ package io.tickettriage.training.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tickettriage.format.Json;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,20 +33,16 @@ public final class LineSource implements Closeable {
         if (!Files.isRegularFile(file)) {
             throw new BadDataException(name + ": there is no such file");
         }
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        InputStream unpacked = raw;
-        if (name.endsWith(".gz")) {
-            try {
-                unpacked = new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16);
-            } catch (IOException e) {
-                raw.close();
-                throw new BadDataException(name + ": not a gzip file (" + e.getMessage() + ")");
-            }
+        InputStream raw = Files.newInputStream(file);
+        try {
+            InputStream unpacked = name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
+            this.in = new BufferedInputStream(unpacked, 1 << 16);
+        } catch (IOException e) {
+            raw.close();
+            throw new BadDataException(name + ": not a gzip file (" + e.getMessage() + ")");
         }
-        this.in = unpacked;
     }
 
-    /** The name of the file. */
     public String name() {
         return name;
     }
@@ -74,18 +73,39 @@ public final class LineSource implements Closeable {
         if (length > 0 && line[length - 1] == '\r') {
             length--;
         }
-        int start =
-                number == 1 && length >= 3 && line[0] == (byte) 0xef && line[1] == (byte) 0xbb && line[2] == (byte) 0xbf
-                        ? 3
-                        : 0;
         try {
-            return UTF_8.newDecoder()
+            String text = UTF_8.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(line, start, length - start))
+                    .decode(ByteBuffer.wrap(line, 0, length))
                     .toString();
+            boolean marked = number == 1 && text.startsWith("\uFEFF");
+            return marked ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw error("not UTF-8; convert the file, for instance with iconv -f WINDOWS-1252 -t UTF-8");
+        }
+    }
+
+    /** Takes one value; {@code lines} stands at its line. An {@link IllegalArgumentException} becomes an error of it. */
+    @FunctionalInterface
+    public interface JsonVisitor {
+        void visit(JsonNode value, LineSource lines) throws IOException;
+    }
+
+    /** Reads JSON Lines, packed or not: one value a line, blank lines skipped; every error names the file and the line. */
+    public static void readJson(Path file, JsonVisitor visitor) throws IOException {
+        try (LineSource lines = new LineSource(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                try {
+                    if (!line.isBlank()) {
+                        visitor.visit(Json.MAPPER.readTree(line), lines);
+                    }
+                } catch (JsonProcessingException e) {
+                    throw lines.error("not JSON (" + e.getOriginalMessage() + ")");
+                } catch (IllegalArgumentException e) {
+                    throw lines.error(String.valueOf(e.getMessage()));
+                }
+            }
         }
     }
 

@@ -8,9 +8,7 @@ import java.util.SortedMap;
  *
  * @param rows the usable ones, in file order
  * @param unmapped foreign label → rows left out because the map does not name it
- * @param withoutLabel rows left out because they have no label at all
  * @param skipped rows left out by {@code every}
- * @param sha256 of its files, one after another, hexadecimal
  */
 public record LoadedDataset(
         DatasetSpec spec,

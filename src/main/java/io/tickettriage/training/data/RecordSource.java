@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.tickettriage.format.Json;
+import io.tickettriage.message.LabelledExample;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ final class RecordSource {
             case TSV -> delimited(spec, file, true, visitor);
             case JSON -> json(spec, file, visitor);
             case JSONL ->
-                JsonLines.read(file, (row, lines) -> visitor.visit(lines.name(), lines.number(), fields(row)));
+                LineSource.readJson(file, (row, lines) -> visitor.visit(lines.name(), lines.number(), fields(row)));
             case PAIRED_LINES -> paired(spec, file, visitor);
         }
     }
@@ -109,10 +110,7 @@ final class RecordSource {
     /** The first token of a field of the top-level object. */
     private static @Nullable JsonToken enter(JsonParser parser, @Nullable JsonToken first, String field)
             throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            return first == JsonToken.START_ARRAY ? null : first;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        while (first == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean found = parser.currentName().equals(field);
             JsonToken value = parser.nextToken();
             if (found) {
@@ -154,13 +152,7 @@ final class RecordSource {
         if (!object.isObject()) {
             throw new IllegalArgumentException("not a JSON object");
         }
-        Map<String, String> fields = new HashMap<>();
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
-                fields.put(entry.getKey(), entry.getValue().asText());
-            }
-        }
-        return fields;
+        return LabelledExample.scalars(object);
     }
 
     private static void requireColumns(DatasetSpec spec, String file, List<String> header) throws BadDataException {

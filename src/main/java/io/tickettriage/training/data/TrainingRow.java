@@ -1,6 +1,11 @@
 package io.tickettriage.training.data;
 
 import io.tickettriage.message.LabelledExample;
+import io.tickettriage.taxonomy.Taxonomy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +14,7 @@ import java.util.TreeSet;
 /**
  * A labelled text on its way into training.
  *
- * @param example the text and its labels
  * @param weakHeads the heads whose label is weak: guessed by a rule of the taxonomy, not given by a person
- * @param source where it comes from
  * @param weight in the loss, 1 for a row a person wrote and labelled
  * @param group rows of one group are never parted by a split; empty to derive the group from the text
  */
@@ -24,17 +27,33 @@ public record TrainingRow(LabelledExample example, Set<String> weakHeads, String
         }
     }
 
+    /** Reads {@code corrections.jsonl}; the rows of one ticket are one group. Errors name file and line. */
+    public static List<TrainingRow> readCorrections(Path file, Taxonomy taxonomy, float weight) throws IOException {
+        List<TrainingRow> rows = new ArrayList<>();
+        LineSource.readJson(file, (json, lines) -> {
+            LabelledExample example = LabelledExample.fromJson(json, taxonomy.headNames());
+            if (example.labels().isEmpty()) {
+                throw lines.error("corrects no head");
+            }
+            DatasetReader.requireKnown(taxonomy, example.labels(), lines.name() + ":" + lines.number());
+            String group = example.id().isEmpty() ? "" : "ticket " + example.id();
+            rows.add(new TrainingRow(example, Set.of(), "corrections", weight, group));
+        });
+        if (rows.isEmpty()) {
+            throw new BadDataException(file + ": holds no corrections");
+        }
+        return rows;
+    }
+
     /** The same row with other labels, of which those of {@code weak} are weak. */
     public TrainingRow withLabels(Map<String, String> labels, Set<String> weak) {
         return new TrainingRow(example.withLabels(labels), weak, source, weight, group);
     }
 
-    /** The text. */
     public String text() {
         return example.text();
     }
 
-    /** The ticket's metadata. */
     public Map<String, String> metadata() {
         return example.metadata();
     }

@@ -48,9 +48,8 @@ public final class ConfusionMatrix {
 
     /** Of the rows predicted to have the label, the share that has it. */
     public double precision(int label) {
-        return ratio(
-                counts[label][label],
-                Arrays.stream(counts).mapToInt(row -> row[label]).sum());
+        int predicted = Arrays.stream(counts).mapToInt(row -> row[label]).sum();
+        return ratio(counts[label][label], predicted);
     }
 
     /** Of the rows that have the label, the share predicted to have it. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A model's predictions on labelled rows, and how good they are. */
 public record Evaluation(TicketModel model, List<ScoredRow> rows) {
@@ -33,10 +34,9 @@ public record Evaluation(TicketModel model, List<ScoredRow> rows) {
     /** The evaluation on each source alone, by name. */
     public SortedMap<String, Evaluation> bySource() {
         SortedMap<String, Evaluation> parts = new TreeMap<>();
-        for (ScoredRow scored : rows) {
-            parts.computeIfAbsent(
-                    scored.row().source(), source -> where(row -> row.source().equals(source)));
-        }
+        Stream<String> sources = rows.stream().map(scored -> scored.row().source());
+        sources.distinct()
+                .forEach(source -> parts.put(source, where(row -> row.source().equals(source))));
         return parts;
     }
 

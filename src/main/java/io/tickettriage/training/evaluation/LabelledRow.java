@@ -2,7 +2,7 @@ package io.tickettriage.training.evaluation;
 
 import io.tickettriage.message.LabelledExample;
 import io.tickettriage.training.data.BadDataException;
-import io.tickettriage.training.data.JsonLines;
+import io.tickettriage.training.data.LineSource;
 import io.tickettriage.training.data.TrainingRow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row to evaluate a model on.
+ * A row to evaluate a model on; its source is empty where that is not said.
  *
- * @param example the text and its known labels
  * @param complete whether every head the row names is known, so that the row counts for exact match
- * @param source where it comes from; empty where that is not said
  */
 public record LabelledRow(LabelledExample example, boolean complete, String source) {
     /** A training row with the labels that people gave; nothing is evaluated on weak labels. */
@@ -32,15 +30,10 @@ public record LabelledRow(LabelledExample example, boolean complete, String sour
         return rows.stream().map(row -> of(row)).toList();
     }
 
-    /**
-     * Reads JSON Lines in the project's schema, packed or not.
-     *
-     * @param heads the names that are labels
-     * @throws BadDataException with file and line, if something in it is wrong
-     */
+    /** Reads JSON Lines in the project's schema, packed or not; {@code heads} are labels. Errors name file and line. */
     public static List<LabelledRow> read(Path file, Collection<String> heads) throws IOException {
         List<LabelledRow> rows = new ArrayList<>();
-        JsonLines.read(file, (json, lines) -> {
+        LineSource.readJson(file, (json, lines) -> {
             boolean complete = heads.stream().noneMatch(head -> json.path(head).isNull());
             String source = json.path("source").asText("");
             rows.add(new LabelledRow(LabelledExample.fromJson(json, heads), complete, source));
@@ -51,7 +44,6 @@ public record LabelledRow(LabelledExample example, boolean complete, String sour
         return rows;
     }
 
-    /** The text. */
     public String text() {
         return example.text();
     }

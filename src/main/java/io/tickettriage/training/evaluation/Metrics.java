@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * The figures of an evaluation, in the fields of the contract of {@code evaluate --json}; shares to six decimals.
  *
  * @param answers head → label → the share of all rows predicted so and not sent to review
- * @param exactMatch rows whose every label is predicted
- * @param heads figures of each head the rows have labels of
- * @param review what review does
  */
 public record Metrics(
         int rows,
@@ -22,7 +19,6 @@ public record Metrics(
         ExactMatch exactMatch,
         Map<String, HeadMetrics> heads,
         Review review) {
-
     /** The rows whose labels are all known, and the share of them with every head correct. */
     public record ExactMatch(int n, double accuracy) {}
 
@@ -35,12 +31,8 @@ public record Metrics(
                 var label = new LabelMetrics(six(matrix.precision(k)), six(matrix.recall(k)), matrix.support(k));
                 classes.put(matrix.labels().get(k), label);
             }
-            return new HeadMetrics(
-                    matrix.total(),
-                    six(matrix.accuracy()),
-                    six(matrix.macroF1()),
-                    six(scores.calibration().expected()),
-                    classes);
+            double ece = six(scores.calibration().expected());
+            return new HeadMetrics(matrix.total(), six(matrix.accuracy()), six(matrix.macroF1()), ece, classes);
         }
     }
 
@@ -60,16 +52,17 @@ public record Metrics(
     }
 
     private static Map<String, Map<String, Double>> answers(Evaluation evaluation) {
+        List<ScoredRow> rows = evaluation.rows();
         Map<String, Map<String, Double>> answers = new LinkedHashMap<>();
         for (Head head : evaluation.model().heads()) {
             Map<String, Double> shares = new LinkedHashMap<>();
+            String name = head.name();
             for (String label : head.labels()) {
                 double share = Evaluation.share(
-                        evaluation.rows(),
-                        row -> !row.reviewed() && row.label(head.name()).equals(label));
+                        rows, row -> !row.reviewed() && row.label(name).equals(label));
                 shares.put(label, six(share));
             }
-            answers.put(head.name(), shares);
+            answers.put(name, shares);
         }
         return answers;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The difference of two models on the same rows, with its 95 % interval over redrawings of the rows (percentile bootstrap).
@@ -23,17 +24,18 @@ public record PairedBootstrap(int rows, double first, double second, double low,
 
     /** Compares the accuracy of a head on the rows that have its label; both evaluations are of the same rows in order. */
     public static PairedBootstrap ofAccuracy(Evaluation first, Evaluation second, String head, long seed) {
-        List<ScoredRow> a = first.rows();
-        List<ScoredRow> b = second.rows();
-        if (a.size() != b.size()) {
+        int n = first.rows().size();
+        int other = second.rows().size();
+        if (n != other) {
             throw new IllegalArgumentException(
-                    "two models are compared on the same rows, not on " + a.size() + " and " + b.size());
+                    "two models are compared on the same rows, not on " + n + " and " + other);
         }
-        int[] labelled = labelled(a, head);
-        return ofAccuracy(
-                Arrays.stream(labelled).mapToObj(i -> a.get(i).isCorrect(head)).toList(),
-                Arrays.stream(labelled).mapToObj(i -> b.get(i).isCorrect(head)).toList(),
-                seed);
+        return ofAccuracy(correct(first, head), correct(second, head), seed);
+    }
+
+    private static List<Boolean> correct(Evaluation evaluation, String head) {
+        Stream<ScoredRow> labelled = evaluation.rows().stream().filter(row -> row.hasLabel(head));
+        return labelled.map(row -> row.isCorrect(head)).toList();
     }
 
     static PairedBootstrap ofAccuracy(List<Boolean> first, List<Boolean> second, long seed) {
@@ -51,7 +53,10 @@ public record PairedBootstrap(int rows, double first, double second, double low,
      * confidences are less accurate. On few rows the error itself is mostly noise; the interval says how much.
      */
     public static PairedBootstrap ofCalibration(Evaluation first, Evaluation second, String head, long seed) {
-        int[] labelled = labelled(first.rows(), head);
+        List<ScoredRow> rows = first.rows();
+        int[] labelled = IntStream.range(0, rows.size())
+                .filter(i -> rows.get(i).hasLabel(head))
+                .toArray();
         int[] all = IntStream.range(0, labelled.length).toArray();
         ToDoubleFunction<int[]> before = drawn -> calibrationError(first, head, labelled, drawn);
         ToDoubleFunction<int[]> after = drawn -> calibrationError(second, head, labelled, drawn);
@@ -74,12 +79,6 @@ public record PairedBootstrap(int rows, double first, double second, double low,
         Arrays.sort(differences);
         return new PairedBootstrap(
                 n, first, second, differences[(int) (TAIL * DRAWS)], differences[(int) ((1 - TAIL) * DRAWS) - 1]);
-    }
-
-    private static int[] labelled(List<ScoredRow> rows, String head) {
-        return IntStream.range(0, rows.size())
-                .filter(i -> rows.get(i).hasLabel(head))
-                .toArray();
     }
 
     private static double calibrationError(Evaluation evaluation, String head, int[] labelled, int[] drawn) {

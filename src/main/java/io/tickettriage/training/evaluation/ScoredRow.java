@@ -2,15 +2,16 @@ package io.tickettriage.training.evaluation;
 
 import io.tickettriage.model.Prediction;
 
-/**
- * A labelled row with a model's prediction.
- *
- * @param reviewed whether the model would send it to review
- */
+/** A labelled row with a model's prediction, and whether the model would send it to review. */
 public record ScoredRow(LabelledRow row, Prediction prediction, boolean reviewed) {
     /** Whether the head's label is known. */
     public boolean hasLabel(String head) {
         return row.example().labels().containsKey(head);
+    }
+
+    /** The true label of a head; empty where it is unknown. */
+    String truth(String head) {
+        return row.example().labels().getOrDefault(head, "");
     }
 
     /** The predicted label of a head. */
@@ -20,6 +21,6 @@ public record ScoredRow(LabelledRow row, Prediction prediction, boolean reviewed
 
     /** Whether the model predicts the row's label of a head; false where that is unknown. */
     public boolean isCorrect(String head) {
-        return label(head).equals(row.example().labels().get(head));
+        return label(head).equals(truth(head));
     }
 }

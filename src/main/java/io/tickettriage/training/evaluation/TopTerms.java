@@ -4,6 +4,7 @@ import io.tickettriage.model.EmbeddingBagNetwork;
 import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Activation;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,15 +44,13 @@ public final class TopTerms {
     }
 
     private static float[] weights(EmbeddingBagNetwork network, Head head, int offset, int feature) {
-        float[] logits = network.featureWeights(feature);
-        float[] weights = new float[head.labels().size()];
-        float mean = 0;
-        for (int k = 0; k < head.outputs(); k++) {
-            weights[k] = logits[offset + k];
-            mean += weights[k] / head.outputs();
-        }
+        float[] weights = Arrays.copyOfRange(network.featureWeights(feature), offset, offset + head.outputs());
         if (head.activation() == Activation.SIGMOID) {
             return new float[] {-weights[0], weights[0]};
+        }
+        float mean = 0;
+        for (float weight : weights) {
+            mean += weight / weights.length;
         }
         for (int k = 0; k < weights.length; k++) {
             weights[k] -= mean;

@@ -12,14 +12,12 @@ import java.util.List;
  * @param targets {@code [rows][columns]}
  */
 record Batch(int rows, int length, int[] features, float[] shares, float[] targets) {
-
     /** A row on its way into a batch. */
     record Row(int[] features, float[] targets) {}
 
     static Batch of(List<Row> rows) {
         int columns = rows.get(0).targets().length;
-        int length = Math.max(
-                1, rows.stream().mapToInt(row -> row.features().length).max().orElse(0));
+        int length = rows.stream().mapToInt(row -> row.features().length).reduce(1, Math::max);
         int[] features = new int[rows.size() * length];
         float[] shares = new float[features.length];
         float[] targets = new float[rows.size() * columns];

@@ -8,8 +8,9 @@ import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.ReviewPolicy;
 import io.tickettriage.model.TicketModel;
-import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.taxonomy.Taxonomy.HeadSpec;
 import io.tickettriage.training.data.TrainingRow;
+import io.tickettriage.training.fit.Thresholds.Choice;
 import io.tickettriage.training.fit.Thresholds.Scored;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
     }
 
     /** Heads ready for use; {@code curves}: head, or head.label → the curve its threshold was chosen from. */
-    public record Calibrated(List<Head> heads, ReviewPolicy policy, Map<String, Thresholds.Choice> curves) {
+    public record Calibrated(List<Head> heads, ReviewPolicy policy, Map<String, Choice> curves) {
         /** The model of these heads and a network; its name is the artifact's checksum. */
         public TicketModel model(EmbeddingBagNetwork network) {
             return new TicketModel("", "", 2, heads, policy, network);
@@ -59,7 +60,7 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
         List<Float> knownShares = new ArrayList<>();
         Map<String, List<Scored>> scores = scores(model, validation, knownShares);
         List<Head> heads = new ArrayList<>();
-        Map<String, Thresholds.Choice> curves = new LinkedHashMap<>();
+        Map<String, Choice> curves = new LinkedHashMap<>();
         for (HeadLayout.Place place : layout.places()) {
             heads.add(withThresholds(place.head(), temperatures.get(heads.size()), scores, curves));
         }
@@ -126,15 +127,12 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
     }
 
     private Head withThresholds(
-            Taxonomy.HeadSpec spec,
-            float temperature,
-            Map<String, List<Scored>> scores,
-            Map<String, Thresholds.Choice> curves) {
+            HeadSpec spec, float temperature, Map<String, List<Scored>> scores, Map<String, Choice> curves) {
         String name = spec.name();
         Map<String, Float> decisions = new HashMap<>();
         spec.precision().forEach((label, precision) -> {
             String curve = name + "." + label;
-            Thresholds.Choice choice = Thresholds.decision(scores.getOrDefault(curve, List.of()), precision);
+            Choice choice = Thresholds.decision(scores.getOrDefault(curve, List.of()), precision);
             curves.put(curve, choice);
             decisions.put(label, choice.threshold());
         });
@@ -145,7 +143,7 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
         List<Scored> predictions = scores.getOrDefault(name, List.of());
         if (!predictions.isEmpty()) {
             double precision = goal.precision().getOrDefault(name, DEFAULT_PRECISION);
-            Thresholds.Choice choice = Thresholds.review(predictions, precision, goal.mostReviewed());
+            Choice choice = Thresholds.review(predictions, precision, goal.mostReviewed());
             curves.put(name, choice);
             review = choice.threshold();
         }

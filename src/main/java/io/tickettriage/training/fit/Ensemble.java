@@ -1,5 +1,6 @@
 package io.tickettriage.training.fit;
 
+import io.tickettriage.text.Vocabulary;
 import java.util.List;
 
 /**
@@ -14,13 +15,13 @@ final class Ensemble {
 
     static FloatNetwork mean(List<FloatNetwork> members) {
         int logits = members.get(0).bias().length;
-        int features = members.get(0).features();
-        float[] bag = new float[features * logits];
+        Vocabulary vocabulary = members.get(0).vocabulary();
+        float[] bag = new float[vocabulary.size() * logits];
         float[] bias = new float[logits];
         float share = 1f / members.size();
         for (FloatNetwork member : members) {
             int dimensions = member.dimensions();
-            for (int f = 0; f < features; f++) {
+            for (int f = 0; f < vocabulary.size(); f++) {
                 for (int k = 0; k < logits; k++) {
                     float sum = 0;
                     for (int d = 0; d < dimensions; d++) {
@@ -37,6 +38,6 @@ final class Ensemble {
         for (int k = 0; k < logits; k++) {
             identity[k * logits + k] = 1;
         }
-        return new FloatNetwork(logits, bag, identity, bias);
+        return new FloatNetwork(vocabulary, logits, bag, identity, bias);
     }
 }

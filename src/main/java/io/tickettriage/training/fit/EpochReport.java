@@ -6,11 +6,9 @@ import java.util.Map;
 /**
  * One epoch, counted from 1.
  *
- * @param epochs how many there are at most
  * @param loss on the training rows, with augmentation and dropout
  * @param macroF1 head → macro-F1 on the validation rows
  * @param selection the figure that chooses the epoch: the mean of the heads' macro-F1
- * @param best whether it is the best so far
  */
 public record EpochReport(
         int epoch,

@@ -9,17 +9,11 @@ import io.tickettriage.text.Vocabulary;
 /**
  * A network with float weights: as it is trained, before it is quantized.
  *
- * @param dimensions of the bag
  * @param bag {@code [vocabulary][dimensions]}
  * @param output {@code [logits][dimensions]}
  * @param bias {@code [logits]}
  */
-public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] bias) {
-    /** How many features the bag has. */
-    int features() {
-        return bag.length / dimensions;
-    }
-
+public record FloatNetwork(Vocabulary vocabulary, int dimensions, float[] bag, float[] output, float[] bias) {
     /** The logits of a text, {@code bias + W · Σ_f e_f / √n}. */
     public float[] logits(int[] features) {
         float[] hidden = new float[dimensions];
@@ -41,36 +35,31 @@ public record FloatNetwork(int dimensions, float[] bag, float[] output, float[] 
     }
 
     /** The network with int8 weights; each dimension of the bag and each row of the output has its own scale. */
-    public EmbeddingBagNetwork quantize(TokenizerConfig tokenizer, Vocabulary vocabulary) {
-        return new EmbeddingBagNetwork(
-                tokenizer,
-                vocabulary,
-                EmbeddingBag.quantize(bag, features(), dimensions),
-                Int8Matrix.quantize(output, bias.length, dimensions),
-                bias);
+    public EmbeddingBagNetwork quantize(TokenizerConfig tokenizer) {
+        EmbeddingBag int8Bag = EmbeddingBag.quantize(bag, vocabulary.size(), dimensions);
+        Int8Matrix int8Output = Int8Matrix.quantize(output, bias.length, dimensions);
+        return new EmbeddingBagNetwork(tokenizer, vocabulary, int8Bag, int8Output, bias);
     }
 
     /** The float weights of a quantized network. */
     public static FloatNetwork of(EmbeddingBagNetwork network) {
-        return new FloatNetwork(
-                network.bag().dimensions(),
-                network.bag().dequantize(),
-                network.output().dequantize(),
-                network.bias());
+        EmbeddingBag bag = network.bag();
+        float[] output = network.output().dequantize();
+        return new FloatNetwork(network.vocabulary(), bag.dimensions(), bag.dequantize(), output, network.bias());
     }
 
-    /** The same network over another vocabulary; what {@code from} does not have starts at zero. */
-    public FloatNetwork onto(Vocabulary from, Vocabulary to) {
+    /** The same network over another vocabulary; features that are new start at zero. */
+    FloatNetwork onto(Vocabulary to) {
         float[] rows = new float[to.size() * dimensions];
         int[] ngrams = to.charNgrams();
         for (int row = 0; row < to.size(); row++) {
             int ngram = row - to.terms().size();
             int fingerprint = ngram < 0 ? Vocabulary.fingerprint(to.terms().get(row)) : ngrams[ngram];
-            int old = from.row(fingerprint);
+            int old = vocabulary.row(fingerprint);
             if (old >= 0) {
                 System.arraycopy(bag, old * dimensions, rows, row * dimensions, dimensions);
             }
         }
-        return new FloatNetwork(dimensions, rows, output, bias);
+        return new FloatNetwork(to, dimensions, rows, output, bias);
     }
 }

@@ -12,24 +12,16 @@ import java.util.List;
  * <p>Logits: one after another, a sigmoid head has one. Labels: one column for each label of each head.
  */
 public record HeadLayout(List<Place> places) {
-    /**
-     * One head's places.
-     *
-     * @param firstLogit where its logits start
-     * @param firstColumn where its label columns start
-     */
+    /** A head, where its logits start, and where its label columns start. */
     public record Place(Taxonomy.HeadSpec head, int firstLogit, int firstColumn) {
-        /** The head's name. */
         public String name() {
             return head.name();
         }
 
-        /** How many logits the head has. */
         public int logits() {
             return head.outputs();
         }
 
-        /** How many labels the head has. */
         public int labels() {
             return head.labels().size();
         }
@@ -53,12 +45,10 @@ public record HeadLayout(List<Place> places) {
         return new HeadLayout(List.copyOf(places));
     }
 
-    /** How many logits there are. */
     public int logits() {
         return places.stream().mapToInt(Place::logits).sum();
     }
 
-    /** How many label columns there are. */
     public int columns() {
         return places.stream().mapToInt(Place::labels).sum();
     }

@@ -11,13 +11,7 @@ public record Hyperparameters(
         @JsonUnwrapped Schedule schedule,
         @JsonUnwrapped Regularization regularization,
         @JsonUnwrapped Loss loss) {
-
-    /**
-     * How large the network is.
-     *
-     * @param ensemble how many networks are trained, each from another seed, to be merged into one
-     * @param dimensions of the bag
-     */
+    /** How large the network is: an ensemble, each member from another seed, merged into one; the bag's dimensions. */
     public record Size(@JsonProperty("committee") int ensemble, int dimensions) {
         public Size {
             check("committee", ensemble, 1, 50);
@@ -28,9 +22,7 @@ public record Hyperparameters(
     /**
      * How long and how fast it is trained.
      *
-     * @param epochs at most
-     * @param patience how many epochs without a better one end the training
-     * @param batchRows rows a step
+     * @param epochs at most, or until {@code patience} epochs had none better
      * @param learningRate of Adam at the start; falls to a twentieth along half a cosine
      * @param weightDecay the share the bag's weights lose in a step
      */
@@ -44,13 +36,7 @@ public record Hyperparameters(
         }
     }
 
-    /**
-     * What keeps the network from learning texts by heart.
-     *
-     * @param featureDropout the share of features left out of a row
-     * @param wordDropout the share of words left out, with all their features
-     * @param noiseShare the share of rows that are augmented in each epoch
-     */
+    /** Against learning by heart: the shares of features and of words left out, and of rows augmented. */
     public record Regularization(float featureDropout, float wordDropout, float noiseShare) {
         public Regularization {
             check("feature_dropout", featureDropout, 0, 0.95);
@@ -65,7 +51,6 @@ public record Hyperparameters(
      * @param weakLabelWeight the weight of a weak label, next to 1
      * @param classBalance 0 to weigh each row alike, 1 to weigh each label alike, between them a power of the one
      * @param focalGamma of the focal loss, 0 for cross-entropy
-     * @param headWeights head → the weight of its loss; 1 where it is not named
      */
     public record Loss(
             @JsonProperty("filled_weight") float weakLabelWeight,

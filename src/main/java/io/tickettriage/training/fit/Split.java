@@ -14,13 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Rows split into training and validation rows.
+ * Rows to learn from, and rows to choose the epoch, temperatures and thresholds by, half of which are {@link #holdout}.
  *
  * <p>Stratified by source and label of one head; group-aware: rows that share a template, an id or the same words (numbers,
  * short words and order apart) stay on one side. Depends on nothing but the rows and the seed, not even on their order.
- *
- * @param training rows to learn from
- * @param validation rows to choose the epoch, temperatures and thresholds by; half of them are {@link #holdout}
  */
 public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
     /** The rows that meet a condition validate, the others train. */
@@ -29,12 +26,7 @@ public record Split(List<TrainingRow> training, List<TrainingRow> validation) {
         return new Split(parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()));
     }
 
-    /**
-     * Splits rows.
-     *
-     * @param share of each stratum that validates, 0 to 1
-     * @param head whose labels make the strata
-     */
+    /** Splits rows: of each stratum of a source and a label of {@code head}, {@code share} validates. */
     public static Split of(List<TrainingRow> rows, double share, String head, long seed) {
         Map<String, List<TrainingRow>> groups = new TreeMap<>();
         for (TrainingRow row : rows) {

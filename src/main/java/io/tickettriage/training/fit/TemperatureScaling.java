@@ -7,8 +7,6 @@ import java.util.List;
  * cases. Minimises the negative log-likelihood of the validation rows, by golden-section search over its logarithm.
  */
 final class TemperatureScaling {
-    private static final double LOWEST = Math.log(0.2);
-    private static final double HIGHEST = Math.log(8);
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     private static final int STEPS = 40;
 
@@ -22,8 +20,8 @@ final class TemperatureScaling {
         if (cases.isEmpty()) {
             return 1;
         }
-        double low = LOWEST;
-        double high = HIGHEST;
+        double low = Math.log(0.2);
+        double high = Math.log(8);
         for (int i = 0; i < STEPS; i++) {
             double a = high - GOLDEN * (high - low);
             double b = low + GOLDEN * (high - low);

@@ -10,26 +10,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Encodes texts with the tokenizer and the vocabulary that score them. One instance per thread. */
-final class TextEncoder {
+public final class TextEncoder {
     private final Tokenizer tokenizer;
     private final Vocabulary vocabulary;
     private final TicketFeatures features = new TicketFeatures();
 
-    /**
-     * A text as the network sees it.
-     *
-     * @param features their rows in the vocabulary; a feature that occurs twice is there twice
-     * @param owners for each feature the token it belongs to, or −1
-     * @param tokens how many tokens there are
-     */
-    record Encoded(int[] features, int[] owners, int tokens) {}
+    /** Rows of the vocabulary, one that occurs twice is there twice; the token of each, or −1; how many tokens. */
+    public record Encoded(int[] features, int[] owners, int tokens) {}
 
-    TextEncoder(TokenizerConfig tokenizer, Vocabulary vocabulary) {
+    /** An encoder for the features of a vocabulary. */
+    public TextEncoder(TokenizerConfig tokenizer, Vocabulary vocabulary) {
         this.tokenizer = new Tokenizer(tokenizer);
         this.vocabulary = vocabulary;
     }
 
-    Encoded encode(TrainingRow row) {
+    /** Encodes the text of a row. */
+    public Encoded encode(TrainingRow row) {
         return encode(row.text(), row.metadata());
     }
 

@@ -18,6 +18,7 @@ final class TorchNetwork implements AutoCloseable {
 
     private final HeadLayout layout;
     private final Hyperparameters settings;
+    private final FloatNetwork start;
     private final NDManager manager;
     private final Optimizer optimizer;
     /** {@code [vocabulary][dimensions]} */
@@ -35,9 +36,10 @@ final class TorchNetwork implements AutoCloseable {
         System.setProperty("OPT_OUT_TRACKING", "true");
         this.layout = layout;
         this.settings = settings;
+        this.start = start;
         int dimensions = start.dimensions();
         this.manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
-        this.bag = manager.create(start.bag(), new Shape(start.features(), dimensions));
+        this.bag = manager.create(start.bag(), new Shape(start.vocabulary().size(), dimensions));
         float[] rows = transposed(start.output(), layout.logits(), dimensions);
         this.output = manager.create(rows, new Shape(dimensions, layout.logits()));
         this.bias = manager.create(start.bias());
@@ -105,9 +107,9 @@ final class TorchNetwork implements AutoCloseable {
 
     /** The weights as they are now. */
     FloatNetwork weights() {
-        int dimensions = (int) bag.getShape().get(1);
-        float[] columns = transposed(output.toFloatArray(), dimensions, layout.logits());
-        return new FloatNetwork(dimensions, bag.toFloatArray(), columns, bias.toFloatArray());
+        int dimensions = start.dimensions();
+        float[] rows = transposed(output.toFloatArray(), dimensions, layout.logits());
+        return new FloatNetwork(start.vocabulary(), dimensions, bag.toFloatArray(), rows, bias.toFloatArray());
     }
 
     @Override

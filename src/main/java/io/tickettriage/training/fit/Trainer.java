@@ -52,24 +52,19 @@ public record Trainer(
     }
 
     /** Trains an ensemble and merges it; of each member the weights of its best epoch, without validation its last. */
-    public FloatNetwork train(
-            Vocabulary vocabulary,
-            List<TrainingRow> training,
-            List<TrainingRow> validation,
-            Consumer<EpochReport> progress) {
+    public FloatNetwork train(Vocabulary vocabulary, Split split, Consumer<EpochReport> progress) {
         List<FloatNetwork> members = new ArrayList<>();
         for (int member = 0; member < settings.size().ensemble(); member++) {
             long memberSeed = seed + 1000L * member;
             FloatNetwork start = start(vocabulary, memberSeed + 1);
-            members.add(descend(start, vocabulary, training, validation, memberSeed + 2, progress));
+            members.add(descend(start, split, memberSeed + 2, progress));
         }
         return members.size() == 1 ? members.get(0) : Ensemble.mean(members);
     }
 
     /** Continues training from {@code start}, without validation rows. */
-    FloatNetwork continueFrom(
-            FloatNetwork start, Vocabulary vocabulary, List<TrainingRow> rows, Consumer<EpochReport> progress) {
-        return descend(start, vocabulary, rows, List.of(), seed + 3, progress);
+    FloatNetwork continueFrom(FloatNetwork start, List<TrainingRow> rows, Consumer<EpochReport> progress) {
+        return descend(start, new Split(rows, List.of()), seed + 3, progress);
     }
 
     /** Weights to start from: small random ones in the bag and the output, no biases. */
@@ -79,7 +74,7 @@ public record Trainer(
         float[] bag = random(vocabulary.size() * dimensions, FIRST_WEIGHT, random);
         double range = Math.sqrt(6.0 / (dimensions + layout.logits()));
         float[] output = random(layout.logits() * dimensions, range, random);
-        return new FloatNetwork(dimensions, bag, output, new float[layout.logits()]);
+        return new FloatNetwork(vocabulary, dimensions, bag, output, new float[layout.logits()]);
     }
 
     private static float[] random(int n, double range, SplittableRandom random) {
@@ -91,17 +86,12 @@ public record Trainer(
     }
 
     /** One gradient descent: epochs of batches, each epoch validated, the best one kept. */
-    private FloatNetwork descend(
-            FloatNetwork start,
-            Vocabulary vocabulary,
-            List<TrainingRow> training,
-            List<TrainingRow> validation,
-            long descentSeed,
-            Consumer<EpochReport> progress) {
-        TextEncoder encoder = new TextEncoder(tokenizer, vocabulary);
+    private FloatNetwork descend(FloatNetwork start, Split split, long descentSeed, Consumer<EpochReport> progress) {
+        List<TrainingRow> training = split.training();
+        TextEncoder encoder = new TextEncoder(tokenizer, start.vocabulary());
         Targets targets = new Targets(layout, training, settings.loss());
         EpochBatches batches = new EpochBatches(training, encoder, targets, settings, augmenter, descentSeed);
-        Validation validated = new Validation(layout, validation, encoder);
+        Validation validated = new Validation(layout, split.validation(), encoder);
         Hyperparameters.Schedule schedule = settings.schedule();
         long begin = System.nanoTime();
         FloatNetwork best = start;

@@ -20,13 +20,7 @@ import java.util.stream.Stream;
  * Terms and character n-grams are chosen apart, so that n-grams do not crowd out words.
  */
 public final class VocabularyBuilder {
-    /**
-     * How large a vocabulary may be.
-     *
-     * @param terms words and phrases at most
-     * @param fragments character n-grams at most
-     * @param minDocuments texts in which a term must occur
-     */
+    /** At most so many words and phrases, character n-grams; in how many texts a term must occur. */
     public record Limits(int terms, int fragments, int minDocuments) {}
 
     private static final int NGRAM_DOCUMENTS = 3;

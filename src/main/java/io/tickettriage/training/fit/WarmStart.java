@@ -5,7 +5,6 @@ import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Taxonomy;
-import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
 import io.tickettriage.training.data.BadDataException;
 import io.tickettriage.training.data.TrainingRow;
@@ -24,14 +23,7 @@ import java.util.function.Consumer;
 public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
     private static final long PARAMETER_BYTES = 2L << 20;
 
-    /** Weights and the vocabulary they are of. */
-    public record Continued(FloatNetwork weights, Vocabulary vocabulary) {}
-
-    /**
-     * A warm start from a parent.
-     *
-     * @throws BadDataException if its training cannot be continued: another version, or other heads or labels
-     */
+    /** A warm start, refused for a parent of another version, or with other heads or labels. */
     public static WarmStart from(TicketModel parent, Taxonomy taxonomy) throws BadDataException {
         if (!(parent.network() instanceof EmbeddingBagNetwork network)) {
             throw new BadDataException("model " + parent.version() + " is of version " + parent.formatVersion()
@@ -44,11 +36,6 @@ public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
                     + "; train without --from to learn them");
         }
         return new WarmStart(parent, network);
-    }
-
-    /** How text becomes features. */
-    public TokenizerConfig tokenizer() {
-        return network.config();
     }
 
     /**
@@ -68,26 +55,13 @@ public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
         return rehearsal;
     }
 
-    /**
-     * Continues training on the rows.
-     *
-     * @param corrections those of the rows whose terms are new
-     * @param newTerms how many terms may be added
-     */
-    public Continued train(
-            Trainer trainer,
-            List<TrainingRow> rows,
-            List<TrainingRow> corrections,
-            int newTerms,
-            Consumer<EpochReport> progress) {
-        Vocabulary vocabulary = trainer.extended(network.vocabulary(), corrections, Math.min(newTerms, room()));
-        FloatNetwork start = FloatNetwork.of(network).onto(network.vocabulary(), vocabulary);
-        return new Continued(trainer.continueFrom(start, vocabulary, rows, progress), vocabulary);
-    }
-
-    /** How many features can be added before the parameters outgrow an artifact. */
-    private int room() {
-        long left = PARAMETER_BYTES - network.size().bytes();
-        return (int) Math.max(0, left / network.bag().dimensions());
+    /** Continues training on the rows, with up to {@code limit} new terms of those {@code learnt} anew. */
+    public FloatNetwork train(
+            Trainer trainer, List<TrainingRow> rows, List<TrainingRow> learnt, int limit, Consumer<EpochReport> log) {
+        // As many as the parameters can grow before they outgrow an artifact.
+        long free = Math.max(0, PARAMETER_BYTES - network.size().bytes());
+        long room = free / network.bag().dimensions();
+        Vocabulary vocabulary = trainer.extended(network.vocabulary(), learnt, (int) Math.min(limit, room));
+        return trainer.continueFrom(FloatNetwork.of(network).onto(vocabulary), rows, log);
     }
 }

@@ -9,14 +9,14 @@ import io.tickettriage.model.Head;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.training.QuantizationReport;
 import io.tickettriage.training.TrainingRun;
-import io.tickettriage.training.evaluation.CalibrationError;
+import io.tickettriage.training.evaluation.CalibrationError.Bin;
 import io.tickettriage.training.evaluation.ConfusionMatrix;
 import io.tickettriage.training.evaluation.Evaluation;
 import io.tickettriage.training.evaluation.HeadScores;
 import io.tickettriage.training.evaluation.LabelledRow;
 import io.tickettriage.training.evaluation.ScoredRow;
 import io.tickettriage.training.evaluation.Slice;
-import io.tickettriage.training.fit.Thresholds;
+import io.tickettriage.training.fit.Thresholds.Choice;
 import io.tickettriage.training.synthesis.TextAugmenter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +31,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The report of a training: learning curves, confusion, reliability, coverage, sources, slices, quantization; one HTML file.
- *
- * <p>The records are what the template {@code report/training.html} names; it escapes every text.
+ * The report of a training, one HTML file; its records are what the template {@code report/training.html} names, which
+ * escapes every text.
  */
 public final class TrainingReport {
     private static final String TEMPLATE = "/report/training.html";
@@ -50,7 +49,10 @@ public final class TrainingReport {
             List<HeadView> heads,
             Set<String> curves,
             List<ScoreTable> tables,
-            Quantization quantization,
+            QuantizationReport quantization,
+            int changed,
+            String mean,
+            String largest,
             String chartJs,
             String data) {}
 
@@ -125,33 +127,12 @@ public final class TrainingReport {
         }
     }
 
-    private record Quantization(
-            int rows,
-            int predictions,
-            int changed,
-            String mean,
-            String largest,
-            List<QuantizationReport.Change> changes) {
-        static Quantization of(QuantizationReport report) {
-            return new Quantization(
-                    report.rows(),
-                    report.predictions(),
-                    report.changes().size(),
-                    format("%.4f", report.meanDifference()),
-                    format("%.4f", report.largestDifference()),
-                    report.changes());
-        }
-    }
-
     /** The data of the charts. */
-    private record Charts(
-            List<Epoch> epochs,
-            Map<String, List<CalibrationError.Bin>> reliability,
-            Map<String, Thresholds.Choice> curves) {
+    private record Charts(List<Epoch> epochs, Map<String, List<Bin>> reliability, Map<String, Choice> curves) {
         record Epoch(double loss, Map<String, Double> macroF1) {}
 
         static Charts of(TrainingRun.Result result) {
-            Map<String, List<CalibrationError.Bin>> reliability = new LinkedHashMap<>();
+            Map<String, List<Bin>> reliability = new LinkedHashMap<>();
             for (HeadScores head : result.validation().heads()) {
                 reliability.put(head.head().name(), head.calibration().bins());
             }
@@ -165,6 +146,7 @@ public final class TrainingReport {
     public static String render(TrainingRun.Result result, TextAugmenter augmenter) throws IOException {
         TicketModel model = result.written().artifact().model();
         Evaluation validation = result.validation();
+        QuantizationReport quantization = result.quantization();
         String note = "\"typos\" are the same rows, written in another style by the augmentation of the training.";
         View view = new View(
                 model.version(),
@@ -177,7 +159,10 @@ public final class TrainingReport {
                 List.of(
                         ScoreTable.of("By source", "", validation.bySource()),
                         ScoreTable.of("By kind of text", note, slices(validation, augmenter))),
-                Quantization.of(result.quantization()),
+                quantization,
+                quantization.changes().size(),
+                format("%.4f", quantization.meanDifference()),
+                format("%.4f", quantization.largestDifference()),
                 resource(CHARTS),
                 // A script ends at the first "</", wherever it stands.
                 Json.text(Charts.of(result)).replace("</", "<\\/"));

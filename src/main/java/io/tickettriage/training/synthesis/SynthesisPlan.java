@@ -1,30 +1,75 @@
 package io.tickettriage.training.synthesis;
 
-import io.tickettriage.format.Yaml;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The material of synthetic rows: the content of {@code config/synthetic.yaml}.
- *
- * @param style how people type
- * @param leadIns what may stand before or after a request
- * @param templates sentences with slots
- * @param slots what fills a slot: name → texts
- */
+/** What {@code config/synthetic.yaml} holds: the material of synthetic rows; slot → the texts that fill it. */
 public record SynthesisPlan(
         Style style, List<LeadIn> leadIns, List<Template> templates, Map<String, List<String>> slots) {
+    /**
+     * How people type: what they put around what they mean, and how they spell it; the {@code style} section of {@code
+     * config/synthetic.yaml}.
+     *
+     * @param subjects lines over a text that say nothing
+     * @param background sentences that stand beside a matter and change nothing about it
+     * @param spellings word → how else it is typed
+     */
+    public record Style(
+            List<String> greetings,
+            List<String> closings,
+            List<String> subjects,
+            List<String> background,
+            List<String> emoji,
+            Map<String, List<String>> spellings,
+            Rates rates) {
+        /** How often each habit occurs, 0 to 1; {@code typo} and {@code spelling} per word that can have one. */
+        public record Rates(
+                double greeting,
+                double closing,
+                double subject,
+                double background,
+                double casing,
+                double punctuation,
+                double elongation,
+                double emoji,
+                double spelling,
+                double noisy,
+                double typo) {
+            public Rates {
+                for (double rate : new double[] {
+                    greeting,
+                    closing,
+                    subject,
+                    background,
+                    casing,
+                    punctuation,
+                    elongation,
+                    emoji,
+                    spelling,
+                    noisy,
+                    typo
+                }) {
+                    if (!(rate >= 0 && rate <= 1)) {
+                        throw new IllegalArgumentException("style.rates: " + rate + " is not between 0 and 1");
+                    }
+                }
+            }
+        }
+
+        public Style {
+            if (rates == null) {
+                throw new IllegalArgumentException("style.rates must be there");
+            }
+        }
+    }
 
     /**
-     * Sentences that leave the labels of another request as they are, but for those they name.
+     * Sentences that leave the labels of another request as they are, but for the {@code labels} they name.
      *
      * @param unless intents they would contradict
      * @param only the only intents they are said with; empty for all but {@code unless}
-     * @param labels head → its label where they are said
      */
     public record LeadIn(List<String> unless, List<String> only, Map<String, String> labels, List<String> text) {
         boolean suits(String intent) {
@@ -32,11 +77,7 @@ public record SynthesisPlan(
         }
     }
 
-    /**
-     * Sentences of one meaning; each is a template of its own.
-     *
-     * @param each how many rows each gives at most; 0 for as many as the others
-     */
+    /** Sentences of one meaning, templates that give {@code each} rows at most; 0 for as many as others. */
     public record Template(Map<String, String> labels, int each, List<String> text) {}
 
     /** The place of a slot in a template: {@code {good}}. */
@@ -56,10 +97,5 @@ public record SynthesisPlan(
                 }
             }
         }
-    }
-
-    /** Reads a plan; {@code source} is its name in errors. */
-    public static SynthesisPlan read(InputStream yaml, String source) throws IOException {
-        return Yaml.read(yaml, source, SynthesisPlan.class);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Data augmentation: writes a text as somebody else would type it, with other spellings, typing errors, capitals,
  * punctuation, a greeting, a signature, a sentence of background. What the text asks for, and so its labels, stay the same.
  */
-public record TextAugmenter(Style style) {
+public record TextAugmenter(SynthesisPlan.Style style) {
     private static final int SHORT_WORD = 4;
     /** Letters of one char each: a typing error must not tear a surrogate pair. */
     private static final Pattern WORD = Pattern.compile("[\\p{javaLetter}&&[\\x00-\\uFFFF]]+");
@@ -28,7 +28,7 @@ public record TextAugmenter(Style style) {
         if (text.isBlank()) {
             return text;
         }
-        Style.Rates rates = style.rates();
+        SynthesisPlan.Style.Rates rates = style.rates();
         String varied = respell(text, random);
         if (random.nextDouble() < rates.noisy()) {
             varied = mistype(varied, random);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tickettriage.format.Yaml;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,9 +65,7 @@ class DatasetFetcherTest {
                 + InetAddress.getLoopbackAddress().getHostAddress() + ":"
                 + server.getAddress().getPort() + path
                 + "\", sha256: \"" + sha256 + "\"}\n";
-        return DatasetCatalog.read(new java.io.ByteArrayInputStream(yaml.getBytes(UTF_8)), "catalogue")
-                .datasets()
-                .get(0);
+        return Yaml.read(yaml, "catalogue", DatasetCatalog.class).datasets().get(0);
     }
 
     private static String sha256() throws Exception {

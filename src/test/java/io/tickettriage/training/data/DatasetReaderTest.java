@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickettriage.format.Yaml;
 import io.tickettriage.training.TestTaxonomies;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +24,8 @@ class DatasetReaderTest {
     }
 
     private LoadedDataset read(String yaml) throws IOException {
-        DatasetCatalog catalog = DatasetCatalog.read(
-                new ByteArrayInputStream(
-                        ("datasets:\n  - name: it\n" + yaml.indent(4)).getBytes(StandardCharsets.UTF_8)),
-                "catalogue");
+        DatasetCatalog catalog =
+                Yaml.read("datasets:\n  - name: it\n" + yaml.indent(4), "catalogue", DatasetCatalog.class);
         return new DatasetReader(TestTaxonomies.project(), folder)
                 .read(catalog.datasets().get(0));
     }
@@ -140,8 +138,8 @@ class DatasetReaderTest {
 
     @Test
     void shouldReadEveryHandWrittenExampleOfTheProject() throws IOException {
-        DatasetCatalog catalog =
-                DatasetCatalog.read(Files.newInputStream(Path.of("config/datasets.yaml")), "config/datasets.yaml");
+        String yaml = Files.readString(Path.of("config/datasets.yaml"));
+        DatasetCatalog catalog = Yaml.read(yaml, "config/datasets.yaml", DatasetCatalog.class);
         DatasetSpec handwritten = catalog.dataset("handwritten");
         LoadedDataset loaded = new DatasetReader(TestTaxonomies.project(), Path.of("")).read(handwritten);
         assertThat(loaded.rows()).hasSizeGreaterThan(4000);

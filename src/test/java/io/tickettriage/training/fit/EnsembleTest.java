@@ -3,8 +3,10 @@ package io.tickettriage.training.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tickettriage.text.Vocabulary;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EnsembleTest {
@@ -14,6 +16,7 @@ class EnsembleTest {
     private static FloatNetwork network(int dimensions, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return new FloatNetwork(
+                new Vocabulary(List.of(), IntStream.range(0, FEATURES).toArray()),
                 dimensions,
                 random(FEATURES * dimensions, random),
                 random(LOGITS * dimensions, random),

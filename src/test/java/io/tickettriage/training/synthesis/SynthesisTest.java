@@ -1,12 +1,11 @@
 package io.tickettriage.training.synthesis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickettriage.format.Yaml;
 import io.tickettriage.training.TestTaxonomies;
 import io.tickettriage.training.data.TrainingRow;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class SynthesisTest {
     private static SynthesisPlan plan() throws IOException {
-        return SynthesisPlan.read(Files.newInputStream(Path.of("config/synthetic.yaml")), "config/synthetic.yaml");
+        String yaml = Files.readString(Path.of("config/synthetic.yaml"));
+        return Yaml.read(yaml, "config/synthetic.yaml", SynthesisPlan.class);
     }
 
     private static List<TrainingRow> rows(long seed) throws IOException {
@@ -73,7 +73,7 @@ class SynthesisTest {
                           emoji: 0, spelling: 0, noisy: 0, typo: 0}
                 templates: [{labels: {intent: refund}, text: ["{thing} back"]}]
                 """;
-        assertThatThrownBy(() -> SynthesisPlan.read(new ByteArrayInputStream(yaml.getBytes(UTF_8)), "plan"))
+        assertThatThrownBy(() -> Yaml.read(yaml, "plan", SynthesisPlan.class))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("{thing}");
     }
