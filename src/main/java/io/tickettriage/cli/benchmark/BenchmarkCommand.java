@@ -1,16 +1,34 @@
 package io.tickettriage.cli.benchmark;
 
 import io.tickettriage.benchmark.ScoreBenchmark;
+import io.tickettriage.benchmark.StreamBenchmark;
+import io.tickettriage.broker.EmbeddedBroker;
+import io.tickettriage.broker.FreePort;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.OutputFormat;
+import io.tickettriage.cli.shared.Page;
+import io.tickettriage.cli.shared.Report;
 import io.tickettriage.cli.shared.SampleTickets;
+import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.config.KafkaClientsConfig;
+import io.tickettriage.config.KafkaStreamsConfig;
+import io.tickettriage.config.ScoringConfig;
+import io.tickettriage.config.Settings;
 import io.tickettriage.format.Json;
+import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.model.ActiveModel;
+import io.tickettriage.model.Challenger;
 import io.tickettriage.model.artifact.ArtifactFile;
+import io.tickettriage.service.ScorerFactory;
+import io.tickettriage.topics.TopicAdmin;
+import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +40,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "benchmark",
         description = "Measures how fast it is on this machine.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = BenchmarkStreamCommand.class)
+        synopsisSubcommandLabel = "COMMAND")
 public final class BenchmarkCommand {
     @Command(
             name = "score",
@@ -50,6 +67,85 @@ public final class BenchmarkCommand {
     }
 
     private record Score(int tickets, long medianNsPerTicket, long bytesPerTicket) {}
+
+    @Command(
+            name = "stream",
+            description = {
+                "Measures the scoring role on an embedded broker against topologies that only pass records through.%n",
+                "Same topics, records and settings, alternating in one run; then the latency at low load."
+            },
+            footer = {"", "Example:", "  triage benchmark stream --records 200000"})
+    void stream(
+            @Mixin SettingsOptions options,
+            @Option(names = "--records", defaultValue = "200000", description = "Of each run (${DEFAULT-VALUE}).")
+                    int records,
+            @Option(names = "--rounds", defaultValue = "3", description = "Runs of each topology (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(names = "--shadow", description = "Let a second model score in the shadow, to see the cost.")
+                    boolean shadow,
+            @Mixin OutputFormat output)
+            throws IOException, InterruptedException {
+        // Kafka's server cannot start in some locales.
+        Locale.setDefault(Locale.ROOT);
+        List<String> tickets = texts(null).stream()
+                .map(text -> Json.text(new TextTicket(Optional.of(text))))
+                .toList();
+        Path directory = Files.createTempDirectory("triage-benchmark-");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), FreePort.find())) {
+            Settings settings = options.load(
+                    KafkaClientsConfig.BOOTSTRAP_SERVERS.override(broker.bootstrap()),
+                    KafkaStreamsConfig.STATE_DIRECTORY.override(directory.resolve("state")),
+                    ScoringConfig.SHADOW_SAMPLE.override(100));
+            ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
+            TopicCatalogue catalogue = TopicCatalogue.load();
+            try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrap(), Map.of())) {
+                admin.apply(admin.diff(catalogue.topics(TopicNames.PLAIN)), false);
+            }
+            Challenger challenger = new Challenger();
+            challenger.set(shadow ? Optional.of(scoring.model()) : Optional.empty());
+            StreamBenchmark benchmark = new StreamBenchmark(
+                    KafkaStreamsConfig.of(settings).properties("benchmark"),
+                    TopicNames.PLAIN,
+                    catalogue.queues(),
+                    () -> scoring.newScorers(new ActiveModel(scoring.model()), challenger),
+                    records,
+                    rounds);
+            output.print(StreamFigures.of(benchmark.run(tickets)));
+        }
+    }
+
+    private record Latency(double p50, double p99) {}
+
+    private record StreamFigures(
+            long scoringRecordsPerS,
+            long passThroughRecordsPerS,
+            long jsonPassThroughRecordsPerS,
+            double ratio,
+            double ratioJson,
+            Latency latencyMs)
+            implements Report {
+        static StreamFigures of(StreamBenchmark.Result result) {
+            double scoring = result.scoringPerSecond();
+            double passThrough = result.passThroughPerSecond();
+            double json = result.jsonPassThroughPerSecond();
+            return new StreamFigures(
+                    Math.round(scoring),
+                    Math.round(passThrough),
+                    Math.round(json),
+                    scoring / passThrough,
+                    scoring / json,
+                    new Latency(result.p50Millis(), result.p99Millis()));
+        }
+
+        @Override
+        public void print(Page page) {
+            page.line("scoring            %,9d records/s", scoringRecordsPerS);
+            page.line("pass-through       %,9d records/s (scoring is %.2f of it)", passThroughRecordsPerS, ratio);
+            page.line(
+                    "JSON pass-through  %,9d records/s (scoring is %.2f of it)", jsonPassThroughRecordsPerS, ratioJson);
+            page.line("latency            p50 %.1f ms, p99 %.1f ms", latencyMs.p50(), latencyMs.p99());
+        }
+    }
 
     @Command(
             name = "jmh",

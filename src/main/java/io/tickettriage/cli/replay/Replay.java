@@ -66,12 +66,10 @@ final class Replay {
         return scorer.score(record.key(), record.value(), record.headers(), SourcePosition.of(record));
     }
 
-    /** How many records were scored so far, tickets or not. */
     long records() {
         return records;
     }
 
-    /** How many of them were tickets. */
     long scored() {
         return scored;
     }

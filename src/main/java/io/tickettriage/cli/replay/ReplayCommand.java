@@ -34,17 +34,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Scores tickets that are still in tickets.raw with any model, of version 1 too, and shows what would change.",
-            "",
+            "Scores tickets that are still in tickets.raw with any model, of version 1 too, and shows what would change.%n",
             "The outcomes go to a file (scored tickets as JSON Lines, by partition and offset; replaced whole or not at all), "
                     + "to topics with another prefix, or nowhere. With --diff they are compared with what tickets.scored "
                     + "holds last for each ticket, or with what another model says. Nothing is sent to the topics "
                     + "the tickets came from."
         },
         footer = {
-            "",
-            "--diff keeps one short entry a ticket in memory; --diff --against keeps none.",
-            "",
+            "%n--diff keeps one short entry a ticket in memory; --diff --against keeps none.%n",
             "Examples:",
             "  triage replay --bootstrap localhost:9092 --from 2026-11-19T00:00:00Z --model candidate.json --diff",
             "  triage replay --model candidate.json --from-offset 1000 --to-offset 2000 --out scored.jsonl",
@@ -94,7 +91,7 @@ public final class ReplayCommand extends ClusterCommand {
             long records,
             long scored,
             long rejected,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Differences> diff) {}
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReplayDiff.Differences> diff) {}
 
     private void checkUsage() {
         range.problem().ifPresent(problem -> {

@@ -31,10 +31,8 @@ import picocli.CommandLine.Option;
         name = "tail",
         description = "Shows the records of topics as they arrive; committed ones only, and without a consumer group.",
         footer = {
-            "",
-            "Without --topic: all queues and the DLQ. Ends with --max or --timeout, else with Ctrl-C. With --json, one object a "
-                    + "line: topic, partition, offset, timestamp, key, headers, value.",
-            "",
+            "%nWithout --topic: all queues and the DLQ. Ends with --max or --timeout, else with Ctrl-C. With --json, one object a "
+                    + "line: topic, partition, offset, timestamp, key, headers, value.%n",
             "Example:",
             "  triage tail --topic tickets.queue.billing --from-beginning --max 10 --json"
         })

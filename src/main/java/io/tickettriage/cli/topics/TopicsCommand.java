@@ -27,16 +27,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         description = {
-            "Compares the topic catalogue with a cluster, and creates what is missing.",
-            "",
+            "Compares the topic catalogue with a cluster, and creates what is missing.%n",
             "The catalogue is one YAML file a topic in the directory \"topics\". Nothing here ever deletes a topic."
         })
 public final class TopicsCommand {
     @Command(
             name = "list",
             description = {
-                "Shows the catalogue; with --bootstrap also which of its topics the cluster has.",
-                "",
+                "Shows the catalogue; with --bootstrap also which of its topics the cluster has.%n",
                 "Needs no cluster otherwise."
             },
             footer = {"", "Example:", "  triage topics list --bootstrap localhost:9092"})
@@ -92,8 +90,7 @@ public final class TopicsCommand {
     @Command(
             name = "apply",
             description = {
-                "Creates missing topics, adds partitions and changes settings as the catalogue says.",
-                "",
+                "Creates missing topics, adds partitions and changes settings as the catalogue says.%n",
                 "What may lose stored records (a shorter retention, another clean-up policy, more partitions of a "
                         + "compacted topic) is only shown, unless --allow-data-loss is given; so is what Kafka cannot do. "
                         + "Applying twice does nothing the second time."
