@@ -6,10 +6,8 @@ import io.tickettriage.broker.EmbeddedBroker;
 import io.tickettriage.broker.FreePort;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.OutputFormat;
-import io.tickettriage.cli.shared.Page;
-import io.tickettriage.cli.shared.Report;
-import io.tickettriage.cli.shared.SampleTickets;
 import io.tickettriage.cli.shared.SettingsOptions;
+import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.config.KafkaClientsConfig;
 import io.tickettriage.config.KafkaStreamsConfig;
 import io.tickettriage.config.ScoringConfig;
@@ -110,7 +108,23 @@ public final class BenchmarkCommand {
                     () -> scoring.newScorers(new ActiveModel(scoring.model()), challenger),
                     records,
                     rounds);
-            output.print(StreamFigures.of(benchmark.run(tickets)));
+            StreamBenchmark.Result result = benchmark.run(tickets);
+            double rate = result.scoringPerSecond();
+            StreamFigures figures = new StreamFigures(
+                    Math.round(rate),
+                    Math.round(result.passThroughPerSecond()),
+                    Math.round(result.jsonPassThroughPerSecond()),
+                    rate / result.passThroughPerSecond(),
+                    rate / result.jsonPassThroughPerSecond(),
+                    new Latency(result.p50Millis(), result.p99Millis()));
+            output.print(figures, page -> {
+                String passThrough = "%,9d records/s (scoring is %.2f of it)";
+                page.line("scoring            %,9d records/s", figures.scoringRecordsPerS());
+                page.line("pass-through       " + passThrough, figures.passThroughRecordsPerS(), figures.ratio());
+                page.line(
+                        "JSON pass-through  " + passThrough, figures.jsonPassThroughRecordsPerS(), figures.ratioJson());
+                page.line("latency            p50 %.1f ms, p99 %.1f ms", result.p50Millis(), result.p99Millis());
+            });
         }
     }
 
@@ -122,30 +136,7 @@ public final class BenchmarkCommand {
             long jsonPassThroughRecordsPerS,
             double ratio,
             double ratioJson,
-            Latency latencyMs)
-            implements Report {
-        static StreamFigures of(StreamBenchmark.Result result) {
-            double scoring = result.scoringPerSecond();
-            double passThrough = result.passThroughPerSecond();
-            double json = result.jsonPassThroughPerSecond();
-            return new StreamFigures(
-                    Math.round(scoring),
-                    Math.round(passThrough),
-                    Math.round(json),
-                    scoring / passThrough,
-                    scoring / json,
-                    new Latency(result.p50Millis(), result.p99Millis()));
-        }
-
-        @Override
-        public void print(Page page) {
-            page.line("scoring            %,9d records/s", scoringRecordsPerS);
-            page.line("pass-through       %,9d records/s (scoring is %.2f of it)", passThroughRecordsPerS, ratio);
-            page.line(
-                    "JSON pass-through  %,9d records/s (scoring is %.2f of it)", jsonPassThroughRecordsPerS, ratioJson);
-            page.line("latency            p50 %.1f ms, p99 %.1f ms", latencyMs.p50(), latencyMs.p99());
-        }
-    }
+            Latency latencyMs) {}
 
     @Command(
             name = "jmh",
@@ -164,7 +155,8 @@ public final class BenchmarkCommand {
     /** The texts of a data file of JSON Lines; the sample tickets' where there is none. */
     static List<String> texts(@Nullable Path data) throws IOException {
         List<String> texts = new ArrayList<>();
-        for (String line : data == null ? SampleTickets.lines("tickets.jsonl") : Files.readAllLines(data)) {
+        String lines = data == null ? ConfigFiles.text("demo/tickets.jsonl") : Files.readString(data);
+        for (String line : lines.lines().toList()) {
             if (line.startsWith("{") && line.endsWith("}")) {
                 Optional<String> text =
                         Json.MAPPER.readValue(line, TextTicket.class).text();
