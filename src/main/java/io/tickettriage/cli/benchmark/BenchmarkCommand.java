@@ -68,10 +68,8 @@ public final class BenchmarkCommand {
 
     @Command(
             name = "stream",
-            description = {
-                "Measures the scoring role on an embedded broker against topologies that only pass records through.%n",
-                "Same topics, records and settings, alternating in one run; then the latency at low load."
-            },
+            description = "Measures the scoring role on an embedded broker against topologies that only pass records "
+                    + "through, alternating, with the same topics, records and settings; then the latency at low load.",
             footer = {"", "Example:", "  triage benchmark stream --records 200000"})
     void stream(
             @Mixin SettingsOptions options,

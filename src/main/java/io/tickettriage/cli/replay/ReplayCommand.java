@@ -86,12 +86,9 @@ public final class ReplayCommand extends ClusterCommand {
         return 0;
     }
 
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record ReplayReport(
-            String modelVersion,
-            long records,
-            long scored,
-            long rejected,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReplayDiff.Differences> diff) {}
+            String modelVersion, long records, long scored, long rejected, Optional<ReplayDiff.Differences> diff) {}
 
     private void checkUsage() {
         range.problem().ifPresent(problem -> {

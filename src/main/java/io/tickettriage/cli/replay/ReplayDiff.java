@@ -28,12 +28,7 @@ final class ReplayDiff implements Replay.Sink {
     private long missing;
     private long differing;
 
-    /**
-     * Counts nothing yet.
-     *
-     * @param against what gave the earlier predictions, for people
-     * @param maxExamples how many tickets are kept of each kind of change
-     */
+    /** Counts nothing yet, and will keep at most {@code maxExamples} tickets of each kind of change. */
     ReplayDiff(String against, int maxExamples, Earlier earlier) {
         this.against = against;
         this.maxExamples = Math.max(0, maxExamples);
