@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "corrections",
         description = {
-            "Submits corrections, and exports the labelled examples they become.%n",
-            "The corrections role of a running application stands between the two: see \"triage run\" and "
+            "Submits corrections, and exports the labelled examples they become.",
+            "%nThe corrections role of a running application stands between the two: see \"triage run\" and "
                     + "docs/corrections.md."
         },
         subcommands = {CorrectionsSubmitCommand.class, CorrectionsExportCommand.class})

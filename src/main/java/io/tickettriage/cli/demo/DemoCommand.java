@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Shows the application at work: starts a broker, creates the topics, starts the application as in "
-                    + "production (exactly-once), sends about 200 sample tickets and shows each one's way.%n",
-            "Serves on until Ctrl-C, so that you can send your own."
+                    + "production (exactly-once), sends about 200 sample tickets and shows each one's way.",
+            "%nServes on until Ctrl-C, so that you can send your own."
         },
         footer = {"", "Example:", "  triage demo --once"})
 public final class DemoCommand extends TriageCommand {

@@ -37,8 +37,8 @@ import picocli.CommandLine.Command;
         description = {
             "Shows the whole circle on an embedded broker: tickets of a kind the model has never seen are routed wrongly, "
                     + "people correct them, the model learns, passes the gate and is published, and new tickets of that "
-                    + "kind go right, without a restart.%n",
-            "Exits with 1 if the gate refuses the model, or most of the new tickets still go wrong."
+                    + "kind go right, without a restart.",
+            "%nExits with 1 if the gate refuses the model, or most of the new tickets still go wrong."
         },
         footer = {"", "Example:", "  triage loop-demo"})
 public final class LoopDemoCommand extends TriageCommand {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "broker",
         description = {
-            "Runs a Kafka broker of one node on this machine, for trying things out and for tests.%n",
-            "It listens on 127.0.0.1 alone and keeps its data across restarts. Once it serves, it prints one line, "
+            "Runs a Kafka broker of one node on this machine, for trying things out and for tests.",
+            "%nIt listens on 127.0.0.1 alone and keeps its data across restarts. Once it serves, it prints one line, "
                     + "\"READY host:port\", and runs until it is interrupted or terminated. It is the real broker, but it "
                     + "has one replica of everything: do not keep tickets in it that you cannot lose."
         },

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Runs the application until SIGTERM or Ctrl-C, then commits, leaves its groups and exits.%n",
-            "Roles: scoring (tickets.raw to the queues; stateless) and corrections (submissions and scored tickets to "
+            "Runs the application until SIGTERM or Ctrl-C, then commits, leaves its groups and exits.",
+            "%nRoles: scoring (tickets.raw to the queues; stateless) and corrections (submissions and scored tickets to "
                     + "tickets.corrections). /ready is 200 once they run, topics are verified and a model is loaded; "
                     + "/live and /metrics are beside it. The process exits with 1 when scoring fails."
         },

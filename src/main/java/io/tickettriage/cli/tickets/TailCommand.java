@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         description = "Shows the records of topics as they arrive; committed ones only, and without a consumer group.",
         footer = {
             "%nWithout --topic: all queues and the DLQ. Ends with --max or --timeout, else with Ctrl-C. With --json, one object a "
-                    + "line: topic, partition, offset, timestamp, key, headers, value.%n",
-            "Example:",
+                    + "line: topic, partition, offset, timestamp, key, headers, value.",
+            "%nExample:",
             "  triage tail --topic tickets.queue.billing --from-beginning --max 10 --json"
         })
 public final class TailCommand extends ClusterCommand {

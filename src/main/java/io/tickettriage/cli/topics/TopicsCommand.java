@@ -87,8 +87,8 @@ public final class TopicsCommand {
     @Command(
             name = "apply",
             description = {
-                "Creates missing topics, adds partitions and changes settings as the catalogue says.%n",
-                "What may lose stored records (a shorter retention, another clean-up policy, more partitions of a "
+                "Creates missing topics, adds partitions and changes settings as the catalogue says.",
+                "%nWhat may lose stored records (a shorter retention, another clean-up policy, more partitions of a "
                         + "compacted topic) is only shown, unless --allow-data-loss is given; so is what Kafka cannot do. "
                         + "Applying twice does nothing the second time."
             },
