@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tells what happened to one ticket: each prediction with its model, queue and reasons, each correction that was "
                     + "submitted, and the example they became.",
-            "",
-            "It reads tickets.scored, the queues, the dead-letter topic and both topics of corrections from one end to the "
+            "%nIt reads tickets.scored, the queues, the dead-letter topic and both topics of corrections from one end to the "
                     + "other, committed records only; what their retention has removed is not told. --since reads less. "
                     + "Whether a submission is valid is judged by today's taxonomy."
         },

@@ -55,7 +55,11 @@ record AuditReport(
             @JsonUnwrapped Place place,
             String modelVersion,
             @JsonUnwrapped ScoredRecord.Route routing,
-            Map<String, ScoredRecord.Answer> prediction) {}
+            Map<String, ScoredRecord.Answer> prediction) {
+        static Prediction of(Place place, ScoredRecord scored) {
+            return new Prediction(place, scored.model().version(), scored.routing(), scored.prediction());
+        }
+    }
 
     /** A dead letter; the reason is followed by its detail. */
     record Rejected(@JsonUnwrapped Place place, String reason) {}

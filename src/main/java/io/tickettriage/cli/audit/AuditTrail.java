@@ -77,7 +77,7 @@ record AuditTrail(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, Strin
                 id,
                 last.map(ScoredRecord::ticket).orElse(null),
                 last.flatMap(ScoredRecord::decodedTicket).map(Ticket::text).orElse(""),
-                scored.stream().map(AuditTrail::prediction).toList(),
+                scored.stream().map(r -> Prediction.of(Place.of(r), scored(r))).toList(),
                 queued,
                 rejected,
                 submissions,
@@ -103,11 +103,6 @@ record AuditTrail(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, Strin
         } catch (IOException e) {
             return ScoredRecord.UNREADABLE;
         }
-    }
-
-    private static Prediction prediction(ConsumerRecord<byte[], byte[]> record) {
-        ScoredRecord scored = scored(record);
-        return new Prediction(Place.of(record), scored.model().version(), scored.routing(), scored.prediction());
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
         name = "corrections",
         description = {
             "Submits corrections, and exports the labelled examples they become.",
-            "",
-            "The corrections role of a running application stands between the two: see \"triage run\" and "
+            "%nThe corrections role of a running application stands between the two: see \"triage run\" and "
                     + "docs/corrections.md."
         },
         subcommands = {CorrectionsSubmitCommand.class, CorrectionsExportCommand.class})

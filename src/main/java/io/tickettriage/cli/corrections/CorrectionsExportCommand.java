@@ -19,18 +19,15 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes the corrected examples to a file: JSON Lines, one example per ticket, sorted by id.",
-            "",
-            "The same examples give the same bytes. The file is replaced whole or not at all, whatever happens meanwhile. "
+            "%nThe same examples give the same bytes. The file is replaced whole or not at all, whatever happens meanwhile. "
                     + "How many examples it has goes to standard error; records that are no examples are counted there "
                     + "and left out, which is no failure."
         },
         footer = {
-            "",
-            "--redact takes out e-mail addresses and long numbers (telephone, account, card), the names of submitters, and "
+            "%n--redact takes out e-mail addresses and long numbers (telephone, account, card), the names of submitters, and "
                     + "metadata that no feature is made of. The ids of tickets stay.",
             "--exclude-submitter drops labels, it does not bring back what they had replaced.",
-            "",
-            "Examples:",
+            "%nExamples:",
             "  triage corrections export --bootstrap localhost:9092 --out corrections.jsonl",
             "  triage corrections export --out corrections.jsonl --follow --exclude-submitter mallory"
         })

@@ -30,20 +30,16 @@ import picocli.CommandLine.Parameters;
         name = "submit",
         description = {
             "Says which labels of a ticket are right, or takes earlier corrections of it back.",
-            "",
-            "One submission by options, or many as JSON Lines on standard input with -. Each is checked against the "
+            "%nOne submission by options, or many as JSON Lines on standard input with -. Each is checked against the "
                     + "taxonomy before it is sent, as the application will check it. Only the heads you name are corrected. "
                     + "Of two submissions about one head, the one with the later time counts.",
-            "",
-            "With -, a line that is wrong is reported with its number and reason, the other lines are sent, and the exit "
+            "%nWith -, a line that is wrong is reported with its number and reason, the other lines are sent, and the exit "
                     + "code is 1; with --strict, nothing is sent unless every line is right. A line that names no submitter "
                     + "is sent with that of --by."
         },
         footer = {
-            "",
-            "By options it prints the ticket's id: that of a text is made from the text.",
-            "",
-            "Examples:",
+            "%nBy options it prints the ticket's id: that of a text is made from the text.",
+            "%nExamples:",
             "  triage corrections submit --ticket T-1 --label department=logistics --label intent=delivery_issue",
             "  triage corrections submit --text 'i was charged twice' --label intent=billing_issue --by ann",
             "  triage corrections submit --ticket T-1 --retract",

@@ -18,13 +18,7 @@ import java.util.stream.Collectors;
 record ChildProcess(Process process, Path log) implements AutoCloseable {
     private static final int CLOSE_TIMEOUT_SECONDS = 10;
 
-    /**
-     * Starts a command.
-     *
-     * @param mainClass of the program
-     * @param classpath such as {@link #productionClasspath}
-     * @param javaOptions such as {@code -Xmx128m}
-     */
+    /** Starts the command that {@code arguments} name. */
     static ChildProcess start(
             String mainClass, String classpath, List<String> javaOptions, Path log, List<String> arguments)
             throws IOException {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.Page;
-import io.tickettriage.cli.shared.SampleTickets;
 import io.tickettriage.cli.shared.TriageCommand;
+import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.kafka.TopicNames;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
         description = {
             "Shows the application at work: starts a broker, creates the topics, starts the application as in "
                     + "production (exactly-once), sends about 200 sample tickets and shows each one's way.",
-            "",
-            "Serves on until Ctrl-C, so that you can send your own."
+            "%nServes on until Ctrl-C, so that you can send your own."
         },
         footer = {"", "Example:", "  triage demo --once"})
 public final class DemoCommand extends TriageCommand {
@@ -40,14 +39,14 @@ public final class DemoCommand extends TriageCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> samples = SampleTickets.lines("tickets.jsonl");
+        List<String> samples = ConfigFiles.text("demo/tickets.jsonl").lines().toList();
         try (DemoStack stack = DemoStack.start(spec())) {
             out().println();
-            DemoView view = new DemoView(new Page(out()), samples.size());
+            DemoView view = new DemoView(new Page(out()));
             Map<String, Integer> seen = play(stack, samples, view);
             int missing = samples.size() - seen.size();
             long repeated = seen.values().stream().filter(times -> times > 1).count();
-            view.summary(missing, repeated);
+            view.summary(samples.size(), missing, repeated);
             if (!once) {
                 view.whatNext(stack);
                 while (stack.isAlive()) {

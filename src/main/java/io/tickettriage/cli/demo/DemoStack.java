@@ -1,5 +1,7 @@
 package io.tickettriage.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tickettriage.broker.FreePort;
 import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.CommandFailedException;
@@ -9,10 +11,8 @@ import io.tickettriage.config.SettingsFile;
 import io.tickettriage.topics.TopicAdmin;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,6 @@ record DemoStack(Path directory, Cluster cluster, String url, ChildProcess broke
     /** Where every ticket arrives: a queue, or the DLQ. */
     private static final Pattern OUTPUTS = Pattern.compile("tickets\\.(queue\\..+|dlq)");
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
@@ -112,11 +111,9 @@ record DemoStack(Path directory, Cluster cluster, String url, ChildProcess broke
     }
 
     /** What the application answers on a path; empty where it does not listen yet, or answers with an error. */
-    Optional<String> get(String path) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
-        try {
-            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+    Optional<String> get(String path) {
+        try (InputStream in = URI.create(url + path).toURL().openStream()) {
+            return Optional.of(new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
             return Optional.empty();
         }

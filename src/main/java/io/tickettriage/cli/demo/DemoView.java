@@ -24,13 +24,11 @@ final class DemoView {
     private static final String DLQ = "dlq";
 
     private final Page page;
-    private final int samples;
     private final Map<String, Integer> byQueue = new TreeMap<>();
 
-    /** A view of as many samples, whose heading is shown at once. */
-    DemoView(Page page, int samples) {
+    /** A view whose heading is shown at once. */
+    DemoView(Page page) {
         this.page = page;
-        this.samples = samples;
         page.line(bold(format("%-10s  %-16s  %5s  %s", "queue", HEAD, "sure", "ticket")));
     }
 
@@ -85,7 +83,7 @@ final class DemoView {
     }
 
     /** Shows how many tickets went where, and whether any is missing or there twice. */
-    void summary(int missing, long repeated) {
+    void summary(int samples, int missing, long repeated) {
         page.line();
         page.line(bold(samples + " tickets"));
         int most = byQueue.values().stream().mapToInt(n -> n).max().orElse(1);

@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tickettriage.cli.shared.AtomicFile;
 import io.tickettriage.cli.shared.CommandFailedException;
 import io.tickettriage.cli.shared.Page;
-import io.tickettriage.cli.shared.SampleTickets;
 import io.tickettriage.cli.shared.TriageCommand;
-import io.tickettriage.corrections.CorrectionsExport;
-import io.tickettriage.corrections.ExportOptions;
+import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.kafka.TopicReader;
@@ -21,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,7 @@ import picocli.CommandLine.Command;
             "Shows the whole circle on an embedded broker: tickets of a kind the model has never seen are routed wrongly, "
                     + "people correct them, the model learns, passes the gate and is published, and new tickets of that "
                     + "kind go right, without a restart.",
-            "",
-            "Exits with 1 if the gate refuses the model, or most of the new tickets still go wrong."
+            "%nExits with 1 if the gate refuses the model, or most of the new tickets still go wrong."
         },
         footer = {"", "Example:", "  triage loop-demo"})
 public final class LoopDemoCommand extends TriageCommand {
@@ -55,8 +53,8 @@ public final class LoopDemoCommand extends TriageCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Page page = new Page(out());
-        List<String> wrong = SampleTickets.lines("loop-wrong.txt");
-        List<String> unseen = SampleTickets.lines("loop-unseen.txt");
+        List<String> wrong = ConfigFiles.text("demo/loop-wrong.txt").lines().toList();
+        List<String> unseen = ConfigFiles.text("demo/loop-unseen.txt").lines().toList();
         try (DemoStack stack = DemoStack.start(spec())) {
             String bootstrap = stack.cluster().servers();
             Path model = stack.directory().resolve("active.json");
@@ -138,9 +136,8 @@ public final class LoopDemoCommand extends TriageCommand {
         Map<String, String> queues = new HashMap<>();
         stack.await(texts.size() + " tickets are routed", () -> {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ZERO)) {
-                String key = new String(record.key(), UTF_8);
-                if (key.startsWith(prefix)) {
-                    queues.put(key, DemoView.queueOf(record));
+                if (key(record).startsWith(prefix)) {
+                    queues.put(key(record), DemoView.queueOf(record));
                 }
             }
             return queues.size() == texts.size();
@@ -150,6 +147,10 @@ public final class LoopDemoCommand extends TriageCommand {
             page.line("  %s %-10s %s", queue.equals(RIGHT_QUEUE) ? "+" : "-", queue, texts.get(i));
         }
         return Collections.frequency(queues.values(), RIGHT_QUEUE);
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), UTF_8);
     }
 
     /** Submits a correction for each ticket and waits until all are on {@code tickets.corrections}. */
@@ -162,14 +163,11 @@ public final class LoopDemoCommand extends TriageCommand {
             }
         });
         try (KafkaConsumer<byte[], byte[]> consumer = stack.cluster().newConsumer()) {
-            CorrectionsExport examples = new CorrectionsExport(
-                    consumer,
-                    TopicReader.partitions(consumer, TopicNames.PLAIN.corrections()),
-                    stack.cluster().taxonomy(),
-                    new ExportOptions(false, Set.of()));
+            Set<String> joined = new HashSet<>();
             stack.await(tickets + " corrections are joined", () -> {
-                examples.readToEnd();
-                return examples.export().examples() == tickets;
+                TopicReader.readSince(
+                        consumer, TopicNames.PLAIN.corrections(), Instant.EPOCH, record -> joined.add(key(record)));
+                return joined.size() == tickets;
             });
         }
         return tickets;

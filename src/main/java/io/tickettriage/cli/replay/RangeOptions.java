@@ -65,12 +65,10 @@ final class RangeOptions {
         return partitions.stream()
                 .filter(partition -> chosen.isEmpty() || chosen.contains(partition.partition()))
                 .map(partition -> {
-                    long first = fromOffset == null ? starts.getOrDefault(partition, 0L) : fromOffset;
-                    long stop = toOffset == null ? stops.getOrDefault(partition, 0L) : toOffset;
-                    return new Range(
-                            partition,
-                            Math.max(first, oldest.getOrDefault(partition, 0L)),
-                            Math.min(stop, ends.getOrDefault(partition, 0L)));
+                    long begin = fromOffset == null ? starts.getOrDefault(partition, 0L) : fromOffset;
+                    long end = toOffset == null ? stops.getOrDefault(partition, 0L) : toOffset;
+                    long first = Math.max(begin, oldest.getOrDefault(partition, 0L));
+                    return new Range(partition, first, Math.min(end, ends.getOrDefault(partition, 0L)));
                 })
                 .filter(range -> range.from() < range.to())
                 .toList();

@@ -39,17 +39,15 @@ final class Replay {
                 ranges.stream().mapToLong(range -> range.to() - range.from()).sum();
         try {
             for (RangeOptions.Range range : ranges) {
-                TopicReader.readRange(consumer, range.partition(), range.from(), range.to(), record -> {
-                    take(record, sinks);
-                    reportProgress(total);
-                });
+                TopicReader.readRange(
+                        consumer, range.partition(), range.from(), range.to(), record -> take(record, sinks, total));
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, List<Sink> sinks) {
+    private void take(ConsumerRecord<byte[], byte[]> record, List<Sink> sinks, long total) {
         records++;
         ScoringOutcome outcome = score(scorer, record);
         scored += outcome instanceof ScoringOutcome.Scored ? 1 : 0;
@@ -60,27 +58,22 @@ final class Replay {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        long now = System.nanoTime();
+        if (now - reportedNanos > PROGRESS_INTERVAL.toNanos()) {
+            reportedNanos = now;
+            progress.println(records + " of at most " + total + " records");
+        }
     }
 
     static ScoringOutcome score(RecordScorer scorer, ConsumerRecord<byte[], byte[]> record) {
         return scorer.score(record.key(), record.value(), record.headers(), SourcePosition.of(record));
     }
 
-    /** How many records were scored so far, tickets or not. */
     long records() {
         return records;
     }
 
-    /** How many of them were tickets. */
     long scored() {
         return scored;
-    }
-
-    private void reportProgress(long total) {
-        long now = System.nanoTime();
-        if (now - reportedNanos > PROGRESS_INTERVAL.toNanos()) {
-            reportedNanos = now;
-            progress.println(records + " of at most " + total + " records");
-        }
     }
 }

@@ -35,17 +35,14 @@ import picocli.CommandLine.Option;
         name = "replay",
         description = {
             "Scores tickets that are still in tickets.raw with any model, of version 1 too, and shows what would change.",
-            "",
-            "The outcomes go to a file (scored tickets as JSON Lines, by partition and offset; replaced whole or not at all), "
+            "%nThe outcomes go to a file (scored tickets as JSON Lines, by partition and offset; replaced whole or not at all), "
                     + "to topics with another prefix, or nowhere. With --diff they are compared with what tickets.scored "
                     + "holds last for each ticket, or with what another model says. Nothing is sent to the topics "
                     + "the tickets came from."
         },
         footer = {
-            "",
-            "--diff keeps one short entry a ticket in memory; --diff --against keeps none.",
-            "",
-            "Examples:",
+            "%n--diff keeps one short entry a ticket in memory; --diff --against keeps none.",
+            "%nExamples:",
             "  triage replay --bootstrap localhost:9092 --from 2026-11-19T00:00:00Z --model candidate.json --diff",
             "  triage replay --model candidate.json --from-offset 1000 --to-offset 2000 --out scored.jsonl",
             "  triage topics apply --prefix trial. && triage replay --model candidate.json --to-prefix trial."
@@ -89,12 +86,9 @@ public final class ReplayCommand extends ClusterCommand {
         return 0;
     }
 
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record ReplayReport(
-            String modelVersion,
-            long records,
-            long scored,
-            long rejected,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Differences> diff) {}
+            String modelVersion, long records, long scored, long rejected, Optional<ReplayDiff.Differences> diff) {}
 
     private void checkUsage() {
         range.problem().ifPresent(problem -> {

@@ -1,8 +1,6 @@
 package io.tickettriage.cli.replay;
 
-import io.tickettriage.cli.replay.Differences.Change;
-import io.tickettriage.cli.replay.Differences.Changes;
-import io.tickettriage.cli.replay.Differences.Example;
+import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.TerminalText;
 import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.message.ScoredTicket;
@@ -30,17 +28,53 @@ final class ReplayDiff implements Replay.Sink {
     private long missing;
     private long differing;
 
-    /**
-     * Counts nothing yet.
-     *
-     * @param against what gave the earlier predictions, for people
-     * @param maxExamples how many tickets are kept of each kind of change
-     */
+    /** Counts nothing yet, and will keep at most {@code maxExamples} tickets of each kind of change. */
     ReplayDiff(String against, int maxExamples, Earlier earlier) {
         this.against = against;
-        this.maxExamples = maxExamples;
+        this.maxExamples = Math.max(0, maxExamples);
         this.earlier = earlier;
     }
+
+    /**
+     * What would change: of how many tickets that both sides predicted, of which the earlier prediction is missing, and how.
+     *
+     * @param against what gave the earlier predictions, for people
+     * @param heads heads of which a label changes
+     */
+    record Differences(
+            String against, long compared, long differ, long missing, SortedMap<String, Changes> heads, Changes queue) {
+        void print(Page page) {
+            page.line(
+                    "compared with %s: %d of %d tickets change%s",
+                    against,
+                    differ,
+                    compared,
+                    missing == 0 ? "" : "; " + missing + " more are not there to compare with");
+            heads.forEach((head, changes) -> print(page, head, changes));
+            print(page, "queue", queue);
+        }
+
+        private void print(Page page, String what, Changes changes) {
+            if (changes.changed() == 0) {
+                return;
+            }
+            page.line();
+            page.line("%s: %d of %d change", what, changes.changed(), compared);
+            for (Change change : changes.changes()) {
+                page.line("  %s -> %s: %d", change.from(), change.to(), change.n());
+                change.examples().forEach(example -> page.line("    " + example.id() + "  " + example.text()));
+            }
+        }
+    }
+
+    /** All changes of one head, or of the queue, the most frequent first. */
+    record Changes(long changed, List<Change> changes) {}
+
+    /** What turns into what, how often, and some of the tickets. */
+    record Change(String from, String to, long n, List<Example> examples) {}
+
+    /** A ticket, cut to fit a line. */
+    record Example(String id, String text) {}
 
     /** Knows what was predicted earlier for a ticket; empty where nothing was. */
     interface Earlier {
@@ -95,13 +129,10 @@ final class ReplayDiff implements Replay.Sink {
 
     private void count(Map<Transition, Change> changes, String from, String to, Example example) {
         Change known = changes.getOrDefault(new Transition(from, to), new Change(from, to, 0, List.of()));
-        Stream<Example> examples = Stream.concat(known.examples().stream(), Stream.of(example));
-        Change more = new Change(
-                from,
-                to,
-                known.n() + 1,
-                examples.limit(Math.max(0, maxExamples)).toList());
-        changes.put(new Transition(from, to), more);
+        Stream<Example> all = Stream.concat(known.examples().stream(), Stream.of(example));
+        changes.put(
+                new Transition(from, to),
+                new Change(from, to, known.n() + 1, all.limit(maxExamples).toList()));
     }
 
     /** What was counted so far. */

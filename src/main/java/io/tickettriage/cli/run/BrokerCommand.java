@@ -13,14 +13,12 @@ import picocli.CommandLine.Option;
         name = "broker",
         description = {
             "Runs a Kafka broker of one node on this machine, for trying things out and for tests.",
-            "",
-            "It listens on 127.0.0.1 alone and keeps its data across restarts. Once it serves, it prints one line, "
+            "%nIt listens on 127.0.0.1 alone and keeps its data across restarts. Once it serves, it prints one line, "
                     + "\"READY host:port\", and runs until it is interrupted or terminated. It is the real broker, but it "
                     + "has one replica of everything: do not keep tickets in it that you cannot lose."
         },
         footer = {
-            "",
-            "Example:",
+            "%nExample:",
             "  triage broker --port 9092 --data data/broker &",
             "  triage topics apply --bootstrap localhost:9092"
         })

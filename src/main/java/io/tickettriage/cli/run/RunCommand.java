@@ -29,8 +29,7 @@ import picocli.CommandLine.Option;
         name = "run",
         description = {
             "Runs the application until SIGTERM or Ctrl-C, then commits, leaves its groups and exits.",
-            "",
-            "Roles: scoring (tickets.raw to the queues; stateless) and corrections (submissions and scored tickets to "
+            "%nRoles: scoring (tickets.raw to the queues; stateless) and corrections (submissions and scored tickets to "
                     + "tickets.corrections). /ready is 200 once they run, topics are verified and a model is loaded; "
                     + "/live and /metrics are beside it. The process exits with 1 when scoring fails."
         },
@@ -47,9 +46,7 @@ public final class RunCommand extends TriageCommand {
     @Option(names = "--http-port", description = "Of /ready, /live and /metrics; 0: none (triage.http.port).")
     private @Nullable Integer httpPort;
 
-    @Option(
-            names = "--check",
-            description = "Check configuration, model, rules, templates, topologies; needs no Kafka.")
+    @Option(names = "--check", description = "Check configuration, model, rules, templates, topologies, and exit.")
     private boolean check;
 
     @Override

@@ -2,8 +2,6 @@ package io.tickettriage.cli.shared;
 
 /** Ends a command with exit code 1; the message says what was wrong, where, and what to do. No stack trace is shown. */
 public final class CommandFailedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public CommandFailedException(String message) {
         super(message);
     }

@@ -17,10 +17,7 @@ public final class KafkaOptions extends SettingsOptions {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "Before every topic (triage.topic.prefix).")
     private @Nullable String prefix;
 
-    @Option(
-            names = "--dlq-suffix",
-            paramLabel = "TEXT",
-            description = "After the dead-letter topic (triage.dlq.suffix).")
+    @Option(names = "--dlq-suffix", paramLabel = "TEXT", description = "After the DLQ (triage.dlq.suffix).")
     private @Nullable String dlqSuffix;
 
     /** The cluster that the options, the environment and the configuration file name, in this order. */

@@ -14,12 +14,10 @@ import picocli.CommandLine.Help.TextTable;
 public record Page(PrintWriter out) {
     private static final int GAP = 2;
 
-    /** Writes a line. */
     public void line(String text) {
         out.println(text);
     }
 
-    /** Writes an empty line. */
     public void line() {
         out.println();
     }
@@ -49,7 +47,6 @@ public record Page(PrintWriter out) {
             rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
         }
 
-        /** Writes the table. */
         public void print() {
             if (rows.isEmpty()) {
                 return;

@@ -19,12 +19,10 @@ public abstract class TriageCommand implements Callable<Integer> {
         return spec;
     }
 
-    /** Standard output. */
     protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    /** Standard error. */
     protected final PrintWriter err() {
         return spec.commandLine().getErr();
     }

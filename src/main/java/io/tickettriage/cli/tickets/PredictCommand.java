@@ -31,10 +31,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Scores tickets as the application would and prints one scored ticket a line, in the order of the input.",
         footer = {
-            "",
-            "A line that is no ticket prints {\"rejected\": {\"reason\", \"detail\"}, \"line\"} in its place, and the exit code is 1.",
-            "",
-            "Examples:",
+            "%nA line that is no ticket prints {\"rejected\": {\"reason\", \"detail\"}, \"line\"} in its place, and the exit code is 1.",
+            "%nExamples:",
             "  triage predict where is my refund --explain",
             "  triage predict - < tickets.jsonl > scored.jsonl"
         })

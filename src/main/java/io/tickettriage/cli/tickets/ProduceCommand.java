@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Sends tickets to a topic: each line is one record, as it is. The key is the line's \"id\", if it has one.",
         footer = {
-            "",
-            "Examples:",
+            "%nExamples:",
             "  triage produce tickets.jsonl",
             "  echo 'where is my refund?' | triage produce --text -"
         })

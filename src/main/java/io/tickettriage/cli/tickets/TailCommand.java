@@ -31,11 +31,9 @@ import picocli.CommandLine.Option;
         name = "tail",
         description = "Shows the records of topics as they arrive; committed ones only, and without a consumer group.",
         footer = {
-            "",
-            "Without --topic: all queues and the DLQ. Ends with --max or --timeout, else with Ctrl-C. With --json, one object a "
+            "%nWithout --topic: all queues and the DLQ. Ends with --max or --timeout, else with Ctrl-C. With --json, one object a "
                     + "line: topic, partition, offset, timestamp, key, headers, value.",
-            "",
-            "Example:",
+            "%nExample:",
             "  triage tail --topic tickets.queue.billing --from-beginning --max 10 --json"
         })
 public final class TailCommand extends ClusterCommand {

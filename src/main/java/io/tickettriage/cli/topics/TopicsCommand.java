@@ -26,19 +26,14 @@ import picocli.CommandLine.Option;
 /** {@code topics}: what the program's topics are, what a cluster lacks of them, and making it so. */
 @Command(
         name = "topics",
-        description = {
-            "Compares the topic catalogue with a cluster, and creates what is missing.",
-            "",
-            "The catalogue is one YAML file a topic in the directory \"topics\". Nothing here ever deletes a topic."
-        })
+        description =
+                "Compares the catalogue (one YAML file a topic in \"topics\") with a cluster, and creates what is "
+                        + "missing. Nothing here ever deletes a topic.")
 public final class TopicsCommand {
     @Command(
             name = "list",
-            description = {
-                "Shows the catalogue; with --bootstrap also which of its topics the cluster has.",
-                "",
-                "Needs no cluster otherwise."
-            },
+            description =
+                    "Shows the catalogue; with --bootstrap, the one case that needs a cluster, which topics exist.",
             footer = {"", "Example:", "  triage topics list --bootstrap localhost:9092"})
     void list(@Mixin KafkaOptions kafka, @Mixin OutputFormat output) throws IOException {
         Cluster cluster = kafka.cluster();
@@ -93,8 +88,7 @@ public final class TopicsCommand {
             name = "apply",
             description = {
                 "Creates missing topics, adds partitions and changes settings as the catalogue says.",
-                "",
-                "What may lose stored records (a shorter retention, another clean-up policy, more partitions of a "
+                "%nWhat may lose stored records (a shorter retention, another clean-up policy, more partitions of a "
                         + "compacted topic) is only shown, unless --allow-data-loss is given; so is what Kafka cannot do. "
                         + "Applying twice does nothing the second time."
             },
