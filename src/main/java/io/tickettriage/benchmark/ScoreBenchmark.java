@@ -17,13 +17,7 @@ public final class ScoreBenchmark {
 
     private ScoreBenchmark() {}
 
-    /**
-     * What was measured.
-     *
-     * @param tickets how many different texts
-     * @param medianNanosPerTicket the median of the rounds' means
-     * @param bytesPerTicket memory allocated, the prediction included
-     */
+    /** What was measured on {@code tickets} different texts; the memory allocated includes the prediction. */
     public record Result(int tickets, double medianNanosPerTicket, double bytesPerTicket) {}
 
     /** Measures a model on some texts. */

@@ -21,12 +21,7 @@ public final class Health {
 
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
 
-    /**
-     * The results of all checks.
-     *
-     * @param ready whether there are checks, and all are true
-     * @param failing the checks that are not true, unless it is ready
-     */
+    /** The results of all checks: ready if there are any and all are true, else with the names of those that are not. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Readiness(boolean ready, SortedMap<String, Boolean> checks, Optional<List<String>> failing) {}
 

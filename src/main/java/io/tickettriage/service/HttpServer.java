@@ -43,13 +43,6 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final int MIN_THREADS = 2;
-    private static final int MAX_THREADS = 16;
-    private static final int BACKLOG = 64;
-    private static final int IDLE_TIMEOUT_MS = 15_000;
-    private static final int DRAIN_TIMEOUT_MS = 2_000;
-    // How long a connection without a request stays open while the server closes.
-    private static final int CLOSE_IDLE_TIMEOUT_MS = 100;
 
     /** A problem document of RFC 9457. */
     record Problem(String type, String title, int status, String detail) {}
@@ -103,12 +96,12 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
 
     /** Javalin's own server has a scheduler whose thread keeps the process alive. */
     private static Server newJetty() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(16, 2); // At most, at least.
         threads.setName("http");
         threads.setDaemon(true);
         Server server = new Server(threads, new ScheduledExecutorScheduler("http-scheduler", true), null);
         server.setHandler(new GracefulHandler());
-        server.setStopTimeout(DRAIN_TIMEOUT_MS);
+        server.setStopTimeout(2_000);
         server.getMimeTypes().addInferred("text/plain", "utf-8");
         return server;
     }
@@ -118,9 +111,9 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(config.host());
         connector.setPort(config.port());
-        connector.setAcceptQueueSize(BACKLOG);
-        connector.setIdleTimeout(IDLE_TIMEOUT_MS);
-        connector.setShutdownIdleTimeout(CLOSE_IDLE_TIMEOUT_MS);
+        connector.setAcceptQueueSize(64);
+        connector.setIdleTimeout(15_000);
+        connector.setShutdownIdleTimeout(100);
         try {
             connector.open();
         } catch (IOException e) {

@@ -8,11 +8,7 @@ import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import java.util.SortedSet;
 
-/**
- * What a role is built from.
- *
- * @param queues the queues of the catalogue, {@code review} among them
- */
+/** What a role is built from; {@code queues} are those of the catalogue, {@code review} among them. */
 record RoleContext(
         KafkaStreamsConfig streams,
         CorrectionsConfig corrections,

@@ -21,11 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What scoring needs besides a ticket, loaded and checked once.
- *
- * @param model the model to begin with
- */
+/** What scoring needs besides a ticket, loaded and checked once; {@code model} is the one to begin with. */
 public record ScorerFactory(TicketModel model, Rules rules, Templates templates, ScoringConfig config) {
     private static final String TEMPLATES = "config/templates.yaml";
 

@@ -6,11 +6,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
- * A topic as the cluster has it.
- *
- * @param partitions how many it has
- * @param replication replicas of its first partition
- * @param configs every setting in force, inherited ones included, by Kafka's names
+ * A topic as the cluster has it: the replicas of its first partition, and every setting in force, inherited ones included.
  */
 public record ClusterTopic(String name, int partitions, int replication, Map<String, String> configs) {
     static ClusterTopic of(TopicDescription topic, Config config) {
