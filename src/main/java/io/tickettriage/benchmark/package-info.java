@@ -2,7 +2,4 @@
  * How fast it is: the scoring of one ticket (JMH and {@link io.tickettriage.benchmark.ScoreBenchmark}) and of a stream
  * ({@link io.tickettriage.benchmark.StreamBenchmark}). Tools only: nothing here is on the production classpath.
  */
-@NullMarked
 package io.tickettriage.benchmark;
-
-import org.jspecify.annotations.NullMarked;

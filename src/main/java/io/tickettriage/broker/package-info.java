@@ -4,7 +4,4 @@
  * <p>In: a data directory and a port. Out: a broker on loopback that keeps its data across restarts. This package knows
  * no topic, no message and no configuration of ours, and its libraries are tools that production never carries.
  */
-@NullMarked
 package io.tickettriage.broker;
-
-import org.jspecify.annotations.NullMarked;

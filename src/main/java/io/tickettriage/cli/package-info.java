@@ -4,7 +4,4 @@
  * <p>Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 failed or refused, 2 wrong
  * usage.
  */
-@NullMarked
 package io.tickettriage.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,4 @@
  * Kafka's clients. Each record declares its own keys; no component sees those of another. Knows nothing of what the
  * settings are for.
  */
-@NullMarked
 package io.tickettriage.config;
-
-import org.jspecify.annotations.NullMarked;

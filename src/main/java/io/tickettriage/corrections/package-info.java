@@ -5,7 +5,4 @@
  * into {@code corrections.jsonl}. This package knows the taxonomy, not the active model, so that a new class can be
  * learnt.
  */
-@NullMarked
 package io.tickettriage.corrections;
-
-import org.jspecify.annotations.NullMarked;

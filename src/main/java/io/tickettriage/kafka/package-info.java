@@ -4,7 +4,4 @@
  *
  * <p>In: records, clients. Out: records. This package knows no ticket and no configuration of ours.
  */
-@NullMarked
 package io.tickettriage.kafka;
-
-import org.jspecify.annotations.NullMarked;

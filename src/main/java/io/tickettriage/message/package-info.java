@@ -4,7 +4,4 @@
  * format.Json}. Only {@link io.tickettriage.message.ScoredTicketWriter} writes by hand: it runs for every ticket. This
  * package knows no topic and no Kafka.
  */
-@NullMarked
 package io.tickettriage.message;
-
-import org.jspecify.annotations.NullMarked;

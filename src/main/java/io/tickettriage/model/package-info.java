@@ -4,7 +4,4 @@
  * io.tickettriage.model.Prediction}. Heads and labels are data; nothing here names one. This package knows neither
  * tickets nor topics, nor the layout of an artifact file.
  */
-@NullMarked
 package io.tickettriage.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,4 @@
  * {@code shadow} the name of a version. An artifact is always written before a pointer to it. Instances follow the topic
  * with a plain consumer, never a global table, so a bad artifact can stop nothing.
  */
-@NullMarked
 package io.tickettriage.registry;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  * without Kafka, for the command line and replay; {@link io.tickettriage.scoring.ScoringTopology} puts it between the
  * topics. Stateless: any instance can score any ticket.
  */
-@NullMarked
 package io.tickettriage.scoring;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,4 @@
  * <p>In: settings, the catalogue's queues, topologies, topics of a cluster. Out: running roles, a meter registry, HTTP
  * answers. A new role is a constant of {@link Role}. Commands and training are unknown here.
  */
-@NullMarked
 package io.tickettriage.service;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  * file. Out: a {@link io.tickettriage.taxonomy.Taxonomy}, and whether a label belongs to it. This package knows neither
  * weights nor tickets.
  */
-@NullMarked
 package io.tickettriage.taxonomy;
-
-import org.jspecify.annotations.NullMarked;

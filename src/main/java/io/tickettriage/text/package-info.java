@@ -4,7 +4,4 @@
  * io.tickettriage.text.TicketFeatures}. Training and scoring call the same classes; there is no second tokenizer. This
  * package knows neither tickets nor weights.
  */
-@NullMarked
 package io.tickettriage.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  * io.tickettriage.ticket.RejectedTicket} with its reason. In: value, key and position of one record. Out: a {@link
  * io.tickettriage.ticket.DecodedTicket}. This package knows neither Kafka nor the model.
  */
-@NullMarked
 package io.tickettriage.ticket;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,4 @@
  * io.tickettriage.topics.TopicCatalogue}, {@link io.tickettriage.topics.TopicDiff}, created and changed topics. This
  * package knows no message, no topology and no configuration of ours; nothing in it ever deletes a topic.
  */
-@NullMarked
 package io.tickettriage.topics;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,4 @@
  * training.synthesis}. Out: an artifact and the gate's verdict. {@code training.fit} trains the network, {@code
  * training.evaluation} evaluates it. This package knows neither Kafka nor the command line.
  */
-@NullMarked
 package io.tickettriage.training;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * Corrections by hand: {@code corrections submit} says which labels were wrong, {@code corrections export} writes the
  * examples they became.
  */
-@NullMarked
 package io.tickettriage.cli.corrections;
-
-import org.jspecify.annotations.NullMarked;

@@ -26,20 +26,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code triage model}: what can be done with artifacts. */
 @Command(name = "model", description = "Shows and manages model artifacts.")
-public final class ModelCommand implements Runnable {
+public final class ModelCommand {
     @Spec
     private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
 
     private void print(String line) {
         spec.commandLine().getOut().println(line);

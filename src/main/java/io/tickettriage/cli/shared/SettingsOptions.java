@@ -13,7 +13,10 @@ public class SettingsOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: ${DEFAULT-VALUE}).")
     private String file = "config/triage.properties";
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides file and environment; repeatable.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides the file and the environment (TRIAGE_HTTP_PORT=8081); repeatable.")
     private List<String> overrides = new ArrayList<>();
 
     /** The configuration, and {@code further} overrides over all. */

@@ -2,7 +2,4 @@
  * Tickets by hand: {@code predict} scores them without Kafka, {@code produce} sends them, {@code tail} shows what became of
  * them.
  */
-@NullMarked
 package io.tickettriage.cli.tickets;
-
-import org.jspecify.annotations.NullMarked;

@@ -26,7 +26,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,17 +35,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Shows, fetches and counts the sources a model can learn from, as config/datasets.yaml describes them.",
         footer = {"", "Example:", "  triage datasets fetch banking77"})
-public final class DatasetsCommand implements Runnable {
+public final class DatasetsCommand {
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private TrainingFiles files;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which one: list, fetch or stats?");
-    }
 
     @Command(name = "list", description = "Lists the sources and whether they are here.")
     void list(@Mixin OutputFormat output) throws IOException {

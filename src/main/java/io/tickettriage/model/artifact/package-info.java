@@ -3,7 +3,4 @@
  * file, of version 1 too. Out: a {@link io.tickettriage.model.artifact.ModelArtifact}, or an error that names the
  * field; and the way back. This package knows nothing of training or of the topic that carries artifacts.
  */
-@NullMarked
 package io.tickettriage.model.artifact;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  * network. In: the JSON of an artifact. Out: a {@link io.tickettriage.model.TicketModel} that scores as the reference
  * does. This package knows nothing of version 2.
  */
-@NullMarked
 package io.tickettriage.model.v1;
-
-import org.jspecify.annotations.NullMarked;

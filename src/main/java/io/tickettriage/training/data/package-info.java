@@ -4,7 +4,4 @@
  * <p>In: {@code config/datasets.yaml} and the files it names. Out: {@link io.tickettriage.training.data.TrainingRow}s,
  * and a count of every row that did not become one. This package knows nothing of networks.
  */
-@NullMarked
 package io.tickettriage.training.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  *
  * <p>In: a model and labelled rows. Out: figures. This package knows nothing of how the model was made.
  */
-@NullMarked
 package io.tickettriage.training.evaluation;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,4 @@
  * <p>In: rows. Out: float weights and the heads that go with them. The features are made by the classes that score. This
  * package knows no file.
  */
-@NullMarked
 package io.tickettriage.training.fit;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  *
  * <p>In: the result of a training. Out: a page. This package decides nothing.
  */
-@NullMarked
 package io.tickettriage.training.report;
-
-import org.jspecify.annotations.NullMarked;

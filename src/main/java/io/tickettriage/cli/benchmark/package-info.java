@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.cli.benchmark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.cli.models;
-
-import org.jspecify.annotations.NullMarked;

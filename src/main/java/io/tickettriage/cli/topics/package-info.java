@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.cli.topics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.broker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.cli.corrections;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.cli.shared;
-
-import org.jspecify.annotations.NullMarked;

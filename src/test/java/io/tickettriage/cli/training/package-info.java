@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.cli.training;
-
-import org.jspecify.annotations.NullMarked;

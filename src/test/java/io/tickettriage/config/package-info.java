@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.config;
-
-import org.jspecify.annotations.NullMarked;

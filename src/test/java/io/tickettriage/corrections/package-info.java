@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.corrections;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.format;
-
-import org.jspecify.annotations.NullMarked;

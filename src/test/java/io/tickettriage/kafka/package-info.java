@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.kafka;
-
-import org.jspecify.annotations.NullMarked;

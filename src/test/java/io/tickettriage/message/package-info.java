@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.message;
-
-import org.jspecify.annotations.NullMarked;

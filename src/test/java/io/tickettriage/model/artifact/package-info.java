@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.model.artifact;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.model.v1;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage;
-
-import org.jspecify.annotations.NullMarked;

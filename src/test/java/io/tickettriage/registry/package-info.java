@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.registry;
-
-import org.jspecify.annotations.NullMarked;

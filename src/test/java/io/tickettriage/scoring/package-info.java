@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.scoring;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.service;
-
-import org.jspecify.annotations.NullMarked;

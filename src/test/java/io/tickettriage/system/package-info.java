@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.system;
-
-import org.jspecify.annotations.NullMarked;

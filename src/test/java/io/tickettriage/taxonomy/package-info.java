@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.taxonomy;
-
-import org.jspecify.annotations.NullMarked;

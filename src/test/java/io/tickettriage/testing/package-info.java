@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.testing;
-
-import org.jspecify.annotations.NullMarked;

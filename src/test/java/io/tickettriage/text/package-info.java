@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.text;
-
-import org.jspecify.annotations.NullMarked;

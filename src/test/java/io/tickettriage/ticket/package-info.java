@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.ticket;
-
-import org.jspecify.annotations.NullMarked;

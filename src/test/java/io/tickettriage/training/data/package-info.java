@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.training.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.training.evaluation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.training.fit;
-
-import org.jspecify.annotations.NullMarked;

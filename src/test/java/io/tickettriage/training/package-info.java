@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.training;
-
-import org.jspecify.annotations.NullMarked;

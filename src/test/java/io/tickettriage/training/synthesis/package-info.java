@@ -1,4 +1,0 @@
-@NullMarked
-package io.tickettriage.training.synthesis;
-
-import org.jspecify.annotations.NullMarked;
