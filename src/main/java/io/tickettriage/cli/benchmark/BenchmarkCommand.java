@@ -46,9 +46,17 @@ public final class BenchmarkCommand {
                     "Measures text to all heads: one thread, after a warm-up; the median time and the memory per ticket.",
             footer = {"", "Example:", "  triage benchmark score --data tickets.jsonl"})
     void score(
-            @Option(names = "--data", description = "JSON Lines with a text each (default: the demo's).") @Nullable
+            @Option(
+                            names = "--data",
+                            paramLabel = "FILE",
+                            description = "JSON Lines with a text each (default: the demo's).")
+                    @Nullable
                     Path data,
-            @Option(names = "--model", description = "The artifact (default: the one in the program).") @Nullable
+            @Option(
+                            names = "--model",
+                            paramLabel = "FILE",
+                            description = "The artifact (default: the one in the program).")
+                    @Nullable
                     Path model,
             @Mixin OutputFormat output)
             throws IOException {
@@ -73,9 +81,17 @@ public final class BenchmarkCommand {
             footer = {"", "Example:", "  triage benchmark stream --records 200000"})
     void stream(
             @Mixin SettingsOptions options,
-            @Option(names = "--records", defaultValue = "200000", description = "Of each run (${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--records",
+                            paramLabel = "N",
+                            defaultValue = "200000",
+                            description = "Of each run (${DEFAULT-VALUE}).")
                     int records,
-            @Option(names = "--rounds", defaultValue = "3", description = "Runs of each topology (${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "Runs of each topology (${DEFAULT-VALUE}).")
                     int rounds,
             @Option(names = "--shadow", description = "Let a second model score in the shadow, to see the cost.")
                     boolean shadow,
