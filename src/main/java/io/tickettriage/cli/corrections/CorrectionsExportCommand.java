@@ -38,13 +38,13 @@ final class CorrectionsExportCommand extends ClusterCommand {
     @Option(names = "--follow", description = "Write it again whenever the topic changes, until Ctrl-C.")
     private boolean follow;
 
-    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two writings (${DEFAULT-VALUE}).")
+    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two updates with --follow (1).")
     private long intervalSeconds = 1;
 
-    @Option(names = "--redact", description = "Take personal data out.")
+    @Option(names = "--redact", description = "Replace e-mail addresses, telephone and card numbers.")
     private boolean redact;
 
-    @Option(names = "--exclude-submitter", arity = "1..*", description = "Leave out labels of these; repeatable.")
+    @Option(names = "--exclude-submitter", paramLabel = "NAME", arity = "1..*", description = "Leave out their labels.")
     private Set<String> excluded = Set.of();
 
     private record ExportReport(String file, int examples, int excluded, long unreadable) {}

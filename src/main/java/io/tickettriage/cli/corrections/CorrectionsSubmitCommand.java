@@ -64,7 +64,7 @@ final class CorrectionsSubmitCommand extends ClusterCommand {
     @Option(names = "--note", paramLabel = "TEXT", description = "Why; kept in the audit trail, read by no program.")
     private @Nullable String note;
 
-    @Option(names = "--at", description = "When it was decided, as 2026-11-20T10:00:00Z; at most, and by default, now.")
+    @Option(names = "--at", paramLabel = "TIME", description = "When it was decided (now), as 2026-11-20T10:00:00Z.")
     private @Nullable String at;
 
     @Option(names = "--strict", description = "With -: send nothing unless every line is right.")

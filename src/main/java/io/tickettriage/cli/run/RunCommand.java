@@ -43,7 +43,7 @@ public final class RunCommand extends TriageCommand {
     @Option(names = "--roles", split = ",", description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
     private List<Role> roles = List.of(Role.values());
 
-    @Option(names = "--http-port", description = "Of /ready, /live and /metrics; 0: none (triage.http.port).")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "0 for no server (triage.http.port).")
     private @Nullable Integer httpPort;
 
     @Option(names = "--check", description = "Check configuration, model, rules, templates, topologies, and exit.")

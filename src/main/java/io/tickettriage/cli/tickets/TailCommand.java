@@ -48,7 +48,7 @@ public final class TailCommand extends ClusterCommand {
     @Option(names = "--max", paramLabel = "N", description = "Stop after N records.")
     private long max;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop then; with 1 if fewer than --max came.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop then; exit with 1 if short of --max.")
     private long timeoutSeconds;
 
     @Override

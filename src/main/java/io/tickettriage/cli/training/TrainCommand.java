@@ -77,7 +77,7 @@ public final class TrainCommand extends TriageCommand {
     @Option(names = "--synthetic", paramLabel = "FILE", description = "Templates. Default: config/synthetic.yaml.")
     private @Nullable Path syntheticFile;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of everything random. Default: the one in the settings.")
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random; default: the settings'.")
     private @Nullable Long seed;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The artifact. Default: ${DEFAULT-VALUE}.")
@@ -86,7 +86,7 @@ public final class TrainCommand extends TriageCommand {
     @Option(names = "--report", paramLabel = "FILE", description = "Write a report, one HTML file.")
     private @Nullable Path report;
 
-    @Option(names = "--corrections", paramLabel = "FILE", description = "Corrected tickets, learnt with more weight.")
+    @Option(names = "--corrections", paramLabel = "FILE", description = "Learnt with more weight; needs --from.")
     private @Nullable Path corrections;
 
     @Option(names = "--from", paramLabel = "MODEL", description = "The artifact whose training continues (warm start).")

@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 
 /** Options for the files that describe sources and labels. */
 final class TrainingFiles {
-    @Option(names = "--datasets", paramLabel = "FILE", scope = INHERIT, description = "Default: config/datasets.yaml.")
+    @Option(names = "--datasets", paramLabel = "FILE", scope = INHERIT, description = "Sources (config/datasets.yaml).")
     private @Nullable Path datasets;
 
-    @Option(names = "--taxonomy", paramLabel = "FILE", scope = INHERIT, description = "Default: config/taxonomy.yaml.")
+    @Option(names = "--taxonomy", paramLabel = "FILE", scope = INHERIT, description = "Labels (config/taxonomy.yaml).")
     private @Nullable Path taxonomy;
 
     DatasetCatalog catalog() throws IOException {
