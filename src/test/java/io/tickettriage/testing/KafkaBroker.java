@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,10 @@ import org.testcontainers.kafka.KafkaContainer;
  */
 public final class KafkaBroker implements BeforeAllCallback, BeforeEachCallback {
     private static final String IMAGE = "apache/kafka:4.3.1";
+    /** Tests of exactly-once kill a producer and wait for the broker to abort its transaction; it is never started again. */
+    private static final Map<String, String> ABORTS =
+            Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+
     private static final AtomicInteger TESTS = new AtomicInteger();
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(KafkaBroker.class);
 
@@ -86,7 +91,7 @@ public final class KafkaBroker implements BeforeAllCallback, BeforeEachCallback 
         static Embedded start() {
             try {
                 Path directory = Files.createTempDirectory("triage-broker-");
-                return new Embedded(EmbeddedBroker.start(directory, FreePort.find()), directory);
+                return new Embedded(EmbeddedBroker.start(directory, FreePort.find(), ABORTS), directory);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -113,7 +118,9 @@ public final class KafkaBroker implements BeforeAllCallback, BeforeEachCallback 
 
     private record Container(KafkaContainer container) implements Running {
         static Container start() {
-            Map<String, String> environment = BrokerSettings.behaviour().entrySet().stream()
+            Map<String, String> settings = new HashMap<>(BrokerSettings.behaviour());
+            settings.putAll(ABORTS);
+            Map<String, String> environment = settings.entrySet().stream()
                     .collect(Collectors.toMap(
                             setting -> "KAFKA_"
                                     + setting.getKey().toUpperCase(Locale.ROOT).replace('.', '_'),
