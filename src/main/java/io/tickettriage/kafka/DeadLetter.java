@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +21,18 @@ import org.slf4j.LoggerFactory;
  */
 public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetter.class);
+    // Two varints: the lengths of the header's key and value.
+    private static final int HEADER_LENGTHS_BYTES = 2 * 5;
 
-    /** The bytes of a record's key and headers, uncompressed. */
-    public static int envelopeBytes(byte @Nullable [] key, Headers headers) {
-        int bytes = key == null ? 0 : key.length;
+    /**
+     * The most bytes that a record's key and headers take, uncompressed, as Kafka writes them: an empty header takes some,
+     * too, and millions of them compress to nothing.
+     */
+    public static long envelopeBytes(byte @Nullable [] key, Headers headers) {
+        long bytes = key == null ? 0 : key.length;
         for (Header header : headers) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            byte[] value = header.value();
+            bytes += HEADER_LENGTHS_BYTES + Utils.utf8Length(header.key()) + (value == null ? 0 : value.length);
         }
         return bytes;
     }
