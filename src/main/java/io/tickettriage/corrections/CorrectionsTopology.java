@@ -7,6 +7,9 @@ import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.quarantine.GuardedProcessor;
+import io.tickettriage.quarantine.Quarantine;
+import io.tickettriage.ticket.RejectReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -32,6 +35,8 @@ public final class CorrectionsTopology {
     static final String DLQ_SINK = "dlq";
     static final String SCORED_DLQ_SINK = "scored-dlq";
     static final String KNOWN_TICKETS = "known-tickets";
+    private static final String REPARTITIONED_DLQ_SINK = "submitted-dlq";
+    private static final String VALID_SUBMISSIONS = "submitted";
     private static final String REPARTITION = "submissions-by-ticket";
     /** The node in front of the repartition topic, as Kafka Streams names it. */
     static final String BY_TICKET = REPARTITION + "-repartition-filter";
@@ -41,22 +46,51 @@ public final class CorrectionsTopology {
     private CorrectionsTopology() {}
 
     public static Topology build(
-            TopicNames names, CorrectionDecoder decoder, Duration retention, CorrectionsMeters meters) {
+            TopicNames names,
+            CorrectionDecoder decoder,
+            Duration retention,
+            CorrectionsMeters meters,
+            Quarantine quarantine) {
         StreamsBuilder builder = new StreamsBuilder();
         Consumed<byte[], byte[]> bytes =
                 Consumed.with(BYTES, BYTES).withTimestampExtractor(new NeverFailingTimestampExtractor());
 
         KStream<byte[], byte[]> validated = builder.stream(names.correctionsSubmitted(), bytes.withName("submissions"))
-                .process(() -> new SubmissionProcessor(decoder, meters), Named.as("validate"));
+                .process(
+                        () -> new GuardedProcessor(
+                                new SubmissionProcessor(decoder, meters),
+                                quarantine,
+                                DLQ_SINK,
+                                () -> meters.submissionRejected(RejectReason.QUARANTINED)
+                                        .increment()),
+                        Named.as("validate"));
         validated.to(names.dlq(), Produced.with(BYTES, BYTES).withName(DLQ_SINK));
 
         KStream<byte[], byte[]> scored = builder.stream(names.scored(), bytes.withName("scored-tickets"))
-                .process(() -> new ScoredTicketProcessor(meters), Named.as("read-scored"));
+                .process(
+                        () -> new GuardedProcessor(
+                                new ScoredTicketProcessor(meters),
+                                quarantine,
+                                SCORED_DLQ_SINK,
+                                () -> meters.ticketRejected(RejectReason.QUARANTINED)
+                                        .increment()),
+                        Named.as("read-scored"));
         scored.to(names.dlq(), Produced.with(BYTES, BYTES).withName(SCORED_DLQ_SINK));
 
-        KStream<byte[], Event> submitted = validated
+        KStream<byte[], byte[]> repartitioned = validated
                 .repartition(Repartitioned.with(BYTES, BYTES).withName(REPARTITION))
-                .mapValues(json -> new Submitted(read(json, CorrectionSubmission.class)), Named.as("submitted"));
+                .process(
+                        () -> new GuardedProcessor(
+                                new ForwardingProcessor(VALID_SUBMISSIONS),
+                                quarantine,
+                                REPARTITIONED_DLQ_SINK,
+                                () -> meters.submissionRejected(RejectReason.QUARANTINED)
+                                        .increment()),
+                        Named.as("read-submitted"));
+        repartitioned.to(names.dlq(), Produced.with(BYTES, BYTES).withName(REPARTITIONED_DLQ_SINK));
+
+        KStream<byte[], Event> submitted = repartitioned.mapValues(
+                json -> new Submitted(read(json, CorrectionSubmission.class)), Named.as(VALID_SUBMISSIONS));
         KStream<byte[], Event> known = scored.mapValues(json -> read(json, KnownTicket.class), Named.as(KNOWN_TICKETS));
 
         builder.addStateStore(store(CorrectionJoin.SCORED_TICKETS));

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetter.class);
+    private static final String QUARANTINED = "QUARANTINED";
     // Two varints: the lengths of the header's key and value.
     private static final int HEADER_LENGTHS_BYTES = 2 * 5;
 
@@ -45,20 +46,31 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
             SourcePosition source,
             String reason,
             String detail) {
-        LOG.warn("rejected {}: {}: {}", source, reason, detail);
         boolean envelopeFits = envelopeBytes(key, original) <= SizeLimits.ENVELOPE_BYTES;
         Headers headers = envelopeFits ? original : new RecordHeaders();
+        describe(headers, source, reason, detail);
+        headers.remove(HeaderNames.ORIGINAL_SIZE);
+        if (value != null && value.length > SizeLimits.DEAD_LETTER_BYTES) {
+            set(headers, HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
+        }
+        return new DeadLetter(cut(key, SizeLimits.ENVELOPE_BYTES), cut(value, SizeLimits.DEAD_LETTER_BYTES), headers);
+    }
+
+    /** What stands for a record that is passed by unread: its position and the reason, no key, no value; and its log line. */
+    public static DeadLetter stub(SourcePosition source, String detail) {
+        Headers headers = new RecordHeaders();
+        describe(headers, source, QUARANTINED, detail);
+        return new DeadLetter(null, null, headers);
+    }
+
+    private static void describe(Headers headers, SourcePosition source, String reason, String detail) {
+        LOG.warn("rejected {}: {}: {}", source, reason, detail);
         set(headers, HeaderNames.REJECT_REASON, reason);
         set(headers, HeaderNames.ERROR_EXCEPTION, reason);
         set(headers, HeaderNames.ERROR_MESSAGE, detail);
         set(headers, HeaderNames.ERROR_TOPIC, source.topic());
         set(headers, HeaderNames.ERROR_PARTITION, Integer.toString(source.partition()));
         set(headers, HeaderNames.ERROR_OFFSET, Long.toString(source.offset()));
-        headers.remove(HeaderNames.ORIGINAL_SIZE);
-        if (value != null && value.length > SizeLimits.DEAD_LETTER_BYTES) {
-            set(headers, HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
-        }
-        return new DeadLetter(cut(key, SizeLimits.ENVELOPE_BYTES), cut(value, SizeLimits.DEAD_LETTER_BYTES), headers);
     }
 
     /** The dead letter as a topology forwards it. */

@@ -6,6 +6,7 @@ import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.CorrectionsMeters;
 import io.tickettriage.corrections.CorrectionsTopology;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.scoring.ScoringMeters;
 import io.tickettriage.scoring.ScoringTopology;
 import io.tickettriage.taxonomy.Taxonomy;
@@ -32,12 +33,18 @@ public enum Role {
         }
 
         @Override
-        Topology topology(RoleContext context) {
+        Stream<String> inputs(TopicNames names) {
+            return Stream.of(names.raw());
+        }
+
+        @Override
+        Topology topology(RoleContext context, Quarantine quarantine) {
             return ScoringTopology.build(
                     context.names(),
                     context.queues(),
                     () -> context.scoring().newScorers(context.activeModel(), context.shadow()),
-                    new ScoringMeters(context.registry(), context.queues()));
+                    new ScoringMeters(context.registry(), context.queues()),
+                    quarantine);
         }
     },
     /** Validate submissions, join them with scored tickets: to {@code tickets.corrections}. */
@@ -62,14 +69,20 @@ public enum Role {
         }
 
         @Override
-        Topology topology(RoleContext context) throws IOException {
+        Stream<String> inputs(TopicNames names) {
+            return Stream.of(names.correctionsSubmitted(), names.scored());
+        }
+
+        @Override
+        Topology topology(RoleContext context, Quarantine quarantine) throws IOException {
             CorrectionsConfig config = context.corrections();
             Taxonomy taxonomy = ConfigFiles.read(config.taxonomyFile(), Taxonomy::read);
             return CorrectionsTopology.build(
                     context.names(),
                     new CorrectionDecoder(taxonomy, context.scoring().config().maxTicketBytes()),
                     config.retention(),
-                    new CorrectionsMeters(context.registry(), taxonomy));
+                    new CorrectionsMeters(context.registry(), taxonomy),
+                    quarantine);
         }
     };
 
@@ -79,7 +92,10 @@ public enum Role {
     /** Checks of its topics more than that they exist. */
     void verify(TopicAdmin admin, TopicNames names) throws IOException {}
 
-    abstract Topology topology(RoleContext context) throws IOException;
+    /** Those of its topics that others write to and it reads. */
+    abstract Stream<String> inputs(TopicNames names);
+
+    abstract Topology topology(RoleContext context, Quarantine quarantine) throws IOException;
 
     /** Its name on the command line and in the application id. */
     String title() {

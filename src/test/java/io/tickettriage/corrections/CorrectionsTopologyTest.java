@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.testing.Golden;
 import java.io.IOException;
@@ -367,7 +368,8 @@ class CorrectionsTopologyTest {
                     TopicNames.PLAIN,
                     new CorrectionDecoder(taxonomy, 1024 * 1024),
                     RETENTION,
-                    new CorrectionsMeters(registry, taxonomy));
+                    new CorrectionsMeters(registry, taxonomy),
+                    Quarantine.none());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
