@@ -2,6 +2,7 @@ package io.tickettriage.service;
 
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.config.CorrectionsConfig;
+import io.tickettriage.corrections.BoundedRocksDb;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.CorrectionsMeters;
 import io.tickettriage.corrections.CorrectionsTopology;
@@ -16,9 +17,11 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /** The roles a process can run, each a topology of its own and the topics it needs. */
@@ -69,6 +72,11 @@ public enum Role {
         }
 
         @Override
+        Map<String, Object> streamsSettings() {
+            return Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        }
+
+        @Override
         Stream<String> inputs(TopicNames names) {
             return Stream.of(names.correctionsSubmitted(), names.scored());
         }
@@ -91,6 +99,11 @@ public enum Role {
 
     /** Checks of its topics more than that they exist. */
     void verify(TopicAdmin admin, TopicNames names) throws IOException {}
+
+    /** Settings of Kafka Streams that this role alone needs. */
+    Map<String, Object> streamsSettings() {
+        return Map.of();
+    }
 
     /** Those of its topics that others write to and it reads. */
     abstract Stream<String> inputs(TopicNames names);

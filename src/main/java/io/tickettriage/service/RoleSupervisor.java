@@ -97,6 +97,7 @@ final class RoleSupervisor implements AutoCloseable {
     private Properties config() {
         Properties config = new Properties();
         config.putAll(context.streams().properties(role.title()));
+        role.streamsSettings().forEach(config::putIfAbsent);
         config.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, NeverFailingTimestampExtractor.class);

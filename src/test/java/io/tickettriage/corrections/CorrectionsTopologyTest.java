@@ -144,6 +144,7 @@ class CorrectionsTopologyTest {
         submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"complaint\"}}");
         submissions.pipeInput(
                 null, "{\"ticket_id\":\"T-2\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
         assertThat(driver.getTimestampedKeyValueStore(CorrectionJoin.CORRECTIONS)
                         .get("T-1".getBytes(UTF_8)))
                 .isNull();
@@ -196,16 +197,43 @@ class CorrectionsTopologyTest {
     }
 
     @Test
-    void shouldRemoveWhatIsOlderThanTheRetentionAndCountIt() {
-        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\"}}");
+    void shouldRemoveWhatIsOlderThanTheRetentionASliceAtATimeAndCountIt() {
+        int entries = 2 * StoreExpiry.SLICE_ENTRIES + 1;
+        for (int i = 0; i < entries; i++) {
+            submit("{\"ticket_id\":\"T-" + i + "\",\"labels\":{\"intent\":\"praise\"}}");
+        }
         submissions.pipeInput(
-                null, "{\"ticket_id\":\"T-2\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
+                null, "{\"ticket_id\":\"T-new\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
 
-        assertThat(registry.get("triage.corrections.expired")
-                        .tag("store", CorrectionJoin.CORRECTIONS)
-                        .counter()
-                        .count())
-                .isEqualTo(1);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(expiredCorrections()).isEqualTo(StoreExpiry.SLICE_ENTRIES);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(expiredCorrections()).isEqualTo(entries);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(expiredCorrections()).isEqualTo(entries);
+    }
+
+    @Test
+    void shouldTakeWhatIsOlderThanTheRetentionForAbsentBeforeItIsRemoved() throws Exception {
+        score("T-1", "x", "billing", "refund");
+
+        submissions.pipeInput(
+                null,
+                "{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\"}}",
+                NOW.plus(RETENTION).plusMillis(1));
+
+        assertThat(examples()).isEmpty();
+        assertThat(count("triage.corrections.waiting")).isEqualTo(1);
+    }
+
+    private double expiredCorrections() {
+        return registry.get("triage.corrections.expired")
+                .tag("store", CorrectionJoin.CORRECTIONS)
+                .counter()
+                .count();
     }
 
     @ParameterizedTest
