@@ -31,7 +31,7 @@ USER 10001:10001
 
 ENV TRIAGE_NO_BUILD=1 \
     TRIAGE_STATE_DIR=/var/lib/triage/state \
-    TRIAGE_JAVA_OPTS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+    TRIAGE_JAVA_OPTS="-XX:MaxRAMPercentage=70 -XX:-UsePerfData"
 
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \

@@ -40,10 +40,11 @@ class ArchitectureTest {
             model.artifact: model model.v1 text format
             message: ticket model taxonomy format
             kafka:
+            quarantine: kafka
             topics: kafka
             config:
-            scoring: ticket text taxonomy model message kafka format
-            corrections: ticket text taxonomy model message kafka format
+            scoring: ticket text taxonomy model message kafka quarantine format
+            corrections: ticket text taxonomy model message kafka quarantine format
             registry: model model.artifact kafka
             training.data: ticket text taxonomy message format
             training.synthesis: training.data taxonomy message format
@@ -53,9 +54,9 @@ class ArchitectureTest {
             message format
             training.report: training training.synthesis training.evaluation training.fit taxonomy model model.artifact \
             message format
-            service: ticket taxonomy model model.artifact kafka topics config scoring corrections registry format
+            service: ticket taxonomy model model.artifact kafka quarantine topics config scoring corrections registry format
             broker:
-            benchmark: scoring model model.artifact kafka
+            benchmark: scoring model model.artifact kafka quarantine
             benchmark.jmh_generated: benchmark
             """);
 

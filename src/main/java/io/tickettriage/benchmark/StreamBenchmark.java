@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.scoring.ScoringMeters;
 import io.tickettriage.scoring.ScoringTopology;
 import java.io.IOException;
@@ -99,7 +100,8 @@ public record StreamBenchmark(
 
     private Counted scoring() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        Topology topology = ScoringTopology.build(topics, queues, scorers, new ScoringMeters(registry, queues));
+        Topology topology =
+                ScoringTopology.build(topics, queues, scorers, new ScoringMeters(registry, queues), Quarantine.none());
         return new Counted(
                 topology, () -> registry.get("triage.scoring").timer().count());
     }

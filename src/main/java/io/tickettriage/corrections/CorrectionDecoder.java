@@ -1,31 +1,31 @@
 package io.tickettriage.corrections;
 
-import static io.tickettriage.ticket.TicketDecoder.MAX_DEPTH;
 import static io.tickettriage.ticket.TicketDecoder.MAX_ID_BYTES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
-import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.format.Sha256;
 import io.tickettriage.message.CorrectionSubmission;
 import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.ticket.InvalidInputException;
+import io.tickettriage.ticket.RejectReason;
 import io.tickettriage.ticket.Ticket;
+import io.tickettriage.ticket.UntrustedJson;
 import io.tickettriage.ticket.Utf8;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorrectionDecoder {
     private static final int TEXT_KEY_DIGITS = 16;
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** How many UTF-8 bytes the name of a submitter may have: it is kept with every head. */
+    static final int MAX_SUBMITTER_BYTES = 256;
 
     private final Taxonomy taxonomy;
     private final int maxBytes;
@@ -51,115 +47,74 @@ public final class CorrectionDecoder {
     /** Decodes one submission; {@code recordTime} counts where it gives no time, or a later one. */
     public DecodedCorrection decode(byte @Nullable [] value, byte @Nullable [] key, Instant recordTime) {
         try {
-            return new Correction(read(value, key, recordTime));
-        } catch (Rejection e) {
-            return new RejectedCorrection(e.reason, String.valueOf(e.getMessage()));
+            Fields fields = new Fields(taxonomy.headNames());
+            UntrustedJson.readObject(UntrustedJson.json(value, maxBytes), fields::read);
+            return new Correction(submission(fields, key, recordTime));
+        } catch (InvalidInputException e) {
+            return new RejectedCorrection(e.reason(), e.detail());
         }
     }
 
-    private CorrectionSubmission read(byte @Nullable [] value, byte @Nullable [] key, Instant recordTime)
-            throws Rejection {
-        JsonNode json = parse(value);
-        boolean flat = !json.has("labels");
-        String text = Ticket.joinText(string(json, "subject"), string(json, "body"), string(json, "text"));
-        String id = string(json, "ticket_id");
+    private CorrectionSubmission submission(Fields fields, byte @Nullable [] key, Instant recordTime)
+            throws InvalidInputException {
+        boolean flat = !fields.hasLabels;
+        String text = Ticket.joinText(fields.text("subject"), fields.text("body"), fields.text("text"));
+        String id = fields.text("ticket_id");
         if (id.isBlank() && flat) {
-            id = string(json, "id");
+            id = fields.text("id");
         }
         boolean ownText = flat && !text.isEmpty();
         if (id.isBlank()) {
             id = ownText ? textKey(text) : key == null ? "" : Utf8.decode(key).orElse("");
         }
         if (id.isBlank()) {
-            throw new Rejection(Reason.NO_TICKET, "neither ticket_id nor key nor text is given");
+            throw new InvalidInputException(RejectReason.NO_TICKET, "neither ticket_id nor key nor text is given");
         }
-        if (id.getBytes(UTF_8).length > MAX_ID_BYTES) {
-            throw new Rejection(Reason.INVALID_FIELD, "ticket_id is longer than " + MAX_ID_BYTES + " bytes of UTF-8");
+        requireShort("ticket_id", id, MAX_ID_BYTES);
+        Map<String, String> labels = labels(flat ? fields.heads : fields.labels);
+        if (labels.isEmpty() && !fields.retracts) {
+            throw new InvalidInputException(RejectReason.NO_LABELS, "no head is corrected");
         }
-        Optional<Map<String, String>> labels = flat ? Optional.of(flatLabels(json)) : labels(json.get("labels"));
-        if (labels.filter(Map::isEmpty).isPresent()) {
-            throw new Rejection(Reason.NO_LABELS, "no head is corrected");
-        }
-        String by = string(json, "submitted_by");
-        Instant at = time(string(json, "submitted_at"), recordTime);
-        return new CorrectionSubmission(id, ownText ? Optional.of(text) : Optional.empty(), labels, by, at);
+        String by = fields.text("submitted_by");
+        requireShort("submitted_by", by, MAX_SUBMITTER_BYTES);
+        return new CorrectionSubmission(
+                id,
+                ownText ? Optional.of(text) : Optional.empty(),
+                fields.retracts ? Optional.empty() : Optional.of(labels),
+                by,
+                time(fields.text("submitted_at"), recordTime));
     }
 
-    private JsonNode parse(byte @Nullable [] value) throws Rejection {
-        if (value == null || value.length == 0) {
-            throw new Rejection(Reason.EMPTY_VALUE, "the value has no bytes");
-        }
-        if (value.length > maxBytes) {
-            String detail = "the value has " + value.length + " bytes, the limit is " + maxBytes;
-            throw new Rejection(Reason.TOO_LARGE, detail);
-        }
-        try {
-            String text = Utf8.decode(value).orElseThrow(() -> new Rejection(Reason.INVALID_UTF8, "malformed UTF-8"));
-            JsonNode json = JSON.readTree(text);
-            if (!json.isObject()) {
-                throw new Rejection(Reason.NOT_AN_OBJECT, "expected a JSON object");
-            }
-            return json;
-        } catch (StreamConstraintsException e) {
-            throw new Rejection(Reason.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
-        } catch (JsonProcessingException e) {
-            long at = e.getLocation().getCharOffset();
-            throw new Rejection(Reason.INVALID_JSON, "not JSON at character " + at);
-        }
-    }
-
-    /** The labels of a submission, none for a retraction: every name must be a head. */
-    private Optional<Map<String, String>> labels(JsonNode node) throws Rejection {
-        if (node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isObject()) {
-            throw new Rejection(Reason.INVALID_FIELD, "labels is not an object of head: label");
-        }
+    private Map<String, String> labels(Map<String, JsonValue> given) throws InvalidInputException {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            labels.put(entry.getKey(), label(entry.getKey(), entry.getValue()));
-        }
-        return Optional.of(labels);
-    }
-
-    /** The labels of a flat row: fields that are no head are ignored. */
-    private Map<String, String> flatLabels(JsonNode json) throws Rejection {
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (String head : taxonomy.headNames()) {
-            if (json.hasNonNull(head)) {
-                labels.put(head, label(head, json.get(head)));
-            }
+        for (Map.Entry<String, JsonValue> label : given.entrySet()) {
+            labels.put(label.getKey(), label(label.getKey(), label.getValue()));
         }
         return labels;
     }
 
-    private String label(String head, JsonNode value) throws Rejection {
-        LabelProblem problem = taxonomy.problem(head, value.asText()).orElse(null);
+    private String label(String head, JsonValue value) throws InvalidInputException {
+        LabelProblem problem = taxonomy.problem(head, value.text()).orElse(null);
         if (problem instanceof LabelProblem.UnknownHead) {
-            throw new Rejection(Reason.UNKNOWN_HEAD, problem.message());
+            throw new InvalidInputException(RejectReason.UNKNOWN_HEAD, problem.message());
         }
-        if (!value.isTextual()) {
-            throw new Rejection(Reason.INVALID_FIELD, "the label of " + head + " is not a string");
+        if (value.type() != JsonToken.VALUE_STRING) {
+            throw UntrustedJson.wrongType("the label of " + head, value.type(), "a string");
         }
         if (problem != null) {
-            throw new Rejection(Reason.UNKNOWN_LABEL, problem.message());
+            throw new InvalidInputException(RejectReason.UNKNOWN_LABEL, problem.message());
         }
-        return value.textValue();
+        return value.text();
     }
 
-    private static String string(JsonNode json, String field) throws Rejection {
-        JsonNode value = json.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return "";
+    private static void requireShort(String field, String value, int maxBytes) throws InvalidInputException {
+        if (value.length() > maxBytes || value.getBytes(UTF_8).length > maxBytes) {
+            throw new InvalidInputException(
+                    RejectReason.INVALID_FIELD, field + " is longer than " + maxBytes + " bytes of UTF-8");
         }
-        if (!value.isTextual() && !value.isNumber()) {
-            throw new Rejection(Reason.INVALID_FIELD, field + " is not a string");
-        }
-        return value.asText();
     }
 
-    private static Instant time(String submittedAt, Instant recordTime) throws Rejection {
+    private static Instant time(String submittedAt, Instant recordTime) throws InvalidInputException {
         if (submittedAt.isBlank()) {
             return recordTime;
         }
@@ -168,7 +123,7 @@ public final class CorrectionDecoder {
             return given.isAfter(recordTime) ? recordTime : given;
         } catch (DateTimeException e) {
             String detail = "submitted_at is no ISO 8601 time with an offset, such as 2026-11-20T10:00:00Z";
-            throw new Rejection(Reason.INVALID_FIELD, detail);
+            throw new InvalidInputException(RejectReason.INVALID_FIELD, detail);
         }
     }
 
@@ -177,13 +132,74 @@ public final class CorrectionDecoder {
         return "text-" + Sha256.of(text.strip()).substring(0, TEXT_KEY_DIGITS);
     }
 
-    /** Ends the reading of one submission; it never leaves the decoder. */
-    private static final class Rejection extends Exception {
-        private final Reason reason;
+    /** A value as it was written; of objects and arrays only the type. */
+    private record JsonValue(JsonToken type, String text) {}
 
-        Rejection(Reason reason, String detail) {
-            super(detail, null, false, false);
-            this.reason = reason;
+    /** The fields of one submission that mean something; of a field given twice the last one counts. */
+    private static final class Fields {
+        private static final Set<String> TEXTS =
+                Set.of("subject", "body", "text", "ticket_id", "id", "submitted_by", "submitted_at");
+
+        private final Set<String> headNames;
+        private final Map<String, String> texts = new HashMap<>();
+        /** What {@code labels} has, and what stands in fields that are named as heads. */
+        private final Map<String, JsonValue> labels = new LinkedHashMap<>();
+
+        private final Map<String, JsonValue> heads = new LinkedHashMap<>();
+        private boolean hasLabels;
+        private boolean retracts;
+
+        Fields(Collection<String> headNames) {
+            this.headNames = Set.copyOf(headNames);
+        }
+
+        void read(JsonParser parser) throws IOException, InvalidInputException {
+            String name = parser.currentName();
+            if (name.equals("labels")) {
+                readLabels(parser);
+            } else if (headNames.contains(name)) {
+                heads.remove(name);
+                JsonValue label = value(parser);
+                if (label.type() != JsonToken.VALUE_NULL) {
+                    heads.put(name, label);
+                }
+            } else if (TEXTS.contains(name)) {
+                JsonValue value = value(parser);
+                boolean isNull = value.type() == JsonToken.VALUE_NULL;
+                if (!isNull
+                        && value.type() != JsonToken.VALUE_STRING
+                        && !value.type().isNumeric()) {
+                    throw UntrustedJson.wrongType(name, value.type(), "a string");
+                }
+                texts.put(name, isNull ? "" : value.text());
+            } else {
+                UntrustedJson.skipField(parser);
+            }
+        }
+
+        private void readLabels(JsonParser parser) throws IOException, InvalidInputException {
+            labels.clear();
+            hasLabels = true;
+            JsonToken token = parser.nextToken();
+            retracts = token == JsonToken.VALUE_NULL;
+            if (token == JsonToken.START_OBJECT) {
+                UntrustedJson.readFields(parser, field -> labels.put(field.currentName(), value(field)));
+            } else if (!retracts) {
+                throw UntrustedJson.wrongType("labels", token, "an object of head: label");
+            }
+        }
+
+        private static JsonValue value(JsonParser parser) throws IOException {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                parser.skipChildren();
+                return new JsonValue(token, "");
+            }
+            return new JsonValue(token, Utf8.replaceLoneSurrogates(parser.getText()));
+        }
+
+        String text(String name) {
+            return texts.getOrDefault(name, "");
         }
     }
 }

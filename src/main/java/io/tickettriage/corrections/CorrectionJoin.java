@@ -12,19 +12,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /**
  * Joins submissions with scored tickets, whichever comes first, and writes one labelled example per ticket; a tombstone
- * once every label is taken back. What is older than the retention is removed and counted; age is measured by record
- * time, so a replay ages as the original did.
+ * once every label is taken back. What is older than the retention counts as absent, and is removed and counted in the
+ * background; age is measured by record time, so a replay ages as the original did.
  */
 final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Event, byte[], byte[]> {
     static final String SCORED_TICKETS = "scored-tickets";
@@ -34,12 +32,14 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Ev
 
     record Submitted(CorrectionSubmission submission) implements Event {}
 
-    private static final Duration CLEANING_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration SLICE_INTERVAL = Duration.ofSeconds(1);
 
     private final Duration retention;
     private final CorrectionsMeters meters;
     private TimestampedKeyValueStore<byte[], byte[]> tickets;
     private TimestampedKeyValueStore<byte[], byte[]> corrections;
+    private StoreExpiry ticketExpiry;
+    private StoreExpiry correctionExpiry;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     CorrectionJoin(Duration retention, CorrectionsMeters meters) {
@@ -52,9 +52,12 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Ev
         super.init(context);
         tickets = context.getStateStore(SCORED_TICKETS);
         corrections = context.getStateStore(CORRECTIONS);
-        context.schedule(CLEANING_INTERVAL, PunctuationType.STREAM_TIME, now -> {
-            meters.expired(SCORED_TICKETS).increment(removeOlder(tickets, now - retention.toMillis()));
-            meters.expired(CORRECTIONS).increment(removeOlder(corrections, now - retention.toMillis()));
+        ticketExpiry = new StoreExpiry(tickets, retention);
+        correctionExpiry = new StoreExpiry(corrections, retention);
+        context.schedule(SLICE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> {
+            long streamTime = context.currentStreamTimeMs();
+            meters.expired(SCORED_TICKETS).increment(ticketExpiry.removeSlice(streamTime));
+            meters.expired(CORRECTIONS).increment(correctionExpiry.removeSlice(streamTime));
         });
     }
 
@@ -62,7 +65,7 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Ev
     public void process(Record<byte[], Event> record) {
         if (record.value() instanceof KnownTicket ticket) {
             put(tickets, record, ticket);
-            get(corrections, record.key(), CorrectionState.class)
+            get(corrections, correctionExpiry, record.key(), CorrectionState.class)
                     .filter(waiting -> !waiting.labels().isEmpty())
                     .ifPresent(waiting -> emit(record, waiting, Optional.of(ticket)));
         } else if (record.value() instanceof Submitted submitted) {
@@ -71,7 +74,7 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Ev
     }
 
     private void correctionSubmitted(Record<byte[], Event> record, CorrectionSubmission submission) {
-        Optional<CorrectionState> before = get(corrections, record.key(), CorrectionState.class);
+        Optional<CorrectionState> before = get(corrections, correctionExpiry, record.key(), CorrectionState.class);
         CorrectionState state = before.orElse(CorrectionState.EMPTY);
         CorrectionState next = state.apply(submission);
         if (next.equals(state)) {
@@ -79,7 +82,7 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Ev
             return;
         }
         put(corrections, record, next);
-        Optional<KnownTicket> ticket = get(tickets, record.key(), KnownTicket.class);
+        Optional<KnownTicket> ticket = get(tickets, ticketExpiry, record.key(), KnownTicket.class);
         Map<String, String> predicted = ticket.map(KnownTicket::predicted).orElse(Map.of());
         submission.labels().orElse(Map.of()).forEach((head, label) -> {
             if (predicted.containsKey(head)) {
@@ -114,27 +117,14 @@ final class CorrectionJoin extends ContextualProcessor<byte[], CorrectionJoin.Ev
         context().forward(record.withValue(Json.bytes(example)));
     }
 
-    private static int removeOlder(TimestampedKeyValueStore<byte[], byte[]> store, long oldestMillis) {
-        int removed = 0;
-        try (KeyValueIterator<byte[], ValueAndTimestamp<byte[]>> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<byte[], ValueAndTimestamp<byte[]>> entry = all.next();
-                if (entry.value.timestamp() < oldestMillis) {
-                    store.delete(entry.key);
-                    removed++;
-                }
-            }
-        }
-        return removed;
-    }
-
     private static void put(TimestampedKeyValueStore<byte[], byte[]> store, Record<byte[], ?> record, Object value) {
         store.put(record.key(), ValueAndTimestamp.make(Json.bytes(value), record.timestamp()));
     }
 
-    private static <T> Optional<T> get(TimestampedKeyValueStore<byte[], byte[]> store, byte[] key, Class<T> type) {
+    private <T> Optional<T> get(
+            TimestampedKeyValueStore<byte[], byte[]> store, StoreExpiry expiry, byte[] key, Class<T> type) {
         ValueAndTimestamp<byte[]> stored = store.get(key);
-        if (stored == null) {
+        if (stored == null || expiry.isExpired(stored.timestamp(), context().currentStreamTimeMs())) {
             return Optional.empty();
         }
         try {

@@ -2,8 +2,8 @@ package io.tickettriage.corrections;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.ticket.RejectReason;
 
 /** What the corrections role counts. All tags come from closed sets, registered at the start so that each is shown at 0. */
 public final class CorrectionsMeters {
@@ -19,9 +19,8 @@ public final class CorrectionsMeters {
         outdated = counter("triage.corrections.outdated", "Submissions that an equal or later one had overtaken");
         waiting = counter("triage.corrections.waiting", "Submissions whose ticket had not been scored yet");
         emitted = counter("triage.corrections.examples", "Labelled examples written, updates included");
-        for (Reason reason : Reason.values()) {
-            rejected(reason);
-        }
+        RejectReason.OF_SUBMISSIONS.forEach(this::submissionRejected);
+        RejectReason.OF_TICKETS.forEach(this::ticketRejected);
         for (String head : taxonomy.headNames()) {
             judged(head, true);
             judged(head, false);
@@ -30,8 +29,13 @@ public final class CorrectionsMeters {
         expired(CorrectionJoin.CORRECTIONS);
     }
 
-    Counter rejected(Reason reason) {
+    Counter submissionRejected(RejectReason reason) {
         return counter("triage.corrections.rejected", "Submissions sent to the DLQ", "reason", reason.name());
+    }
+
+    Counter ticketRejected(RejectReason reason) {
+        String description = "Records of tickets.scored that are no scored tickets, sent to the DLQ";
+        return counter("triage.corrections.tickets.rejected", description, "reason", reason.name());
     }
 
     Counter judged(String head, boolean right) {

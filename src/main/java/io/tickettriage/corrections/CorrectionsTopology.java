@@ -7,11 +7,12 @@ import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.message.CorrectionSubmission;
-import io.tickettriage.message.ScoredRecord;
+import io.tickettriage.quarantine.GuardedProcessor;
+import io.tickettriage.quarantine.Quarantine;
+import io.tickettriage.ticket.RejectReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -32,6 +33,10 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
  */
 public final class CorrectionsTopology {
     static final String DLQ_SINK = "dlq";
+    static final String SCORED_DLQ_SINK = "scored-dlq";
+    static final String KNOWN_TICKETS = "known-tickets";
+    private static final String REPARTITIONED_DLQ_SINK = "submitted-dlq";
+    private static final String VALID_SUBMISSIONS = "submitted";
     private static final String REPARTITION = "submissions-by-ticket";
     /** The node in front of the repartition topic, as Kafka Streams names it. */
     static final String BY_TICKET = REPARTITION + "-repartition-filter";
@@ -41,26 +46,57 @@ public final class CorrectionsTopology {
     private CorrectionsTopology() {}
 
     public static Topology build(
-            TopicNames names, CorrectionDecoder decoder, Duration retention, CorrectionsMeters meters) {
+            TopicNames names,
+            CorrectionDecoder decoder,
+            Duration retention,
+            CorrectionsMeters meters,
+            Quarantine quarantine) {
         StreamsBuilder builder = new StreamsBuilder();
         Consumed<byte[], byte[]> bytes =
                 Consumed.with(BYTES, BYTES).withTimestampExtractor(new NeverFailingTimestampExtractor());
 
         KStream<byte[], byte[]> validated = builder.stream(names.correctionsSubmitted(), bytes.withName("submissions"))
-                .process(() -> new SubmissionProcessor(decoder, meters), Named.as("validate"));
+                .process(
+                        () -> new GuardedProcessor(
+                                new SubmissionProcessor(decoder, meters),
+                                quarantine,
+                                DLQ_SINK,
+                                () -> meters.submissionRejected(RejectReason.QUARANTINED)
+                                        .increment()),
+                        Named.as("validate"));
         validated.to(names.dlq(), Produced.with(BYTES, BYTES).withName(DLQ_SINK));
 
-        KStream<byte[], Event> submitted = validated
+        KStream<byte[], byte[]> scored = builder.stream(names.scored(), bytes.withName("scored-tickets"))
+                .process(
+                        () -> new GuardedProcessor(
+                                new ScoredTicketProcessor(meters),
+                                quarantine,
+                                SCORED_DLQ_SINK,
+                                () -> meters.ticketRejected(RejectReason.QUARANTINED)
+                                        .increment()),
+                        Named.as("read-scored"));
+        scored.to(names.dlq(), Produced.with(BYTES, BYTES).withName(SCORED_DLQ_SINK));
+
+        KStream<byte[], byte[]> repartitioned = validated
                 .repartition(Repartitioned.with(BYTES, BYTES).withName(REPARTITION))
-                .mapValues(CorrectionsTopology::submitted, Named.as("submitted"));
-        KStream<byte[], Event> scored = builder.stream(names.scored(), bytes.withName("scored-tickets"))
-                .filter((id, ticket) -> id != null && ticket != null, Named.as("scored-with-id"))
-                .flatMapValues(CorrectionsTopology::scored, Named.as("scored"));
+                .process(
+                        () -> new GuardedProcessor(
+                                new ForwardingProcessor(VALID_SUBMISSIONS),
+                                quarantine,
+                                REPARTITIONED_DLQ_SINK,
+                                () -> meters.submissionRejected(RejectReason.QUARANTINED)
+                                        .increment()),
+                        Named.as("read-submitted"));
+        repartitioned.to(names.dlq(), Produced.with(BYTES, BYTES).withName(REPARTITIONED_DLQ_SINK));
+
+        KStream<byte[], Event> submitted = repartitioned.mapValues(
+                json -> new Submitted(read(json, CorrectionSubmission.class)), Named.as(VALID_SUBMISSIONS));
+        KStream<byte[], Event> known = scored.mapValues(json -> read(json, KnownTicket.class), Named.as(KNOWN_TICKETS));
 
         builder.addStateStore(store(CorrectionJoin.SCORED_TICKETS));
         builder.addStateStore(store(CorrectionJoin.CORRECTIONS));
         submitted
-                .merge(scored, Named.as("either-side"))
+                .merge(known, Named.as("either-side"))
                 .process(
                         () -> new CorrectionJoin(retention, meters),
                         Named.as("join"),
@@ -70,22 +106,12 @@ public final class CorrectionsTopology {
         return builder.build();
     }
 
-    private static Event submitted(byte[] json) {
+    /** Reads what a processor in front of this one has written. */
+    private static <T> T read(byte[] json, Class<T> type) {
         try {
-            return new Submitted(Json.MAPPER.readValue(json, CorrectionSubmission.class));
+            return Json.MAPPER.readValue(json, type);
         } catch (IOException e) {
-            throw new UncheckedIOException("a submission that was validated before cannot be read", e);
-        }
-    }
-
-    /** The event of a scored ticket; none for a ticket without a text. */
-    private static List<Event> scored(byte[] json) {
-        try {
-            return KnownTicket.of(ScoredRecord.read(json))
-                    .<List<Event>>map(List::of)
-                    .orElse(List.of());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a scored ticket cannot be read", e);
+            throw new UncheckedIOException("a " + type.getSimpleName() + " that was written before cannot be read", e);
         }
     }
 

@@ -3,12 +3,12 @@ package io.tickettriage.corrections;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.corrections.DecodedCorrection.Correction;
-import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.kafka.SourcePosition;
+import io.tickettriage.ticket.RejectReason;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,9 +25,9 @@ final class SubmissionProcessor extends ContextualProcessor<byte[], byte[], byte
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        int envelope = DeadLetter.envelopeBytes(record.key(), record.headers());
+        long envelope = DeadLetter.envelopeBytes(record.key(), record.headers());
         DecodedCorrection decoded = envelope > SizeLimits.ENVELOPE_BYTES
-                ? new RejectedCorrection(Reason.TOO_LARGE, "key and headers have " + envelope + " bytes")
+                ? new RejectedCorrection(RejectReason.TOO_LARGE, "key and headers have " + envelope + " bytes")
                 : decoder.decode(record.value(), record.key(), Instant.ofEpochMilli(record.timestamp()));
         if (decoded instanceof Correction correction) {
             meters.accepted.increment();
@@ -35,7 +35,7 @@ final class SubmissionProcessor extends ContextualProcessor<byte[], byte[], byte
             byte[] json = Json.bytes(correction.submission());
             context().forward(new Record<>(key, json, record.timestamp()), CorrectionsTopology.BY_TICKET);
         } else if (decoded instanceof RejectedCorrection rejected) {
-            meters.rejected(rejected.reason()).increment();
+            meters.submissionRejected(rejected.reason()).increment();
             SourcePosition source = SourcePosition.of(context());
             String reason = rejected.reason().name();
             var dead = DeadLetter.of(record.key(), record.value(), record.headers(), source, reason, rejected.detail());

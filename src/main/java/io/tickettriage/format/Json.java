@@ -1,6 +1,8 @@
 package io.tickettriage.format;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,8 +18,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * ISO 8601; numbers of trees as they were written; unknown fields ignored, for contracts grow.
  */
 public final class Json {
-    /** The one mapper. Configured here and nowhere else; safe for use by several threads. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** The one mapper; numbers and names may be as long as their record. Configured here and nowhere else; safe for use by several threads. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * ticket has its own fields, the id first; the prediction is head → answer, in the model's order.
  */
 public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Route routing, ModelName model) {
+    /** The most bytes a value may have: the topics take 4 MiB, headers, key and what a correction adds included. */
+    public static final int MAX_BYTES = 3 * 1024 * 1024;
     /** What a value reads as that is none. */
     public static final ScoredRecord UNREADABLE =
             new ScoredRecord(Json.MAPPER.missingNode(), Map.of(), Route.UNKNOWN, ModelName.UNKNOWN);

@@ -27,7 +27,7 @@ public final class RecordScorer {
     /** Scores one record. Never throws for what a producer can send. */
     public ScoringOutcome score(
             byte @Nullable [] key, byte @Nullable [] value, Headers headers, SourcePosition source) {
-        int envelope = DeadLetter.envelopeBytes(key, headers);
+        long envelope = DeadLetter.envelopeBytes(key, headers);
         if (envelope > SizeLimits.ENVELOPE_BYTES) {
             String detail = "key and headers have " + envelope + " bytes, the limit is " + SizeLimits.ENVELOPE_BYTES;
             return new ScoringOutcome.Rejected(new RejectedTicket(RejectReason.TOO_LARGE, detail));

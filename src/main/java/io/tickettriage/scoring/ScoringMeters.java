@@ -36,7 +36,7 @@ public final class ScoringMeters {
         byQueue = counters("triage.tickets.queued", "Tickets sent to a queue", "queue", queues.stream());
         Stream<String> reviewReasons = Stream.of(ReviewReason.Kind.values()).map(Enum::name);
         byReviewReason = counters("triage.tickets.review", review, "reason", reviewReasons);
-        Stream<String> rejectReasons = Stream.of(RejectReason.values()).map(Enum::name);
+        Stream<String> rejectReasons = RejectReason.OF_TICKETS.stream().map(Enum::name);
         byRejectReason = counters("triage.tickets.rejected", "Records sent to the DLQ", "reason", rejectReasons);
         byShadowVerdict = counters("triage.shadow.compared", shadow, "verdict", Stream.of(AGREED, DISPUTED));
         rules = Counter.builder("triage.tickets.ruled")

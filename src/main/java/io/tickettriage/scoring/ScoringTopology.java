@@ -2,6 +2,9 @@ package io.tickettriage.scoring;
 
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.quarantine.GuardedProcessor;
+import io.tickettriage.quarantine.Quarantine;
+import io.tickettriage.ticket.RejectReason;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -28,12 +31,23 @@ public final class ScoringTopology {
 
     /** Builds the topology for the queues that exist, {@code review} among them; {@code scorers} are made per stream task. */
     public static Topology build(
-            TopicNames names, SortedSet<String> queues, Supplier<Scorers> scorers, ScoringMeters meters) {
+            TopicNames names,
+            SortedSet<String> queues,
+            Supplier<Scorers> scorers,
+            ScoringMeters meters,
+            Quarantine quarantine) {
         var bytes = new ByteArrayDeserializer();
         AutoOffsetReset byConsumer = null; // Where a new group starts is the consumer's own setting.
         Topology topology = new Topology()
                 .addSource(byConsumer, SOURCE, new NeverFailingTimestampExtractor(), bytes, bytes, names.raw())
-                .addProcessor(PROCESSOR, () -> new ScoringProcessor(scorers.get(), meters), SOURCE);
+                .addProcessor(
+                        PROCESSOR,
+                        () -> new GuardedProcessor(
+                                new ScoringProcessor(scorers.get(), meters),
+                                quarantine,
+                                DLQ_SINK,
+                                () -> meters.rejected(RejectReason.QUARANTINED)),
+                        SOURCE);
         addSink(topology, DLQ_SINK, names.dlq());
         addSink(topology, SHADOW_SINK, names.shadow());
         addSink(topology, SCORED_SINK, names.scored());

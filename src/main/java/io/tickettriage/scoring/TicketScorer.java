@@ -2,6 +2,7 @@ package io.tickettriage.scoring;
 
 import io.tickettriage.message.HumanReadable;
 import io.tickettriage.message.Routing;
+import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.message.ScoredTicket;
 import io.tickettriage.message.ScoredTicketWriter;
 import io.tickettriage.model.ActiveModel;
@@ -25,8 +26,6 @@ import java.util.Optional;
  */
 public final class TicketScorer {
     private static final int EXPLAINED_TERMS = 5;
-    /** The most bytes an output may have: the topics take 4 MiB, headers and key included. */
-    private static final int MAX_OUTPUT_BYTES = 3 * 1024 * 1024;
 
     private final ActiveModel activeModel;
     private final TicketDecoder decoder;
@@ -55,8 +54,8 @@ public final class TicketScorer {
         }
         ScoredTicket scored = score((Ticket) decoded);
         byte[] json = writer.write(scored);
-        if (json.length > MAX_OUTPUT_BYTES) {
-            String detail = "the scored ticket has " + json.length + " bytes, the limit is " + MAX_OUTPUT_BYTES;
+        if (json.length > ScoredRecord.MAX_BYTES) {
+            String detail = "the scored ticket has " + json.length + " bytes, the limit is " + ScoredRecord.MAX_BYTES;
             return new ScoringOutcome.Rejected(new RejectedTicket(RejectReason.TOO_LARGE, detail));
         }
         return new ScoringOutcome.Scored(scored, json);

@@ -2,10 +2,12 @@ package io.tickettriage.service;
 
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.config.CorrectionsConfig;
+import io.tickettriage.corrections.BoundedRocksDb;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.CorrectionsMeters;
 import io.tickettriage.corrections.CorrectionsTopology;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.scoring.ScoringMeters;
 import io.tickettriage.scoring.ScoringTopology;
 import io.tickettriage.taxonomy.Taxonomy;
@@ -15,9 +17,11 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /** The roles a process can run, each a topology of its own and the topics it needs. */
@@ -32,12 +36,18 @@ public enum Role {
         }
 
         @Override
-        Topology topology(RoleContext context) {
+        Stream<String> inputs(TopicNames names) {
+            return Stream.of(names.raw());
+        }
+
+        @Override
+        Topology topology(RoleContext context, Quarantine quarantine) {
             return ScoringTopology.build(
                     context.names(),
                     context.queues(),
                     () -> context.scoring().newScorers(context.activeModel(), context.shadow()),
-                    new ScoringMeters(context.registry(), context.queues()));
+                    new ScoringMeters(context.registry(), context.queues()),
+                    quarantine);
         }
     },
     /** Validate submissions, join them with scored tickets: to {@code tickets.corrections}. */
@@ -62,14 +72,25 @@ public enum Role {
         }
 
         @Override
-        Topology topology(RoleContext context) throws IOException {
+        Map<String, Object> streamsSettings() {
+            return Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        }
+
+        @Override
+        Stream<String> inputs(TopicNames names) {
+            return Stream.of(names.correctionsSubmitted(), names.scored());
+        }
+
+        @Override
+        Topology topology(RoleContext context, Quarantine quarantine) throws IOException {
             CorrectionsConfig config = context.corrections();
             Taxonomy taxonomy = ConfigFiles.read(config.taxonomyFile(), Taxonomy::read);
             return CorrectionsTopology.build(
                     context.names(),
                     new CorrectionDecoder(taxonomy, context.scoring().config().maxTicketBytes()),
                     config.retention(),
-                    new CorrectionsMeters(context.registry(), taxonomy));
+                    new CorrectionsMeters(context.registry(), taxonomy),
+                    quarantine);
         }
     };
 
@@ -79,7 +100,15 @@ public enum Role {
     /** Checks of its topics more than that they exist. */
     void verify(TopicAdmin admin, TopicNames names) throws IOException {}
 
-    abstract Topology topology(RoleContext context) throws IOException;
+    /** Settings of Kafka Streams that this role alone needs. */
+    Map<String, Object> streamsSettings() {
+        return Map.of();
+    }
+
+    /** Those of its topics that others write to and it reads. */
+    abstract Stream<String> inputs(TopicNames names);
+
+    abstract Topology topology(RoleContext context, Quarantine quarantine) throws IOException;
 
     /** Its name on the command line and in the application id. */
     String title() {

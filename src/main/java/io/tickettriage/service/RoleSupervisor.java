@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.tickettriage.kafka.FailingProductionHandler;
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.SizeLimits;
+import io.tickettriage.quarantine.Quarantine;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
@@ -51,7 +52,7 @@ final class RoleSupervisor implements AutoCloseable {
 
     /** Builds the topology and checks the settings, without a connection to Kafka. */
     void check() throws IOException {
-        Topology unused = role.topology(context);
+        Topology unused = role.topology(context, Quarantine.none());
         StreamsConfig unusedConfig = new StreamsConfig(config());
     }
 
@@ -96,6 +97,7 @@ final class RoleSupervisor implements AutoCloseable {
     private Properties config() {
         Properties config = new Properties();
         config.putAll(context.streams().properties(role.title()));
+        role.streamsSettings().forEach(config::putIfAbsent);
         config.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, NeverFailingTimestampExtractor.class);

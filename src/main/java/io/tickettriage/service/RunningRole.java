@@ -1,11 +1,27 @@
 package io.tickettriage.service;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.tickettriage.config.KafkaClientsConfig;
+import io.tickettriage.quarantine.FailureLog;
+import io.tickettriage.quarantine.Quarantine;
+import io.tickettriage.quarantine.ReadAhead;
+import io.tickettriage.quarantine.SkippingClients;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +43,7 @@ final class RunningRole implements AutoCloseable {
     /** Ready to start; {@code onFailure} is called once, on a stream thread, when it has failed, and must not block. */
     RunningRole(Role role, RoleContext context, Properties config, Runnable onFailure) throws IOException {
         this.name = role.title();
-        this.streams = new KafkaStreams(role.topology(context), config);
+        this.streams = newStreams(role, context, config);
         this.metrics = new KafkaStreamsMetrics(streams);
         streams.setUncaughtExceptionHandler(e -> {
             LOG.error("the {} role failed and closes", name, e);
@@ -40,6 +56,34 @@ final class RunningRole implements AutoCloseable {
             }
         });
         metrics.bindTo(context.registry());
+    }
+
+    private static KafkaStreams newStreams(Role role, RoleContext context, Properties config) throws IOException {
+        Quarantine quarantine = quarantine(role, context, config.getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
+        Topology topology = role.topology(context, quarantine);
+        if (quarantine.unreadable().isEmpty()) {
+            return new KafkaStreams(topology, config);
+        }
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1);
+        return new KafkaStreams(topology, config, new SkippingClients(quarantine.unreadable()));
+    }
+
+    /** What has ended earlier runs of the role, on any machine, and what would end this one. */
+    private static Quarantine quarantine(Role role, RoleContext context, String applicationId) throws IOException {
+        KafkaClientsConfig clients = context.streams().clients();
+        Map<String, Object> consumer = new HashMap<>(clients.consumer());
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        FailureLog failures = new FailureLog(() -> Admin.create(new HashMap<>(clients.admin())), applicationId);
+        ReadAhead readAhead = new ReadAhead(
+                () -> new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        try {
+            Set<String> inputs = role.inputs(context.names()).collect(Collectors.toSet());
+            return Quarantine.of(failures, readAhead.unreadable(inputs, failures.committed()));
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "the " + role.title() + " role cannot find out where it begins: " + e.getMessage(), e);
+        }
     }
 
     void start() {

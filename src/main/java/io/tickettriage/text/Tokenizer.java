@@ -49,6 +49,9 @@ public final class Tokenizer {
     private int wordDigits;
     private int capitals;
     private int letters;
+    /** Where a number ended that runs on as a word, so that none of its parts is one; they are not searched again. */
+    private int numberWordEnd;
+
     private @Nullable StringBuilder normalized;
 
     public Tokenizer(TokenizerConfig config) {
@@ -68,6 +71,7 @@ public final class Tokenizer {
         out.clear();
         capitals = 0;
         letters = 0;
+        numberWordEnd = 0;
         features.reset();
         readTokens(text, out);
         if (letters >= 12 && capitals * 10 > letters * 7) {
@@ -182,9 +186,13 @@ public final class Tokenizer {
 
     /** A number with its separators ({@code 12,499.00}, {@code 10:30}); a short one is a word, as in {@code error 404}. */
     private int number(String text, int start, TicketFeatures out) {
+        if (start < numberWordEnd) {
+            return word(text, start, out);
+        }
         int end = TokenShapes.numberEnd(text, start);
         boolean runsOn = end < text.length() && CharFold.fold(text.charAt(end)) > CharFold.DROPPED;
         boolean isWord = runsOn || end - start <= SHORT_NUMBER;
+        numberWordEnd = runsOn ? end : 0;
         return isWord ? word(text, start, out) : special(NUMBER, start, end, out);
     }
 

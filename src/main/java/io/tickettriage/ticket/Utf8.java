@@ -38,7 +38,7 @@ public final class Utf8 {
     }
 
     /** The text with each surrogate that has no partner replaced by U+FFFD, so that it can be written as UTF-8. */
-    static String replaceLoneSurrogates(String text) {
+    public static String replaceLoneSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 int[] replaced = text.codePoints()

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,6 +33,9 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 public final class TopicCatalogue {
     private static final String DIRECTORY = "topics";
+    /** The topics that the corrections role joins. */
+    static final Set<String> JOINED = Set.of(PLAIN.scored(), PLAIN.correctionsSubmitted());
+
     private static final List<String> REQUIRED = List.of(
             PLAIN.raw(),
             PLAIN.scored(),

@@ -49,6 +49,12 @@ public record TopicDiff(List<TopicChange> changes) {
                     spec,
                     "remove" + partitions + " (Kafka never does; set the catalogue to " + topic.partitions()
                             + ", or copy to a new topic)"));
+        } else if (topic.partitions() < spec.partitions() && spec.joined()) {
+            changes.add(impossible(
+                    spec,
+                    "add" + partitions
+                            + " (the corrections role joins this topic by partition, and what it keeps would stay"
+                            + " where it is; see \"More partitions\" in docs/operations.md)"));
         } else if (topic.partitions() < spec.partitions()) {
             boolean compacted = topic.configs()
                     .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "")

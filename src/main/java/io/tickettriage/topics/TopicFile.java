@@ -95,7 +95,14 @@ final class TopicFile {
                     "replication is " + replication + ", expected -1 (the brokers' default), or 1 and more");
         }
         return new TopicSpec(
-                name, text("description"), text("key"), text("value"), partitions, (short) replication, configs());
+                name,
+                text("description"),
+                text("key"),
+                text("value"),
+                partitions,
+                (short) replication,
+                TopicCatalogue.JOINED.contains(name),
+                configs());
     }
 
     private Map<String, String> configs() {

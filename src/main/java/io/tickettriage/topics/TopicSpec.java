@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param description what the topic is for; {@code key} and {@code value} what its records are
  * @param partitions at least 1
  * @param replication at least 1, or {@link #BROKER_DEFAULT}
+ * @param joined whether it is read together with another topic, partition by partition, so that their number must stay
  * @param configs topic settings by Kafka's names; settings that are not there stay as the cluster has them
  */
 public record TopicSpec(
@@ -20,6 +21,7 @@ public record TopicSpec(
         String value,
         int partitions,
         short replication,
+        boolean joined,
         Map<String, String> configs) {
     /** As many replicas as the brokers' {@code default.replication.factor} says. */
     public static final short BROKER_DEFAULT = -1;
@@ -29,6 +31,6 @@ public record TopicSpec(
     }
 
     TopicSpec named(String otherName) {
-        return new TopicSpec(otherName, description, key, value, partitions, replication, configs);
+        return new TopicSpec(otherName, description, key, value, partitions, replication, joined, configs);
     }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickettriage.format.Json;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.testing.Golden;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -37,9 +40,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CorrectionsTopologyTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.MAPPER;
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final Duration RETENTION = Duration.ofDays(30);
 
@@ -140,6 +144,7 @@ class CorrectionsTopologyTest {
         submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"complaint\"}}");
         submissions.pipeInput(
                 null, "{\"ticket_id\":\"T-2\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
         assertThat(driver.getTimestampedKeyValueStore(CorrectionJoin.CORRECTIONS)
                         .get("T-1".getBytes(UTF_8)))
                 .isNull();
@@ -192,16 +197,43 @@ class CorrectionsTopologyTest {
     }
 
     @Test
-    void shouldRemoveWhatIsOlderThanTheRetentionAndCountIt() {
-        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\"}}");
+    void shouldRemoveWhatIsOlderThanTheRetentionASliceAtATimeAndCountIt() {
+        int entries = 2 * StoreExpiry.SLICE_ENTRIES + 1;
+        for (int i = 0; i < entries; i++) {
+            submit("{\"ticket_id\":\"T-" + i + "\",\"labels\":{\"intent\":\"praise\"}}");
+        }
         submissions.pipeInput(
-                null, "{\"ticket_id\":\"T-2\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
+                null, "{\"ticket_id\":\"T-new\",\"labels\":{\"intent\":\"praise\"}}", NOW.plus(RETENTION.plusDays(1)));
 
-        assertThat(registry.get("triage.corrections.expired")
-                        .tag("store", CorrectionJoin.CORRECTIONS)
-                        .counter()
-                        .count())
-                .isEqualTo(1);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(expiredCorrections()).isEqualTo(StoreExpiry.SLICE_ENTRIES);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(expiredCorrections()).isEqualTo(entries);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(expiredCorrections()).isEqualTo(entries);
+    }
+
+    @Test
+    void shouldTakeWhatIsOlderThanTheRetentionForAbsentBeforeItIsRemoved() throws Exception {
+        score("T-1", "x", "billing", "refund");
+
+        submissions.pipeInput(
+                null,
+                "{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\"}}",
+                NOW.plus(RETENTION).plusMillis(1));
+
+        assertThat(examples()).isEmpty();
+        assertThat(count("triage.corrections.waiting")).isEqualTo(1);
+    }
+
+    private double expiredCorrections() {
+        return registry.get("triage.corrections.expired")
+                .tag("store", CorrectionJoin.CORRECTIONS)
+                .counter()
+                .count();
     }
 
     @ParameterizedTest
@@ -223,20 +255,99 @@ class CorrectionsTopologyTest {
     void shouldSendAnInvalidSubmissionToTheDlqWithItsReason(String json, String reason) {
         submit(json);
 
-        List<TestRecord<String, byte[]>> dead = driver.createOutputTopic(
-                        "tickets.dlq", new StringDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList();
-        assertThat(dead).hasSize(1);
-        assertThat(new String(dead.get(0).value(), UTF_8)).isEqualTo(json);
-        assertThat(new String(
-                        dead.get(0).headers().lastHeader("triage-reject-reason").value(), UTF_8))
-                .isEqualTo(reason);
+        TestRecord<String, byte[]> dead = onlyDeadLetter();
+        assertThat(new String(dead.value(), UTF_8)).isEqualTo(json);
+        assertThat(reason(dead)).isEqualTo(reason);
         assertThat(registry.get("triage.corrections.rejected")
                         .tag("reason", reason)
                         .counter()
                         .count())
                 .isEqualTo(1);
         assertThat(examples()).isEmpty();
+    }
+
+    @Test
+    void shouldRejectASubmitterWhoseNameWouldBeStoredOncePerHead() {
+        submit("{\"ticket_id\":\"T\",\"labels\":{\"intent\":\"praise\"},\"submitted_by\":\"%s\"}"
+                .formatted("b".repeat(900_000)));
+
+        assertThat(onlyReasonOnTheDlq()).isEqualTo("INVALID_FIELD");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "this is not json|INVALID_JSON",
+                "'\0\0\0\0\1{'|INVALID_JSON",
+                "'\0\0\0\0\1ab'|SCHEMA_REGISTRY_FRAMED",
+                "''|EMPTY_VALUE",
+                "{}|EMPTY_VALUE",
+                "{\"ticket\":{\"id\":\"T\"}}|NO_TEXT",
+                "{\"ticket\":\"T\"}|NOT_AN_OBJECT",
+                "{\"ticket\":{\"text\":\"x\"},\"prediction\":[]}|INVALID_FIELD",
+                "{\"ticket\":{\"text\":\"x\"},\"prediction\":{\"intent\":3}}|INVALID_FIELD",
+            })
+    void shouldSendWhatIsNoScoredTicketToTheDlqWithItsReason(String value, String reason) {
+        scored.pipeInput("T", value.getBytes(UTF_8), NOW);
+
+        assertThat(onlyReasonOnTheDlq()).isEqualTo(reason);
+        assertThat(registry.get("triage.corrections.tickets.rejected")
+                        .tag("reason", reason)
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendAScoredTicketWithoutAKeyToTheDlq() {
+        scored.pipeInput(null, "{\"ticket\":{\"text\":\"x\"}}".getBytes(UTF_8), NOW);
+
+        assertThat(onlyReasonOnTheDlq()).isEqualTo("NO_TICKET");
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddTickets")
+    void shouldMakeAnExampleOfWhateverScoringCarries(String ticket) throws Exception {
+        submit("{\"ticket_id\":\"T-1\",\"labels\":{\"intent\":\"praise\"}}");
+
+        scored.pipeInput("T-1", "{\"ticket\":%s,\"model\":{}}".formatted(ticket).getBytes(UTF_8), NOW);
+
+        assertThat(onlyExample("T-1").path("text").asText()).startsWith("refund");
+    }
+
+    static Stream<String> oddTickets() {
+        String deep = "[".repeat(99) + "]".repeat(99);
+        return Stream.of(
+                "{\"text\":\"refund\",\"n\":" + "1".repeat(1_001) + "}",
+                "{\"text\":\"refund\",\"" + "n".repeat(60_000) + "\":1}",
+                "{\"text\":\"refund\",\"deep\":" + deep + "}",
+                "{\"text\":\"refund \\ud800\",\"metadata\":{\"plan\":\"\\ud800\"}}",
+                "{\"text\":\"refund\",\"text\":\"refund again\"}");
+    }
+
+    @Test
+    void shouldTakeASubmissionWithLoneSurrogatesAndAbsurdNumbers() throws Exception {
+        submit("{\"text\":\"refund \\ud800\",\"intent\":\"praise\",\"submitted_by\":\"\\udc00\",\"n\":"
+                + "1".repeat(100_000) + "}");
+
+        assertThat(lastExample().path("text").asText()).isEqualTo("refund \uFFFD");
+    }
+
+    private String onlyReasonOnTheDlq() {
+        return reason(onlyDeadLetter());
+    }
+
+    private static String reason(TestRecord<String, byte[]> dead) {
+        return new String(dead.headers().lastHeader("triage-reject-reason").value(), UTF_8);
+    }
+
+    private TestRecord<String, byte[]> onlyDeadLetter() {
+        List<TestRecord<String, byte[]>> dead = driver.createOutputTopic(
+                        "tickets.dlq", new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+        assertThat(dead).hasSize(1);
+        return dead.get(0);
     }
 
     private void submit(String json) {
@@ -285,7 +396,8 @@ class CorrectionsTopologyTest {
                     TopicNames.PLAIN,
                     new CorrectionDecoder(taxonomy, 1024 * 1024),
                     RETENTION,
-                    new CorrectionsMeters(registry, taxonomy));
+                    new CorrectionsMeters(registry, taxonomy),
+                    Quarantine.none());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -10,6 +10,7 @@ import io.tickettriage.kafka.DeadLetter;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
+import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.testing.Golden;
 import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.TestModels;
@@ -52,8 +53,8 @@ class ScoringTopologyTest {
             new ActiveModel(TestModels.artifact("m1", 6).model());
     private final Challenger shadow = new Challenger();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Topology topology =
-            ScoringTopology.build(TopicNames.PLAIN, QUEUES, this::newScorers, new ScoringMeters(registry, QUEUES));
+    private final Topology topology = ScoringTopology.build(
+            TopicNames.PLAIN, QUEUES, this::newScorers, new ScoringMeters(registry, QUEUES), Quarantine.none());
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, config());
     private final TestInputTopic<byte[], byte[]> raw =
             driver.createInputTopic("tickets.raw", new ByteArraySerializer(), new ByteArraySerializer());

@@ -1,7 +1,9 @@
 package io.tickettriage.system;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tickettriage.kafka.TopicNames;
@@ -16,11 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -36,8 +40,33 @@ class HostileInputIT {
     private Path directory;
 
     @Test
+    void shouldLeaveWhatIsTooLargeUncompressedToTheBroker() throws Exception {
+        TopicNames names = RunningTriage.createTopics(broker);
+        List<String> inputs = List.of(names.raw(), names.correctionsSubmitted());
+        try (KafkaProducer<byte[], byte[]> producer = newProducer()) {
+            for (String topic : inputs) {
+                ProducerRecord<byte[], byte[]> headers = new ProducerRecord<>(topic, "{}".getBytes(UTF_8));
+                IntStream.range(0, 800_000).forEach(i -> headers.headers().add("", null));
+                ProducerRecord<byte[], byte[]> zeros = new ProducerRecord<>(topic, new byte[20_000_000]);
+
+                for (ProducerRecord<byte[], byte[]> bomb : List.of(headers, zeros)) {
+                    assertThatThrownBy(() -> producer.send(bomb).get())
+                            .hasCauseInstanceOf(RecordTooLargeException.class);
+                }
+                assertThat(producer.send(new ProducerRecord<>(topic, new byte[1024 * 1024]))
+                                .get()
+                                .hasOffset())
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Without the limits of the catalogue, as on a cluster that another program has set up. */
+    @Test
     void shouldAccountForEverythingAProducerCanSendAndKeepRunning() throws Exception {
         TopicNames names = RunningTriage.createTopics(broker);
+        broker.setTopic(names.raw(), "compression.type", "producer");
+        broker.setTopic(names.raw(), "max.message.bytes", "4194304");
         List<ProducerRecord<byte[], byte[]>> records = records(names.raw());
         Map<String, Integer> queued = new HashMap<>();
         try (RunningTriage application =
@@ -89,6 +118,8 @@ class HostileInputIT {
                 ("{\"text\":\"x\",\"a\":" + "[".repeat(10_000)).getBytes(UTF_8),
                 "{\"text\":\"   \"}".getBytes(UTF_8),
                 "{}".getBytes(UTF_8),
+                new byte[] {0, 0, 0, 0, 1, 2, 'x'},
+                "{\"text\":\"refund\"}".getBytes(UTF_16LE),
                 ("{\"text\":\"" + "word ".repeat(4_000_000) + "\"}").getBytes(UTF_8));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         tickets.forEach(value -> records.add(new ProducerRecord<>(topic, value)));
@@ -97,6 +128,9 @@ class HostileInputIT {
         ProducerRecord<byte[], byte[]> hugeHeaders = new ProducerRecord<>(topic, tickets.get(0));
         hugeHeaders.headers().add("h", new byte[10 * 1024 * 1024]);
         records.add(hugeHeaders);
+        ProducerRecord<byte[], byte[]> manyHeaders = new ProducerRecord<>(topic, tickets.get(0));
+        IntStream.range(0, 100_000).forEach(i -> manyHeaders.headers().add("", null));
+        records.add(manyHeaders);
         ProducerRecord<byte[], byte[]> growing =
                 new ProducerRecord<>(topic, "x\u0001".repeat(500_000).getBytes(UTF_8));
         growing.headers().add("content-type", "text/plain".getBytes(UTF_8));

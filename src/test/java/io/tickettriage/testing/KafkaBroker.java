@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -72,6 +77,17 @@ public final class KafkaBroker implements BeforeAllCallback, BeforeEachCallback 
     /** A prefix that no other test of this run has, such as {@code t7.}. */
     public String prefix() {
         return prefix;
+    }
+
+    /** Sets one setting of a topic, as an operator might. */
+    public void setTopic(String topic, String name, String value) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(topic + ": " + name + " cannot be set", e);
+        }
     }
 
     private static String nextPrefix() {

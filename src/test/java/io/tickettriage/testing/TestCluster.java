@@ -75,6 +75,7 @@ public final class TestCluster implements AutoCloseable {
                         t.value(),
                         partitions.getOrDefault(t.name().substring(prefix.length()), t.partitions()),
                         t.replication(),
+                        t.joined(),
                         t.configs()))
                 .toList();
         try (TopicAdmin admin = TopicAdmin.connect(bootstrap, Map.of())) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,6 +16,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketDecoderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -145,6 +148,57 @@ class TicketDecoderTest {
     }
 
     @Test
+    void shouldReadJsonInAFrameOfASchemaRegistry() {
+        byte[] json = "{\"id\":\"T-1\",\"text\":\"refund\",\"n\":1}".getBytes(UTF_8);
+
+        Ticket ticket = accept(framed(json));
+
+        assertThat(ticket.id()).isEqualTo("T-1");
+        assertThat(new String(ticket.passThroughFields(), UTF_8)).isEqualTo("\"text\":\"refund\",\"n\":1");
+    }
+
+    @Test
+    void shouldRejectAFrameThatHoldsNoJsonByName() {
+        assertThat(reject(framed(new byte[] {2, 4, 'a', 'b'}))).isEqualTo(RejectReason.SCHEMA_REGISTRY_FRAMED);
+        assertThat(reject(new byte[] {0, 0, 0, 0, 1})).isEqualTo(RejectReason.SCHEMA_REGISTRY_FRAMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "UTF-32", "X-UTF-16LE-BOM"})
+    void shouldRejectOtherUnicodeEncodingsByName(String charset) {
+        byte[] json = "{\"text\":\"refund please\"}".getBytes(Charset.forName(charset));
+        byte[] text = "refund please".getBytes(Charset.forName(charset));
+
+        assertThat(reject(json)).isEqualTo(RejectReason.UNSUPPORTED_ENCODING);
+        assertThat(decoder.decode(new RawTicket(text, null, true, "t", 0, 0)))
+                .extracting(rejected -> ((RejectedTicket) rejected).reason())
+                .isEqualTo(RejectReason.UNSUPPORTED_ENCODING);
+    }
+
+    @Test
+    void shouldReadJsonAfterAByteOrderMarkOfUtf8() {
+        Ticket ticket = accept("\uFEFF{\"text\":\"refund\",\"n\":1}".getBytes(UTF_8));
+
+        assertThat(new String(ticket.passThroughFields(), UTF_8)).isEqualTo("\"text\":\"refund\",\"n\":1");
+    }
+
+    @Test
+    void shouldCarryANameOf100000Characters() {
+        String name = "n".repeat(100_000);
+
+        assertThat(new String(accept("{\"text\":\"x\",\"" + name + "\":1}").passThroughFields(), UTF_8))
+                .contains(name);
+    }
+
+    private static byte[] framed(byte[] content) {
+        return ByteBuffer.allocate(5 + content.length)
+                .put((byte) 0)
+                .putInt(1)
+                .put(content)
+                .array();
+    }
+
+    @Test
     void shouldAcceptAValueOf900Kilobytes() {
         assertThat(accept("{\"text\":\"" + "a ".repeat(450_000) + "\"}").text()).hasSize(900_000);
     }
@@ -193,7 +247,11 @@ class TicketDecoderTest {
     }
 
     private Ticket accept(String json) {
-        DecodedTicket decoded = decoder.decode(RawTicket.ofJson(json.getBytes(UTF_8), "test", 1));
+        return accept(json.getBytes(UTF_8));
+    }
+
+    private Ticket accept(byte[] value) {
+        DecodedTicket decoded = decoder.decode(RawTicket.ofJson(value, "test", 1));
         assertThat(decoded).isInstanceOf(Ticket.class);
         return (Ticket) decoded;
     }

@@ -124,6 +124,6 @@ class TopicAdminIT {
     }
 
     private static TopicSpec spec(String name, int partitions, Map<String, String> configs) {
-        return new TopicSpec(name, "a topic", "id", "bytes", partitions, TopicSpec.BROKER_DEFAULT, configs);
+        return new TopicSpec(name, "a topic", "id", "bytes", partitions, TopicSpec.BROKER_DEFAULT, false, configs);
     }
 }

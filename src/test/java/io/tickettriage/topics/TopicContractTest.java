@@ -12,7 +12,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.tickettriage.corrections.DecodedCorrection;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.message.CorrectionSubmission;
@@ -264,7 +263,6 @@ class TopicContractTest {
     void shouldListEveryReasonOfRejection() throws Exception {
         TreeSet<String> reasons = new TreeSet<>();
         EnumSet.allOf(RejectReason.class).forEach(reason -> reasons.add(reason.name()));
-        EnumSet.allOf(DecodedCorrection.Reason.class).forEach(reason -> reasons.add(reason.name()));
         JsonNode listed = asyncApi().at("/components/schemas/rejectHeaders/properties/triage-reject-reason/enum");
         assertThat(listed).extracting(JsonNode::asText).containsExactlyInAnyOrderElementsOf(reasons);
     }

@@ -46,6 +46,17 @@ class TopicDiffTest {
     }
 
     @Test
+    void shouldRefuseToAddPartitionsToATopicThatIsJoined() {
+        TopicSpec joined = new TopicSpec("t", "a topic", "id", "bytes", 12, (short) -1, true, Map.of());
+
+        TopicDiff diff = TopicDiff.between(List.of(joined), Map.of("t", actual(6, 1, Map.of())));
+
+        assertThat(diff.changes()).extracting(TopicChange::safety).containsExactly(Safety.IMPOSSIBLE);
+        assertThat(diff.changes().get(0).description()).contains("6 -> 12", "joins", "docs/operations.md");
+        assertThat(diff.applicable(true)).isEmpty();
+    }
+
+    @Test
     void shouldHoldBackPartitionsOfACompactedTopic() {
         TopicDiff diff = TopicDiff.between(
                 List.of(spec(6, -1, Map.of())), Map.of("t", actual(3, 1, Map.of("cleanup.policy", "compact"))));
@@ -95,7 +106,7 @@ class TopicDiffTest {
     }
 
     private static TopicSpec spec(int partitions, int replication, Map<String, String> configs) {
-        return new TopicSpec("t", "a topic", "id", "bytes", partitions, (short) replication, configs);
+        return new TopicSpec("t", "a topic", "id", "bytes", partitions, (short) replication, false, configs);
     }
 
     private static ClusterTopic actual(int partitions, int replication, Map<String, String> configs) {

@@ -5,10 +5,10 @@ import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.DecodedCorrection;
 import io.tickettriage.corrections.DecodedCorrection.Correction;
-import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.corrections.DecodedCorrection.RejectedCorrection;
 import io.tickettriage.format.Json;
 import io.tickettriage.message.CorrectionSubmission;
+import io.tickettriage.ticket.RejectReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -19,7 +19,7 @@ sealed interface SubmissionLine {
     record Valid(String ticketId, byte[] json) implements SubmissionLine {}
 
     /** It would be rejected; {@code line} counts from 1. */
-    record Invalid(long line, Reason reason, String detail) implements SubmissionLine {}
+    record Invalid(long line, RejectReason reason, String detail) implements SubmissionLine {}
 
     /** Checks a line; one that names no submitter gets {@code by}. */
     static SubmissionLine check(InputLines.Line line, String by, CorrectionDecoder decoder) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.corrections.CorrectionDecoder;
-import io.tickettriage.corrections.DecodedCorrection.Reason;
 import io.tickettriage.taxonomy.Taxonomy;
+import io.tickettriage.ticket.RejectReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,11 +50,11 @@ class SubmissionLineTest {
                 .extracting(checked ->
                         ((SubmissionLine.Invalid) checked).line() + " " + ((SubmissionLine.Invalid) checked).reason())
                 .containsExactly(
-                        "2 " + Reason.NO_TICKET,
-                        "4 " + Reason.INVALID_UTF8,
-                        "5 " + Reason.INVALID_JSON,
-                        "6 " + Reason.INVALID_JSON,
-                        "7 " + Reason.TOO_LARGE);
+                        "2 " + RejectReason.NO_TICKET,
+                        "4 " + RejectReason.INVALID_UTF8,
+                        "5 " + RejectReason.INVALID_JSON,
+                        "6 " + RejectReason.INVALID_JSON,
+                        "7 " + RejectReason.TOO_LARGE);
     }
 
     private static List<SubmissionLine> check(String line) throws IOException {
