@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The YAML of configuration files: records whose components are the fields, in snake case. Unknown fields
@@ -43,14 +44,24 @@ public final class Yaml {
         return read(new String(yaml.readAllBytes(), StandardCharsets.UTF_8), source, type);
     }
 
+    /** As {@link #read(InputStream, String, Class)}, of a file's text. */
     public static <T> T read(String yaml, String source, Class<T> type) throws IOException {
+        return readOptional(yaml, source, type).orElseThrow(() -> new IOException(source + ":1: the file is empty"));
+    }
+
+    /** As {@link #read(InputStream, String, Class)}; empty where the file has only comments, or nothing. */
+    public static <T> Optional<T> readOptional(String yaml, String source, Class<T> type) throws IOException {
         try {
+            JsonNode tree = MAPPER.readTree(yaml);
+            if (tree.isMissingNode() || tree.isNull()) {
+                return Optional.empty();
+            }
             T value = MAPPER.readValue(yaml, type);
             try (JsonParser parser = MAPPER.createParser(yaml)) {
                 parser.nextToken();
                 requireKnownFields(parser, MAPPER.valueToTree(value));
             }
-            return value;
+            return Optional.of(value);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             // What a record's constructor says is clearer than what the mapper makes of it.

@@ -31,8 +31,9 @@ public final class Rules {
 
     /** Reads rules from text that came from {@code source}; the error of a bad one names file, line and reason. */
     public static Rules parse(String yaml, String source) throws IOException {
-        File file = yaml.isBlank() ? null : Yaml.read(yaml, source, File.class);
-        Rules read = new Rules(file == null ? List.of() : file.rules(), source, yaml);
+        List<Rule> rules =
+                Yaml.readOptional(yaml, source, File.class).map(File::rules).orElse(List.of());
+        Rules read = new Rules(rules, source, yaml);
         Set<String> names = new HashSet<>();
         for (Rule rule : read.rules) {
             if (!names.add(rule.name())) {
