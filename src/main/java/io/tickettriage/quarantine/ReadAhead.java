@@ -56,6 +56,7 @@ public final class ReadAhead {
                 consumer.partitionsFor(topic)
                         .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
             }
+            consumer.assign(partitions); // It warns of offsets of partitions that it has not.
             Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Range> ranges = new HashMap<>();
             consumer.endOffsets(partitions).forEach((partition, end) -> {

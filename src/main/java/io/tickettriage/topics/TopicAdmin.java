@@ -29,7 +29,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -95,8 +97,17 @@ public final class TopicAdmin implements AutoCloseable {
     private <K, T> Map<K, T> answers(Map<K, KafkaFuture<T>> futures) throws IOException {
         Map<K, T> answers = new HashMap<>();
         for (Map.Entry<K, KafkaFuture<T>> future : futures.entrySet()) {
-            await(future.getValue(), UnknownTopicOrPartitionException.class)
-                    .ifPresent(answer -> answers.put(future.getKey(), answer));
+            try {
+                await(future.getValue(), UnknownTopicOrPartitionException.class)
+                        .ifPresent(answer -> answers.put(future.getKey(), answer));
+            } catch (IOException e) {
+                if (e.getCause() instanceof AuthorizationException) {
+                    throw new IOException(
+                            e.getMessage() + " (" + future.getKey() + "); what each party needs: ./triage topics acls",
+                            e);
+                }
+                throw e;
+            }
         }
         return answers;
     }
@@ -137,13 +148,19 @@ public final class TopicAdmin implements AutoCloseable {
     /** Checks that topics exist; the failure names every missing one and the command that creates them. */
     public void verify(Collection<String> required, TopicNames names) throws IOException {
         Set<String> missing = new TreeSet<>(required);
-        missing.removeAll(find(required).keySet());
+        missing.removeAll(
+                answers(admin.describeTopics(required).topicNameValues()).keySet());
         if (!missing.isEmpty()) {
             throw new IOException("topics are missing at " + bootstrap + ": " + String.join(", ", missing)
                     + "; create what the catalogue names with: ./triage topics apply --bootstrap " + bootstrap
                     + (names.prefix().isEmpty() ? "" : " --prefix " + names.prefix())
                     + (names.dlqSuffix().isEmpty() ? "" : " --dlq-suffix " + names.dlqSuffix()));
         }
+    }
+
+    /** Creates access rules; those that exist stay. */
+    public void allow(Collection<AclBinding> rules) throws IOException {
+        await(admin.createAcls(rules).all());
     }
 
     @Override

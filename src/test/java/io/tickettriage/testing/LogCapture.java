@@ -2,6 +2,7 @@ package io.tickettriage.testing;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,22 @@ public final class LogCapture implements AutoCloseable {
         return new LogCapture((Logger) LoggerFactory.getLogger(source));
     }
 
-    /** The messages so far. */
+    /** Starts to capture what any class logs. */
+    public static LogCapture ofEverything() {
+        return new LogCapture((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME));
+    }
+
+    /** The messages so far, with those of their exceptions. */
     public List<String> messages() {
-        return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return List.copyOf(appender.list).stream().map(LogCapture::message).toList();
+    }
+
+    private static String message(ILoggingEvent event) {
+        StringBuilder message = new StringBuilder(event.getFormattedMessage());
+        for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+            message.append('\n').append(cause.getMessage());
+        }
+        return message.toString();
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.tickettriage.cli.shared.Cluster;
 import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
+import io.tickettriage.config.KafkaStreamsConfig;
+import io.tickettriage.topics.AccessRule;
 import io.tickettriage.topics.TopicAdmin;
 import io.tickettriage.topics.TopicCatalogue;
 import io.tickettriage.topics.TopicChange;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.resource.PatternType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,6 +115,71 @@ public final class TopicsCommand {
                 result.heldBack().forEach(change -> page.line("not done: " + change.notApplied()));
                 printIfNone(done.isEmpty() ? result.heldBack() : result.applied(), wanted, page);
             });
+        }
+    }
+
+    @Command(
+            name = "acls",
+            description = {
+                "Shows the least that each party must be allowed to do in a cluster with access control.",
+                "%nParties: the roles scoring and corrections; producer (sends tickets), consumer (reads queues, with groups "
+                        + "named queue-…), corrector (submits corrections), trainer (exports corrections, publishes models). "
+                        + "With --apply the rules are created for the user --principal names, or for one user a party, "
+                        + "such as User:triage-scoring; nothing is ever taken away."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  triage topics acls --party scoring",
+                "  triage topics acls --apply --bootstrap localhost:9092"
+            })
+    void acls(
+            @Mixin KafkaOptions kafka,
+            @Mixin OutputFormat output,
+            @Option(names = "--party", split = ",", paramLabel = "NAME", description = "Only these; default: all.")
+                    Set<AccessRule.Party> parties,
+            @Option(
+                            names = "--principal",
+                            paramLabel = "P",
+                            description = "Whom --apply allows it, such as User:triage.")
+                    Optional<String> principal,
+            @Option(names = "--apply", description = "Create the rules in the cluster.") boolean apply)
+            throws IOException {
+        Cluster cluster = kafka.cluster();
+        String applicationId = cluster.settings().get(KafkaStreamsConfig.class).applicationId();
+        List<AccessRule> rules = AccessRule.all(
+                        cluster.names(), TopicCatalogue.load().queues(), applicationId)
+                .stream()
+                .filter(rule -> parties == null || parties.contains(rule.party()))
+                .toList();
+        if (apply) {
+            try (TopicAdmin admin = cluster.newAdmin()) {
+                admin.allow(rules.stream()
+                        .map(rule -> rule.binding(
+                                principal.orElse("User:triage-" + rule.party().title())))
+                        .toList());
+            }
+        }
+        List<Acl> acls = rules.stream().map(Acl::of).toList();
+        output.print(Map.of("acls", acls, "applied", apply), page -> {
+            Page.Table table = page.table();
+            acls.forEach(acl -> table.row(acl.party(), acl.operation(), acl.resource(), acl.name()));
+            table.print();
+            if (apply) {
+                page.line("The cluster has all " + acls.size() + " rules.");
+            }
+        });
+    }
+
+    /** A rule as it is printed; the name of a prefixed one ends with an asterisk. */
+    private record Acl(String party, String operation, String resource, String name) {
+        static Acl of(AccessRule rule) {
+            String name = rule.name() + (rule.pattern() == PatternType.PREFIXED ? "*" : "");
+            return new Acl(rule.party().title(), word(rule.operation()), word(rule.resource()), name);
+        }
+
+        private static String word(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
         }
     }
 

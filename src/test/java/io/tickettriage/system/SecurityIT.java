@@ -1,0 +1,162 @@
+package io.tickettriage.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tickettriage.service.Role;
+import io.tickettriage.testing.LogCapture;
+import io.tickettriage.testing.SecuredBroker;
+import io.tickettriage.testing.TestCluster;
+import io.tickettriage.topics.AccessRule;
+import io.tickettriage.topics.AccessRule.Party;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBinding;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A cluster with passwords, TLS and access control: with exactly the rules of {@code topics acls} everything works. */
+class SecurityIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String PREFIX = "secured.";
+
+    @TempDir
+    private static Path directory;
+
+    private static SecuredBroker broker;
+    private static TestCluster cluster;
+    private static final Map<Party, List<String>> LOGINS = new EnumMap<>(Party.class);
+
+    @BeforeAll
+    static void createUsersTopicsAndRules() throws Exception {
+        broker = SecuredBroker.start(directory);
+        cluster = new TestCluster(broker.adminBootstrap(), PREFIX, directory, Map.of());
+        for (Party party : Party.values()) {
+            LOGINS.put(party, broker.newUser("triage-" + party.title()));
+        }
+        TestCluster.Result applied =
+                cluster.triage("topics", "acls", "--apply", "--set", "triage.application.id=" + PREFIX + "app");
+        assertThat(applied.code()).as(applied.err()).isZero();
+        assertThat(applied.out()).contains("scoring", "write", "transactional_id", PREFIX + "tickets.queue.billing");
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+        broker.close();
+    }
+
+    @Test
+    void shouldDoEverythingWithExactlyTheRulesOfEachParty() throws Exception {
+        start(Role.SCORING, Party.SCORING);
+        start(Role.CORRECTIONS, Party.CORRECTIONS);
+        try {
+            Path tickets =
+                    Files.writeString(directory.resolve("tickets.jsonl"), "{\"id\":\"T-0\",\"text\":\"refund\"}\n");
+            TestCluster.Result produced = as(Party.PRODUCER, "produce", tickets.toString());
+            assertThat(produced.code()).as(produced.err()).isZero();
+            cluster.send(cluster.names().raw(), "T-1", "{\"id\":\"T-1\",\"text\":\"where is my refund\"}");
+            cluster.send(cluster.names().raw(), "T-2", "no JSON");
+            cluster.flush();
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.records(cluster.names().dlq()).size() == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.latest(cluster.names().scored()).containsKey("T-1"));
+
+            TestCluster.Result submitted = as(
+                    Party.CORRECTOR,
+                    "corrections",
+                    "submit",
+                    "--ticket",
+                    "T-1",
+                    "--label",
+                    "intent=praise",
+                    "--by",
+                    "ann");
+            assertThat(submitted.code()).as(submitted.err()).isZero();
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.latest(cluster.names().corrections()).containsKey("T-1"));
+        } finally {
+            cluster.stop();
+            cluster.stop();
+        }
+    }
+
+    @Test
+    void shouldRefuseAPartyWhatIsAnothersByName() throws Exception {
+        TestCluster.Result refused = as(
+                Party.PRODUCER, "corrections", "submit", "--ticket", "T-1", "--label", "intent=praise", "--by", "eve");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains(cluster.names().correctionsSubmitted());
+    }
+
+    /** Of the queues one stands for all. */
+    static Stream<AccessRule> rules() {
+        List<AccessRule> all =
+                AccessRule.all(cluster.names(), TopicCatalogue.load().queues(), PREFIX + "app");
+        return all.stream().filter(rule -> rule.party() == Party.SCORING || rule.party() == Party.CORRECTIONS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void shouldFailByNameWithOneRuleFewer(AccessRule rule) throws Exception {
+        AclBinding binding = rule.binding("User:triage-" + rule.party().title());
+        Role role = rule.party() == Party.SCORING ? Role.SCORING : Role.CORRECTIONS;
+        try (Admin admin = broker.newAdmin();
+                LogCapture log = LogCapture.ofEverything()) {
+            admin.deleteAcls(List.of(binding.toFilter())).all().get();
+            try {
+                assertThat(failureOf(role, rule.party(), log)).contains(rule.name());
+            } finally {
+                admin.createAcls(List.of(binding)).all().get();
+            }
+        }
+    }
+
+    /** What it says when it cannot start, or cannot work. */
+    private static String failureOf(Role role, Party party, LogCapture log) throws Exception {
+        try {
+            start(role, party);
+        } catch (IOException e) {
+            cluster.stop();
+            return String.valueOf(e.getMessage());
+        }
+        try {
+            cluster.send(cluster.names().raw(), "T-3", "{\"text\":\"refund\"}");
+            cluster.send(cluster.names().correctionsSubmitted(), "T-3", "{\"text\":\"pay\",\"intent\":\"refund\"}");
+            cluster.flush();
+            await().atMost(PATIENCE)
+                    .until(() -> log.messages().stream().anyMatch(message -> message.contains("role failed")));
+            return String.join("\n", log.messages());
+        } finally {
+            cluster.stop();
+        }
+    }
+
+    private static void start(Role role, Party party) throws IOException {
+        List<String> settings = new ArrayList<>(LOGINS.getOrDefault(party, List.of()));
+        settings.add("triage.bootstrap.servers=" + broker.bootstrap());
+        cluster.start(Set.of(role), settings.toArray(String[]::new));
+    }
+
+    private static TestCluster.Result as(Party party, String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        LOGINS.getOrDefault(party, List.of()).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        arguments.addAll(List.of("--bootstrap", broker.bootstrap(), "--prefix", PREFIX));
+        return TestCluster.execute(arguments.toArray(String[]::new));
+    }
+}
