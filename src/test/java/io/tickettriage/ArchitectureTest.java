@@ -32,6 +32,7 @@ class ArchitectureTest {
     /** Package: the packages of ours it may import, all of them above it, so that there is no way round. */
     private static final Map<String, Set<String>> MAY_IMPORT = table("""
             format:
+            logging: format
             ticket:
             text:
             taxonomy: format

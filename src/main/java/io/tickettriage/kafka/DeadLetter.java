@@ -38,7 +38,7 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
             SourcePosition source,
             String reason,
             String detail) {
-        LOG.warn("rejected {}: {}: {}", source, reason, detail);
+        LOG.atWarn().addKeyValue("reason", reason).log("rejected {}: {}: {}", source, reason, detail);
         boolean envelopeFits = envelopeBytes(key, original) <= SizeLimits.ENVELOPE_BYTES;
         Headers headers = envelopeFits ? original : new RecordHeaders();
         set(headers, HeaderNames.REJECT_REASON, reason);

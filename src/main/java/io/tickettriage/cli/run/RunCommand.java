@@ -5,6 +5,7 @@ import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.HttpConfig;
 import io.tickettriage.config.Settings;
+import io.tickettriage.logging.Log;
 import io.tickettriage.service.Application;
 import io.tickettriage.service.Role;
 import io.tickettriage.service.ScorerFactory;
@@ -65,7 +66,12 @@ public final class RunCommand extends TriageCommand {
             }
             application.start();
             // A signal runs the hooks alone, not the end of this block.
-            Thread hook = new Thread(application::close, "shutdown");
+            Thread hook = new Thread(
+                    () -> {
+                        application.close();
+                        Log.close();
+                    },
+                    "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             while (!application.awaitFailure(1, TimeUnit.MINUTES)) {
                 LOG.debug("still running");
