@@ -54,7 +54,7 @@ class ArchitectureTest {
             message format
             training.report: training training.synthesis training.evaluation training.fit taxonomy model model.artifact \
             message format
-            service: ticket taxonomy model model.artifact kafka topics config scoring corrections registry format
+            service: ticket taxonomy model model.artifact kafka topics config scoring corrections registry logging format
             broker:
             benchmark: scoring model model.artifact kafka
             benchmark.jmh_generated: benchmark

@@ -37,7 +37,11 @@ public final class LimitingAppender extends AppenderBase<ILoggingEvent> implemen
         tellEnded();
         if (!event.getLevel().isGreaterOrEqual(Level.WARN) || limit.admits(kind(event), event, System.nanoTime())) {
             target.appendLoopOnAppenders(event);
-        } else if (!hasTimer) {
+            return;
+        }
+        // An event takes its thread's name when it is first asked for it.
+        event.getThreadName();
+        if (!hasTimer) {
             // Without a further event, nothing else would tell.
             hasTimer = true;
             getContext()

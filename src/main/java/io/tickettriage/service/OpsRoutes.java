@@ -1,7 +1,9 @@
 package io.tickettriage.service;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,10 @@ public record OpsRoutes(Meters meters, BooleanSupplier live, Health health) {
     /** What must be answered whatever other clients do. */
     static final List<String> PROBES = List.of(LIVE, READY);
 
+    /** A problem document with what a ready answer has, too. */
+    private record NotReady(
+            @JsonUnwrapped Problem problem, @JsonUnwrapped Health.Readiness readiness) {}
+
     /** Adds the routes. */
     public void addTo(RoutesConfig routes) {
         readable(routes, "/metrics", context -> context.result(meters.scrape()).contentType(Meters.CONTENT_TYPE));
@@ -27,7 +33,14 @@ public record OpsRoutes(Meters meters, BooleanSupplier live, Health health) {
         });
         probe(routes, READY, context -> {
             Health.Readiness readiness = health.check();
-            context.status(readiness.ready() ? 200 : 503).json(readiness);
+            if (readiness.ready()) {
+                context.json(readiness);
+            } else {
+                Problem problem = Problem.of(HttpStatus.SERVICE_UNAVAILABLE, readiness.detail());
+                context.status(problem.status())
+                        .json(new NotReady(problem, readiness))
+                        .contentType(Problem.CONTENT_TYPE);
+            }
         });
     }
 

@@ -64,20 +64,21 @@ public final class RunCommand extends TriageCommand {
                 out().println("ok: model " + scoring.model().version() + ", queues " + queues);
                 return 0;
             }
+            application.watchThreads();
             application.start();
-            // A signal runs the hooks alone, not the end of this block.
-            Thread hook = new Thread(
-                    () -> {
-                        application.close();
-                        Log.close();
-                    },
-                    "shutdown");
+            Thread hook = new Thread(() -> shutDown(application), "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             while (!application.awaitFailure(1, TimeUnit.MINUTES)) {
                 LOG.debug("still running");
             }
             Runtime.getRuntime().removeShutdownHook(hook);
         }
-        throw new CommandFailedException("scoring failed, the log says why; no ticket is lost, start it again");
+        throw new CommandFailedException("it cannot go on, the log says why; no ticket is lost, start it again");
+    }
+
+    /** What a signal runs: the hooks alone, not the end of any block. */
+    private static void shutDown(Application application) {
+        application.close();
+        Log.close();
     }
 }
