@@ -128,11 +128,18 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private void verifyTopics() throws IOException {
+    /** Checks that the cluster has the topics of its roles, and as they must be. */
+    public void verifyTopics() throws IOException {
         Set<String> required = topics();
         KafkaClientsConfig clients = settings.get(KafkaClientsConfig.class);
         try (TopicAdmin admin = TopicAdmin.connect(clients.bootstrapServers(), clients.admin())) {
             admin.verify(required, context.names());
+            List<String> problems = new TopicRequirements(context.names())
+                    .problems(admin.find(required).values());
+            if (!problems.isEmpty()) {
+                throw new IOException("topics at " + clients.bootstrapServers() + " are not as the roles need them:\n  "
+                        + String.join("\n  ", problems) + "\nmend them with: " + admin.applyCommand(context.names()));
+            }
             for (Role role : roles) {
                 role.verify(admin, context.names());
             }

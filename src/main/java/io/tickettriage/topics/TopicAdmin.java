@@ -140,10 +140,15 @@ public final class TopicAdmin implements AutoCloseable {
         missing.removeAll(find(required).keySet());
         if (!missing.isEmpty()) {
             throw new IOException("topics are missing at " + bootstrap + ": " + String.join(", ", missing)
-                    + "; create what the catalogue names with: ./triage topics apply --bootstrap " + bootstrap
-                    + (names.prefix().isEmpty() ? "" : " --prefix " + names.prefix())
-                    + (names.dlqSuffix().isEmpty() ? "" : " --dlq-suffix " + names.dlqSuffix()));
+                    + "; create what the catalogue names with: " + applyCommand(names));
         }
+    }
+
+    /** The command that makes the topics as the catalogue wants them. */
+    public String applyCommand(TopicNames names) {
+        return "./triage topics apply --bootstrap " + bootstrap
+                + (names.prefix().isEmpty() ? "" : " --prefix " + names.prefix())
+                + (names.dlqSuffix().isEmpty() ? "" : " --dlq-suffix " + names.dlqSuffix());
     }
 
     @Override

@@ -47,7 +47,12 @@ public final class RunCommand extends TriageCommand {
     @Option(names = "--http-port", paramLabel = "PORT", description = "0 for no server (triage.http.port).")
     private @Nullable Integer httpPort;
 
-    @Option(names = "--check", description = "Check configuration, model, rules, templates, topologies, and exit.")
+    @Option(
+            names = "--check",
+            description = {
+                "Check configuration, model, rules, templates, topologies, and exit;",
+                "with --bootstrap the topics of that cluster, too."
+            })
     private boolean check;
 
     @Override
@@ -61,11 +66,15 @@ public final class RunCommand extends TriageCommand {
         try (Application application = new Application(settings, scoring, chosen, queues)) {
             if (check) {
                 application.check();
-                out().println("ok: model " + scoring.model().version() + ", queues " + queues);
+                if (kafka.isBootstrapGiven()) {
+                    application.verifyTopics();
+                }
+                out().println("ok: model " + scoring.model().version() + ", queues " + queues
+                        + (kafka.isBootstrapGiven() ? ", topics" : ""));
                 return 0;
             }
-            application.watchThreads();
             application.start();
+            application.watchThreads();
             Thread hook = new Thread(() -> shutDown(application), "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             while (!application.awaitFailure(1, TimeUnit.MINUTES)) {
