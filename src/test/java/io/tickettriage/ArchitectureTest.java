@@ -32,6 +32,7 @@ class ArchitectureTest {
     /** Package: the packages of ours it may import, all of them above it, so that there is no way round. */
     private static final Map<String, Set<String>> MAY_IMPORT = table("""
             format:
+            logging: format
             ticket:
             text:
             taxonomy: format
@@ -54,7 +55,8 @@ class ArchitectureTest {
             message format
             training.report: training training.synthesis training.evaluation training.fit taxonomy model model.artifact \
             message format
-            service: ticket taxonomy model model.artifact kafka quarantine topics config scoring corrections registry format
+            service: ticket taxonomy model model.artifact kafka quarantine topics config scoring corrections registry \
+            logging format
             broker:
             benchmark: scoring model model.artifact kafka quarantine
             benchmark.jmh_generated: benchmark

@@ -20,6 +20,8 @@ import io.tickettriage.cli.training.DatasetsCommand;
 import io.tickettriage.cli.training.EvaluateCommand;
 import io.tickettriage.cli.training.SynthesizeCommand;
 import io.tickettriage.cli.training.TrainCommand;
+import io.tickettriage.format.VisibleText;
+import io.tickettriage.logging.Log;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -76,7 +78,9 @@ public final class Triage {
     public static void main(String[] args) {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
-        System.exit(commandLine().execute(args));
+        int exitCode = commandLine().execute(args);
+        Log.close();
+        System.exit(exitCode);
     }
 
     public static CommandLine commandLine() {
@@ -88,9 +92,9 @@ public final class Triage {
     private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
         if (e instanceof CommandFailedException || e instanceof IOException) {
-            command.getErr().println(name + ": " + e.getMessage());
+            command.getErr().println(VisibleText.lines(name + ": " + e.getMessage()));
         } else {
-            command.getErr().println(name + ": unexpected " + e + "; the log has the details");
+            command.getErr().println(VisibleText.lines(name + ": unexpected " + e + "; the log has the details"));
             LoggerFactory.getLogger(Triage.class).error("{} failed", name, e);
         }
         return 1;

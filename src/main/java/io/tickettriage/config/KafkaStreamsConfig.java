@@ -47,10 +47,15 @@ public record KafkaStreamsConfig(
         STREAMS
     }
 
+    /** A role's application id, which is its consumer group, too. */
+    public String groupId(String role) {
+        return applicationId + "-" + role;
+    }
+
     /** Kafka Streams' properties for a role, such as {@code scoring}. */
     public SortedMap<String, String> properties(String role) {
         SortedMap<String, String> config = clients.streams();
-        config.put("application.id", applicationId + "-" + role);
+        config.put("application.id", groupId(role));
         config.put("processing.guarantee", SettingKey.word(guarantee));
         config.put("num.stream.threads", Integer.toString(threads));
         config.put("commit.interval.ms", Long.toString(commitInterval.toMillis()));

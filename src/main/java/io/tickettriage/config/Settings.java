@@ -68,9 +68,12 @@ public final class Settings {
         Settings settings = new Settings();
         ALL.forEach(
                 (name, key) -> settings.values.put(name, key.parse(key.setting().value())));
-        given(file, environment, overrides, problems)
-                .forEach((name, given) -> settings.set(name, given.value().strip())
-                        .ifPresent(problem -> problems.add(given.place() + ": " + name + problem)));
+        Map<String, Given> given = given(file, environment, overrides, problems);
+        given.forEach((name, value) -> settings.set(name, value.value().strip())
+                .ifPresent(problem -> problems.add(value.place() + ": " + name + problem)));
+        KafkaStreamsConfig streams = settings.get(KafkaStreamsConfig.class);
+        settings.kafka.forEach((name, value) -> KafkaPropertyRules.problem(name, value, streams)
+                .ifPresent(problem -> problems.add(place(given, name) + ": " + name + problem)));
         if (!problems.isEmpty()) {
             throw new IOException("the configuration has " + problems.size()
                     + (problems.size() == 1 ? " problem" : " problems") + ":\n  " + String.join("\n  ", problems));
@@ -91,10 +94,15 @@ public final class Settings {
             return Optional.of(" is not read; set " + KafkaClientsConfig.NOT_READ.get(name));
         } else if (name.startsWith(KafkaClientsConfig.PREFIX) && !name.endsWith(".")) {
             kafka.put(name, text);
+            return KafkaPropertyRules.problem(name, text);
         } else {
             return Optional.of(UNKNOWN);
         }
         return Optional.empty();
+    }
+
+    private static String place(Map<String, Given> given, String name) {
+        return Optional.ofNullable(given.get(name)).map(Given::place).orElse("default");
     }
 
     /** What is set, the strongest place last to say so. */

@@ -64,7 +64,7 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
     }
 
     private static void describe(Headers headers, SourcePosition source, String reason, String detail) {
-        LOG.warn("rejected {}: {}: {}", source, reason, detail);
+        LOG.atWarn().addKeyValue("reason", reason).log("rejected {}: {}: {}", source, reason, detail);
         set(headers, HeaderNames.REJECT_REASON, reason);
         set(headers, HeaderNames.ERROR_EXCEPTION, reason);
         set(headers, HeaderNames.ERROR_MESSAGE, detail);

@@ -75,6 +75,11 @@ public final class ModelFollower implements AutoCloseable {
         return caughtUp.getCount() == 0;
     }
 
+    /** Whether it follows still; false also before it has started. */
+    public boolean isFollowing() {
+        return thread.isAlive();
+    }
+
     private void follow() {
         try (consumer) {
             ModelTopic models = new ModelTopic(consumer, topic);

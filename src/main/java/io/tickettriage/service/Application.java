@@ -1,5 +1,6 @@
 package io.tickettriage.service;
 
+import io.micrometer.core.instrument.Gauge;
 import io.tickettriage.config.CorrectionsConfig;
 import io.tickettriage.config.HttpConfig;
 import io.tickettriage.config.KafkaClientsConfig;
@@ -17,14 +18,17 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -46,6 +50,7 @@ public final class Application implements AutoCloseable {
     private final ModelCheck modelCheck;
     private final Health health = new Health();
     private final CountDownLatch failed = new CountDownLatch(1);
+    private final ThreadDeaths threads = new ThreadDeaths(failed::countDown);
     // What has been started, the last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -74,7 +79,7 @@ public final class Application implements AutoCloseable {
     /** Builds everything that can be built without Kafka. */
     public void check() throws IOException {
         requireQueues();
-        for (RoleSupervisor role : supervisors()) {
+        for (RoleSupervisor role : supervisors().values()) {
             role.check();
         }
         // On any free port: what is configured may be in use by the program that runs. The launcher records the
@@ -86,18 +91,33 @@ public final class Application implements AutoCloseable {
     public void start() throws IOException {
         requireQueues();
         verifyTopics();
-        health.add("topics", () -> true);
-        List<RoleSupervisor> supervisors = supervisors();
+        Map<Role, RoleSupervisor> supervisors = supervisors();
         Optional<ModelFollower> follower = roles.contains(Role.SCORING) ? Optional.of(newFollower()) : Optional.empty();
+        ProgressMonitor monitor = newMonitor(supervisors);
+        addCheck("threads", threads::problem);
         HttpConfig http = settings.get(HttpConfig.class);
         if (http.port() > 0) {
             serveHttp(http);
             LOG.info("http://{}:{}/ready /live /metrics", http.host(), http.port());
         }
         follower.ifPresent(ModelFollower::start);
-        for (RoleSupervisor role : supervisors) {
+        for (RoleSupervisor role : supervisors.values()) {
             role.start();
         }
+        monitor.start();
+    }
+
+    /** Notices from now on what ends any thread of this process: it may be called once, by a process of its own. */
+    public void watchThreads() {
+        threads.watchAll();
+    }
+
+    private void addCheck(String name, Health.Check check) {
+        health.add(name, check);
+        Gauge.builder("triage.ready", health, checks -> checks.passes(name) ? 1 : 0)
+                .description("Whether a check of /ready finds no problem")
+                .tag("check", name)
+                .register(context.registry());
     }
 
     /** The model must not name a department that has no queue, nor be of a version without thresholds. */
@@ -108,29 +128,62 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private void verifyTopics() throws IOException {
-        List<String> required = roles.stream()
-                .flatMap(role -> role.topics(context.names(), context.queues()))
-                .distinct()
-                .toList();
+    /** Checks that the cluster has the topics of its roles, and as they must be. */
+    public void verifyTopics() throws IOException {
+        Set<String> required = topics();
         KafkaClientsConfig clients = settings.get(KafkaClientsConfig.class);
         try (TopicAdmin admin = TopicAdmin.connect(clients.bootstrapServers(), clients.admin())) {
             admin.verify(required, context.names());
+            List<String> problems = new TopicRequirements(context.names())
+                    .problems(admin.find(required).values());
+            if (!problems.isEmpty()) {
+                throw new IOException("topics at " + clients.bootstrapServers() + " are not as the roles need them:\n  "
+                        + String.join("\n  ", problems) + "\nmend them with: " + admin.applyCommand(context.names()));
+            }
             for (Role role : roles) {
                 role.verify(admin, context.names());
             }
         }
     }
 
-    private List<RoleSupervisor> supervisors() {
-        List<RoleSupervisor> supervisors = new ArrayList<>();
+    /** The topics its roles need, under their names in the cluster. */
+    private Set<String> topics() {
+        return roles.stream()
+                .flatMap(role -> role.topics(context.names(), context.queues()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<Role, RoleSupervisor> supervisors() {
+        Map<Role, RoleSupervisor> supervisors = new EnumMap<>(Role.class);
         for (Role role : roles) {
             RoleSupervisor supervisor = new RoleSupervisor(role, context, failed::countDown);
-            supervisors.add(supervisor);
+            supervisors.put(role, supervisor);
             parts.push(supervisor);
-            health.add(role.title(), supervisor::isRunning);
         }
         return supervisors;
+    }
+
+    private ProgressMonitor newMonitor(Map<Role, RoleSupervisor> supervisors) {
+        KafkaStreamsConfig streams = context.streams();
+        List<WatchedRole> watched = new ArrayList<>();
+        supervisors.forEach((role, supervisor) -> {
+            // Between two commits nothing moves.
+            RoleProgress progress = new RoleProgress(ProgressMonitor.PATIENCE.plus(streams.commitInterval()));
+            WatchedRole next =
+                    new WatchedRole(role.title(), streams.groupId(role.title()), supervisor::state, progress);
+            watched.add(next);
+            addCheck(role.title(), next::problem);
+            Gauge.builder("triage.role.lag", progress, RoleProgress::lag)
+                    .description("Offsets of this instance's partitions that the role has not committed")
+                    .tag("role", role.title())
+                    .register(context.registry());
+        });
+        ClusterProbe cluster = new ClusterProbe(streams.clients().admin());
+        ProgressMonitor monitor = new ProgressMonitor(cluster, topics(), watched);
+        parts.push(monitor);
+        addCheck("kafka", monitor::kafkaProblem);
+        addCheck("topics", monitor::topicsProblem);
+        return monitor;
     }
 
     private ModelFollower newFollower() {
@@ -149,16 +202,28 @@ public final class Application implements AutoCloseable {
                 modelCheck,
                 new ModelMeters(context.registry(), active.current()));
         parts.push(follower);
-        health.add("model", follower::hasCaughtUp);
+        addCheck("model", () -> problem(follower));
         return follower;
     }
 
+    private static Optional<String> problem(ModelFollower follower) {
+        if (!follower.isFollowing()) {
+            return Optional.of("the follower of the models topic does not run; the log says why");
+        }
+        return follower.hasCaughtUp() ? Optional.empty() : Optional.of("the models topic has not been read yet");
+    }
+
     private void serveHttp(HttpConfig address) throws IOException {
-        OpsRoutes routes = new OpsRoutes(meters, () -> failed.getCount() > 0, health);
+        OpsRoutes routes = new OpsRoutes(meters, this::isLive, health);
         parts.push(HttpServer.start(address, routes::addTo));
     }
 
-    /** Waits for the scoring role to fail; true if it has. */
+    /** Whether waiting can help. */
+    private boolean isLive() {
+        return failed.getCount() > 0 && threads.problem().isEmpty();
+    }
+
+    /** Waits for a failure that ends the process, such as one of scoring; true if there is one. */
     public boolean awaitFailure(long timeout, TimeUnit unit) throws InterruptedException {
         return failed.await(timeout, unit);
     }

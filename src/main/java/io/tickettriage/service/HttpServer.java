@@ -17,6 +17,7 @@ import io.tickettriage.format.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,8 +34,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The HTTP server: Javalin on Jetty, JSON by the project's mapper, errors as problem documents (RFC 9457).
  *
- * <p>It has no authentication, so it belongs on loopback or on a network of trusted callers. Its threads are daemons: the
- * server alone never keeps a process alive.
+ * <p>It has no authentication, so it belongs on loopback or on a network of trusted callers. Clients that send or read
+ * slowly, or not at all, cannot keep it from answering probes: the number of requests at once, the time of each, its header
+ * and body and the number of connections are limited. Its threads are daemons: the server alone never keeps a process
+ * alive.
  *
  * @param port the port it listens on
  */
@@ -42,10 +45,14 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
     /** The largest body a request may have: a ticket of the usual limit, with room for escapes. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    static final int MAX_CONNECTIONS = 256;
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);
+    // A request that is being answered may hold one; the rest are for connections, and for the probes.
+    private static final int THREADS = 16;
+    private static final int REQUESTS_AT_ONCE = 8;
 
-    /** A problem document of RFC 9457. */
-    record Problem(String type, String title, int status, String detail) {}
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     /**
      * Starts a server.
@@ -96,11 +103,12 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
 
     /** Javalin's own server has a scheduler whose thread keeps the process alive. */
     private static Server newJetty() {
-        QueuedThreadPool threads = new QueuedThreadPool(16, 2); // At most, at least.
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2); // At most, at least.
         threads.setName("http");
         threads.setDaemon(true);
         Server server = new Server(threads, new ScheduledExecutorScheduler("http-scheduler", true), null);
-        server.setHandler(new GracefulHandler());
+        server.setHandler(new GracefulHandler(
+                new RequestDeadline(LONGEST_REQUEST, new RequestLimit(REQUESTS_AT_ONCE, OpsRoutes.PROBES))));
         server.setStopTimeout(2_000);
         server.getMimeTypes().addInferred("text/plain", "utf-8");
         return server;
@@ -108,7 +116,9 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
 
     /** Opened here, where a used port is an exception with a cause and no line in the log. */
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.addEventListener(new OldestConnectionFirst(MAX_CONNECTIONS));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(64);
@@ -145,8 +155,7 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
     }
 
     private static void problem(Context context, HttpStatus status, String detail) {
-        Problem problem = new Problem("about:blank", status.getMessage(), status.getCode(), detail);
-        context.status(status).json(problem).contentType("application/problem+json");
+        context.status(status).json(Problem.of(status, detail)).contentType(Problem.CONTENT_TYPE);
     }
 
     /** Lets requests that are being answered finish, for at most 2 s, and stops. */

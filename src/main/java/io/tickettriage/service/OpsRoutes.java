@@ -1,7 +1,10 @@
 package io.tickettriage.service;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -12,16 +15,40 @@ import java.util.function.BooleanSupplier;
  * @param live false once only a restart helps
  */
 public record OpsRoutes(Meters meters, BooleanSupplier live, Health health) {
+    private static final String LIVE = "/live";
+    private static final String READY = "/ready";
+    /** What must be answered whatever other clients do. */
+    static final List<String> PROBES = List.of(LIVE, READY);
+
+    /** A problem document with what a ready answer has, too. */
+    private record NotReady(
+            @JsonUnwrapped Problem problem, @JsonUnwrapped Health.Readiness readiness) {}
+
     /** Adds the routes. */
     public void addTo(RoutesConfig routes) {
         readable(routes, "/metrics", context -> context.result(meters.scrape()).contentType(Meters.CONTENT_TYPE));
-        readable(routes, "/live", context -> {
+        probe(routes, LIVE, context -> {
             boolean alive = live.getAsBoolean();
             context.status(alive ? 200 : 503).json(Map.of("live", alive));
         });
-        readable(routes, "/ready", context -> {
+        probe(routes, READY, context -> {
             Health.Readiness readiness = health.check();
-            context.status(readiness.ready() ? 200 : 503).json(readiness);
+            if (readiness.ready()) {
+                context.json(readiness);
+            } else {
+                Problem problem = Problem.of(HttpStatus.SERVICE_UNAVAILABLE, readiness.detail());
+                context.status(problem.status())
+                        .json(new NotReady(problem, readiness))
+                        .contentType(Problem.CONTENT_TYPE);
+            }
+        });
+    }
+
+    /** One answer a connection is so small that a client which never reads it blocks no thread. */
+    private static void probe(RoutesConfig routes, String path, Handler handler) {
+        readable(routes, path, context -> {
+            context.header("Connection", "close");
+            handler.handle(context);
         });
     }
 

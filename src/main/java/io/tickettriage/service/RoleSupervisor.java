@@ -31,7 +31,7 @@ final class RoleSupervisor implements AutoCloseable {
     private final Runnable onFatal;
     private final Counter failures;
     private final ScheduledExecutorService restarts;
-    private Optional<RunningRole> current = Optional.empty();
+    private volatile Optional<RunningRole> current = Optional.empty();
     private int pauseSeconds = 1;
     private boolean closed;
 
@@ -64,8 +64,9 @@ final class RoleSupervisor implements AutoCloseable {
         }
     }
 
-    synchronized boolean isRunning() {
-        return current.map(RunningRole::isRunning).orElse(false);
+    /** Answers at once, also while the role is being closed or built again. */
+    RoleState state() {
+        return current.map(RunningRole::state).orElseGet(RoleState.Stopped::new);
     }
 
     private void failed() {

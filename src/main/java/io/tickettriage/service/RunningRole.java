@@ -90,9 +90,8 @@ final class RunningRole implements AutoCloseable {
         streams.start();
     }
 
-    /** Whether it processes records. */
-    boolean isRunning() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+    RoleState state() {
+        return RoleState.of(streams);
     }
 
     /** Commits, stops and leaves the group, so that the next start does not wait for a session to expire. */

@@ -152,15 +152,20 @@ public final class TopicAdmin implements AutoCloseable {
                 answers(admin.describeTopics(required).topicNameValues()).keySet());
         if (!missing.isEmpty()) {
             throw new IOException("topics are missing at " + bootstrap + ": " + String.join(", ", missing)
-                    + "; create what the catalogue names with: ./triage topics apply --bootstrap " + bootstrap
-                    + (names.prefix().isEmpty() ? "" : " --prefix " + names.prefix())
-                    + (names.dlqSuffix().isEmpty() ? "" : " --dlq-suffix " + names.dlqSuffix()));
+                    + "; create what the catalogue names with: " + applyCommand(names));
         }
     }
 
     /** Creates access rules; those that exist stay. */
     public void allow(Collection<AclBinding> rules) throws IOException {
         await(admin.createAcls(rules).all());
+    }
+
+    /** The command that makes the topics as the catalogue wants them. */
+    public String applyCommand(TopicNames names) {
+        return "./triage topics apply --bootstrap " + bootstrap
+                + (names.prefix().isEmpty() ? "" : " --prefix " + names.prefix())
+                + (names.dlqSuffix().isEmpty() ? "" : " --dlq-suffix " + names.dlqSuffix());
     }
 
     @Override

@@ -263,7 +263,7 @@ class SettingsTest {
         Settings settings = read("""
                 triage.bootstrap.servers=k:9
                 kafka.security.protocol=SSL
-                kafka.producer.acks=1
+                kafka.producer.delivery.timeout.ms=90000
                 kafka.consumer.max.poll.records=7
                 kafka.streams.num.standby.replicas=2
                 """);
@@ -272,17 +272,17 @@ class SettingsTest {
                 .containsOnly(Map.entry("bootstrap.servers", "k:9"), Map.entry("security.protocol", "SSL"));
         assertThat(clients.producer())
                 .containsEntry("security.protocol", "SSL")
-                .containsEntry("acks", "1")
+                .containsEntry("delivery.timeout.ms", "90000")
                 .doesNotContainKeys("max.poll.records", "num.standby.replicas");
         assertThat(clients.consumer())
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("max.poll.records", "7")
-                .doesNotContainKeys("acks", "num.standby.replicas");
+                .doesNotContainKeys("delivery.timeout.ms", "num.standby.replicas");
         assertThat(settings.get(KafkaStreamsConfig.class).properties("drift"))
                 .containsEntry("application.id", "ticket-triage-drift")
                 .containsEntry("bootstrap.servers", "k:9")
                 .containsEntry("security.protocol", "SSL")
-                .containsEntry("producer.acks", "1")
+                .containsEntry("producer.delivery.timeout.ms", "90000")
                 .containsEntry("consumer.max.poll.records", "7")
                 .containsEntry("num.standby.replicas", "2")
                 .containsEntry("processing.guarantee", "exactly_once_v2");
@@ -359,6 +359,54 @@ class SettingsTest {
                 .asString()
                 .startsWith("f:1: " + key + " is not read; set " + instead);
         assertThat(problems("", Map.of(Settings.environmentName(key), "x"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.consumer.isolation.level, read_uncommitted, read_committed:",
+        "kafka.isolation.level, read_uncommitted, read_committed:",
+        "kafka.streams.main.consumer.isolation.level, read_uncommitted, read_committed:",
+        "kafka.producer.acks, 1, all:",
+        "kafka.streams.producer.acks, 0, all:",
+        "kafka.producer.enable.idempotence, false, true:",
+        "kafka.producer.max.request.size, 1048576, at least 4194304:",
+        "kafka.producer.max.request.size, much, at least 4194304:",
+        "kafka.producer.buffer.memory, 1000000, at least 4194304:",
+        "kafka.consumer.fetch.max.bytes, 1024, at least 4194304:",
+        "kafka.consumer.max.partition.fetch.bytes, 1024, at least 1048576:",
+        "kafka.streams.default.deserialization.exception.handler, a.b.LogAndContinueExceptionHandler, none:",
+        "kafka.streams.processing.exception.handler, a.b.LogAndContinueProcessingExceptionHandler, none:",
+        "kafka.streams.production.exception.handler, a.b.Ours, none:",
+        "kafka.streams.default.timestamp.extractor, a.b.WallclockTimestampExtractor, none:",
+        "kafka.producer.transaction.timeout.ms, 100, more than the 100 ms of triage.commit.interval:",
+    })
+    void shouldRefuseAKafkaPropertyThatCouldLoseOrDoubleTickets(String key, String value, String expected) {
+        assertThat(problems(key + "=" + value, Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("f:1: " + key + " is \"" + value + "\", expected " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.producer.acks, -1",
+        "kafka.producer.acks, ALL",
+        "kafka.producer.max.request.size, 8388608",
+        "kafka.producer.transaction.timeout.ms, 101",
+        "kafka.streams.processing.exception.handler, a.b.LogAndFailProcessingExceptionHandler",
+    })
+    void shouldTakeAKafkaPropertyThatKeepsThePromise(String key, String value) throws Exception {
+        assertThat(read(key + "=" + value).get(KafkaClientsConfig.class).passThrough())
+                .containsEntry(key, value);
+    }
+
+    @Test
+    void shouldRefuseACommitIntervalBeyondTheTimeOutOfTransactionsThatNobodySet() {
+        assertThat(problems("triage.commit.interval=10s", Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "default: kafka.producer.transaction.timeout.ms is \"5000\", expected more than the 10000 ms");
     }
 
     @Test

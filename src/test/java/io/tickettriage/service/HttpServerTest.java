@@ -4,32 +4,45 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.Counter;
 import io.tickettriage.config.HttpConfig;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpServerTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -45,14 +58,16 @@ class HttpServerTest {
     @Test
     void shouldBeReadyOnceEveryCheckIsTrue() throws Exception {
         AtomicBoolean model = new AtomicBoolean();
-        health.add("scoring", () -> true);
-        health.add("model", model::get);
+        health.add("scoring", Optional::empty);
+        health.add("model", () -> model.get() ? Optional.empty() : Optional.of("not read yet"));
         try (HttpServer server = start(ops())) {
             HttpResponse<String> before = get(server, "/ready");
             assertThat(before.statusCode()).isEqualTo(503);
-            assertThat(before.body())
-                    .isEqualTo(
-                            "{\"ready\":false,\"checks\":{\"model\":false,\"scoring\":true},\"failing\":[\"model\"]}");
+            assertThat(before.headers().firstValue("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+            assertThat(before.body()).isEqualTo("""
+                    {"type":"about:blank","title":"Service Unavailable","status":503,"detail":"model: not read yet",\
+                    "ready":false,"checks":{"model":false,"scoring":true},"failing":["model"]}""");
             model.set(true);
             HttpResponse<String> after = get(server, "/ready");
             assertThat(after.statusCode()).isEqualTo(200);
@@ -69,7 +84,7 @@ class HttpServerTest {
         });
         assertThat(health.check().ready()).isFalse();
         assertThat(health.check().failing()).hasValue(List.of("topics"));
-        health.add("topics", () -> true);
+        health.add("topics", Optional::empty);
         assertThat(health.check().ready()).isTrue();
     }
 
@@ -214,7 +229,9 @@ class HttpServerTest {
                 client.sendAsync(request(server, "/slow").build(), BodyHandlers.ofString());
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
-        Thread.sleep(1_300); // Longer than the connector's own time-outs while it closes.
+        // It takes no connections any more, and still waits for the request.
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThatThrownBy(() -> get(server, "/live"))
+                .isInstanceOf(ConnectException.class));
         assertThat(closed).isNotDone();
         mayAnswer.countDown();
         assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
@@ -234,6 +251,152 @@ class HttpServerTest {
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
         CompletableFuture.runAsync(server::close).get(10, TimeUnit.SECONDS);
         assertThatThrownBy(() -> get(server, "/hangs")).isInstanceOf(ConnectException.class);
+    }
+
+    /** A client that sends something, then a little more now and then, and never reads an answer. */
+    private record Hostile(String first, String more, int requestsToAwait) {}
+
+    static Stream<Arguments> hostileClients() {
+        String body = "POST /echo HTTP/1.1\r\nHost: x\r\n";
+        return Stream.of(
+                arguments("trickle a header", new Hostile("GET /large HTTP/1.1\r\nHost: x\r\nX-Slow: ", "s", 0)),
+                arguments("trickle a body", new Hostile(body + "Content-Length: 9000\r\n\r\n", "s", 8)),
+                arguments(
+                        "trickle a chunked body",
+                        new Hostile(body + "Transfer-Encoding: chunked\r\n\r\n", "1\r\ns\r\n", 8)),
+                arguments("never read a large answer", new Hostile("GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "", 8)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostileClients")
+    void shouldAnswerProbesWhileSixtyFourClients(String unused, Hostile hostile) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        health.add("scoring", Optional::empty);
+        List<Socket> sockets = new ArrayList<>();
+        try (HttpServer server = start(routes -> {
+            ops().accept(routes);
+            routes.post("/echo", context -> {
+                requests.incrementAndGet();
+                context.result(context.bodyAsBytes());
+            });
+            routes.get("/large", context -> {
+                requests.incrementAndGet();
+                context.result(new byte[16 * 1024 * 1024]);
+            });
+        })) {
+            for (int i = 0; i < 64; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                sockets.add(socket);
+                CompletableFuture<Void> unusedSending =
+                        CompletableFuture.runAsync(() -> send(socket, hostile.first()), client -> daemon(client)
+                                .start());
+            }
+            await().atMost(TIMEOUT).until(() -> requests.get() >= hostile.requestsToAwait());
+            for (int round = 0; round < 5; round++) {
+                sockets.forEach(socket -> send(socket, hostile.more()));
+                assertThat(get(server, "/live").statusCode()).isEqualTo(200);
+                assertThat(get(server, "/ready").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Sends, or finds the connection closed, which is as well. */
+    private static void send(Socket socket, String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(US_ASCII));
+        } catch (IOException e) {
+            assertThat(e).isInstanceOf(SocketException.class);
+        }
+    }
+
+    /** Else a client that never reads could have so many answered that one blocks a thread. */
+    @Test
+    void shouldAnswerOneProbeAConnection() throws Exception {
+        try (HttpServer server = start(ops());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            send(socket, "GET /live HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2));
+            String answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            assertThat(answers.lines().filter("HTTP/1.1 200 OK"::equals)).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldRefuseRequestsBeyondThoseThatMayWaitAndSayWhenToComeBack() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        try (HttpServer server = start(routes -> routes.get("/slow", context -> {
+            assertThat(mayAnswer.await(20, TimeUnit.SECONDS)).isTrue();
+            context.result("done");
+        }))) {
+            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 80)
+                    .mapToObj(i -> client.sendAsync(request(server, "/slow").build(), BodyHandlers.ofString()))
+                    .toList();
+            await().atMost(TIMEOUT)
+                    .until(() ->
+                            answers.stream().filter(CompletableFuture::isDone).count() == 8);
+            mayAnswer.countDown();
+
+            List<HttpResponse<String>> all =
+                    answers.stream().map(CompletableFuture::join).toList();
+            assertThat(all).filteredOn(answer -> answer.statusCode() == 200).hasSize(72);
+            assertThat(all)
+                    .filteredOn(answer -> answer.statusCode() == 503)
+                    .hasSize(8)
+                    .allSatisfy(refused -> {
+                        assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
+                        assertThat(refused.headers().firstValue("content-type")).hasValue("application/problem+json");
+                        assertThat(refused.body()).contains("\"status\":503", "try again in a moment");
+                    });
+        }
+    }
+
+    @Test
+    void shouldRefuseHeadersThatAreTooLarge() throws Exception {
+        try (HttpServer server = start(ops())) {
+            HttpResponse<String> answer = client.send(
+                    request(server, "/live").header("X-Long", "x".repeat(9_000)).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(431);
+        }
+    }
+
+    @Test
+    void shouldRefuseABodyThatIsTooLargeThoughItNeverSaidHowLarge() throws Exception {
+        try (HttpServer server = start(routes ->
+                routes.post("/sink", context -> context.result(Integer.toString(context.bodyAsBytes().length))))) {
+            HttpResponse<String> answer = client.send(
+                    request(server, "/sink")
+                            .POST(java.net.http.HttpRequest.BodyPublishers.ofInputStream(
+                                    () -> new ByteArrayInputStream(new byte[HttpServer.MAX_BODY_BYTES + 1])))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void shouldCloseTheOldestConnectionWhereThereAreTooManyAndAnswerTheNewest() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try (HttpServer server = start(ops())) {
+            for (int i = 0; i < HttpServer.MAX_CONNECTIONS + 10; i++) {
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+            }
+            assertThat(get(server, "/live").statusCode()).isEqualTo(200);
+            await().atMost(TIMEOUT).until(() -> closed(sockets) >= 10);
+            assertThat(closed(sockets.subList(100, sockets.size()))).isZero();
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
     }
 
     @Test
@@ -257,6 +420,19 @@ class HttpServerTest {
                     routes.get("/live", context -> {});
                 }))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static long closed(List<Socket> sockets) throws IOException {
+        long closed = 0;
+        for (Socket socket : sockets) {
+            socket.setSoTimeout(1);
+            try {
+                closed += socket.getInputStream().read() == -1 ? 1 : 0;
+            } catch (SocketTimeoutException e) {
+                assertThat(socket.isConnected()).isTrue();
+            }
+        }
+        return closed;
     }
 
     private Consumer<RoutesConfig> ops() {

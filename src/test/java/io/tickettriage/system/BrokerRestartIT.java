@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tickettriage.broker.FreePort;
+import io.tickettriage.testing.BrokerProcess;
 import io.tickettriage.testing.TestCluster;
 import io.tickettriage.testing.TriageProcess;
 import io.tickettriage.topics.TopicCatalogue;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,16 +29,14 @@ class BrokerRestartIT {
 
     @Test
     void shouldDeliverEveryTicketExactlyOnceWhenTheBrokerIsKilledAndStartedAgain() throws Exception {
-        int port = FreePort.find();
-        String bootstrap = "127.0.0.1:" + port;
-        TriageProcess broker = startBroker(port);
-        try (TestCluster cluster = new TestCluster(bootstrap, "", directory, Map.of());
+        try (BrokerProcess broker = BrokerProcess.start(directory);
+                TestCluster cluster = new TestCluster(broker.bootstrap(), "", directory, Map.of());
                 TriageProcess application = TriageProcess.start(
                         directory.resolve("application.log"),
                         List.of("-Xmx192m"),
                         "run",
                         "--bootstrap",
-                        bootstrap,
+                        broker.bootstrap(),
                         "--http-port",
                         "0",
                         "--set",
@@ -54,8 +51,7 @@ class BrokerRestartIT {
             send(cluster, BATCH, 2 * BATCH);
 
             broker.kill();
-            Files.delete(directory.resolve("broker.log"));
-            broker = startBroker(port);
+            broker.startAgain();
             send(cluster, 2 * BATCH, 3 * BATCH);
             cluster.flush();
 
@@ -69,24 +65,7 @@ class BrokerRestartIT {
             assertThat(scored(cluster)).containsExactlyElementsOf(expected);
             assertThat(queued(cluster)).containsExactlyElementsOf(expected);
             assertThat(application.terminate()).isEqualTo(143);
-        } finally {
-            broker.close();
         }
-    }
-
-    private TriageProcess startBroker(int port) throws Exception {
-        Path log = directory.resolve("broker.log");
-        TriageProcess broker = TriageProcess.start(
-                log,
-                List.of("-Xmx256m"),
-                "broker",
-                "--port",
-                Integer.toString(port),
-                "--data",
-                directory.resolve("broker").toString());
-        await().atMost(PATIENCE)
-                .until(() -> Files.exists(log) && Files.readString(log).contains("READY "));
-        return broker;
     }
 
     private static void send(TestCluster cluster, int from, int to) {

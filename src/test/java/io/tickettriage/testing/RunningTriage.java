@@ -55,19 +55,25 @@ public final class RunningTriage implements AutoCloseable {
     /** Starts it; returns at once. */
     public static RunningTriage start(KafkaBroker broker, Path directory, String roles, String... more)
             throws IOException {
+        return start(broker.bootstrap(), broker.prefix(), directory, roles, more);
+    }
+
+    /** Starts it on topics whose names begin with {@code prefix}; returns at once. */
+    public static RunningTriage start(String bootstrap, String prefix, Path directory, String roles, String... more)
+            throws IOException {
         int port = FreePort.find();
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--bootstrap",
-                broker.bootstrap(),
+                bootstrap,
                 "--roles",
                 roles,
                 "--http-port",
                 Integer.toString(port),
                 "--set",
-                "triage.topic.prefix=" + broker.prefix(),
+                "triage.topic.prefix=" + prefix,
                 "--set",
-                "triage.application.id=" + broker.prefix() + "app",
+                "triage.application.id=" + prefix + "app",
                 "--set",
                 "triage.state.dir=" + directory.resolve("state")));
         arguments.addAll(List.of(more));
@@ -106,7 +112,8 @@ public final class RunningTriage implements AutoCloseable {
                 .sum();
     }
 
-    private HttpResponse<String> get(String path) throws InterruptedException, IOException {
+    /** What it answers on a path. */
+    public HttpResponse<String> get(String path) throws InterruptedException, IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

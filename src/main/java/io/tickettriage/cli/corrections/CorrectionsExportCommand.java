@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
             "Writes the corrected examples to a file: JSON Lines, one example per ticket, sorted by id.",
             "%nThe same examples give the same bytes. The file is replaced whole or not at all, whatever happens meanwhile. "
                     + "How many examples it has goes to standard error; records that are no examples are counted there "
-                    + "and left out, which is no failure."
+                    + "and left out, which is no failure.",
+            "%nThe file holds what customers wrote: only its owner can read it. A file that is there already keeps its "
+                    + "permissions."
         },
         footer = {
             "%n--redact takes out e-mail addresses and long numbers (telephone, account, card), the names of submitters, and "
@@ -70,7 +72,7 @@ final class CorrectionsExportCommand extends ClusterCommand {
     }
 
     private void write(CorrectionsExport.Export export) {
-        AtomicFile.write(out, export.jsonLines());
+        AtomicFile.writePrivate(out, export.jsonLines());
         ExportReport report =
                 new ExportReport(out.toString(), export.examples(), export.excluded(), export.unreadable());
         output.print(report, page -> {}); // People read it on standard error.

@@ -10,6 +10,7 @@ import io.tickettriage.cli.shared.InputLines;
 import io.tickettriage.cli.shared.InputLines.Line;
 import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.format.Json;
+import io.tickettriage.format.VisibleText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -178,7 +179,7 @@ final class CorrectionsSubmitCommand extends ClusterCommand {
             } else if (checked instanceof Invalid wrong) {
                 invalid.add(wrong);
                 String where = source == null ? "" : "line " + wrong.line() + ": ";
-                err().println(where + wrong.reason() + ": " + wrong.detail());
+                err().println(where + wrong.reason() + ": " + VisibleText.line(wrong.detail()));
             }
         });
     }

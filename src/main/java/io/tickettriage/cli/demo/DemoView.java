@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.TerminalText;
+import io.tickettriage.format.VisibleText;
 import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.message.Routing;
 import io.tickettriage.message.ScoredRecord;
@@ -29,7 +30,7 @@ final class DemoView {
     /** A view whose heading is shown at once. */
     DemoView(Page page) {
         this.page = page;
-        page.line(bold(format("%-10s  %-16s  %5s  %s", "queue", HEAD, "sure", "ticket")));
+        page.coloured(bold(format("%-10s  %-16s  %5s  %s", "queue", HEAD, "sure", "ticket")));
     }
 
     /** Shows one record of a queue or the DLQ. */
@@ -62,7 +63,7 @@ final class DemoView {
 
     private void show(String colour, String queue, String rest) {
         String padding = " ".repeat(Math.max(0, 10 - queue.length()));
-        page.line(Ansi.AUTO.string("@|" + colour + " " + queue + "|@") + padding + rest);
+        page.coloured(Ansi.AUTO.string("@|" + colour + " " + queue + "|@") + padding + VisibleText.line(rest));
     }
 
     private void why(String reason) {
@@ -85,7 +86,7 @@ final class DemoView {
     /** Shows how many tickets went where, and whether any is missing or there twice. */
     void summary(int samples, int missing, long repeated) {
         page.line();
-        page.line(bold(samples + " tickets"));
+        page.coloured(bold(samples + " tickets"));
         int most = byQueue.values().stream().mapToInt(n -> n).max().orElse(1);
         byQueue.forEach((queue, n) -> page.line("  %-10s %4d  %s", queue, n, "#".repeat(Math.max(1, 40 * n / most))));
         page.line();
@@ -98,8 +99,8 @@ final class DemoView {
     /** Shows what to try next. */
     void whatNext(DemoStack stack) {
         page.line();
-        page.line(bold("Still serving; Ctrl-C ends it."));
-        page.line("""
+        page.coloured(bold("Still serving; Ctrl-C ends it."));
+        page.lines("""
                   Kafka    %1$s
                   Metrics  %2$s/metrics
                   Logs     %3$s
@@ -108,7 +109,7 @@ final class DemoView {
                   ./triage tail --bootstrap %1$s
                 and send a ticket of your own in another:
                   echo 'my card was charged twice' | ./triage produce --bootstrap %1$s --text -\
-                """, stack.cluster().servers(), stack.url(), stack.directory());
+                """.formatted(stack.cluster().servers(), stack.url(), stack.directory()));
     }
 
     private static String shortened(String text) {

@@ -62,15 +62,15 @@ public final class LoopDemoCommand extends TriageCommand {
             Path candidate = stack.directory().resolve("candidate.json");
             AtomicFile.write(model, ArtifactFile.bytes(null));
             try (KafkaConsumer<byte[], byte[]> consumer = stack.newOutputConsumer()) {
-                page.line("\n1. Tickets about \"GreenBox\" parcel lockers, a word the model has never seen");
+                heading(page, "1. Tickets about \"GreenBox\" parcel lockers, a word the model has never seen");
                 int rightBefore = route(stack, consumer, "wrong-", wrong, page);
 
-                page.line("\n2. People say where they belong: logistics, delivery_issue");
+                heading(page, "2. People say where they belong: logistics, delivery_issue");
                 Instant corrected = Instant.now();
                 timed("submit and join", () -> submit(stack, wrong.size()));
                 timed("export", () -> run("corrections", "export", "--bootstrap", bootstrap, "--out", corrections));
 
-                page.line("\n3. The model learns from them, and the gate compares");
+                heading(page, "3. The model learns from them, and the gate compares");
                 int verdict = timed(
                         "train and gate",
                         () -> run("train", "--corrections", corrections, "--from", model, "--out", candidate));
@@ -79,16 +79,17 @@ public final class LoopDemoCommand extends TriageCommand {
                     return 1;
                 }
 
-                page.line("\n4. Published; every instance swaps without a restart");
+                heading(page, "4. Published; every instance swaps without a restart");
                 timed("publish and swap", () -> publish(stack, candidate));
                 Duration circle = Duration.between(corrected, Instant.now());
 
-                page.line("\n5. New tickets of the same kind, never seen before");
+                heading(page, "5. New tickets of the same kind, never seen before");
                 int rightAfter = route(stack, consumer, "unseen-", unseen, page);
 
-                page.line("\nFrom correction to live");
+                heading(page, "From correction to live");
                 timings.forEach((step, time) -> page.line(TIMING, step, time.toMillis() / 1000.0));
-                page.line(TIMING + "%n", "in all", circle.toMillis() / 1000.0);
+                page.line(TIMING, "in all", circle.toMillis() / 1000.0);
+                page.line();
                 page.line(
                         "Sent to %s: %d of %d before, %d of %d new ones after.",
                         RIGHT_QUEUE, rightBefore, wrong.size(), rightAfter, unseen.size());
@@ -97,6 +98,11 @@ public final class LoopDemoCommand extends TriageCommand {
                 page.line("Files and logs: " + stack.directory());
             }
         }
+    }
+
+    private static void heading(Page page, String title) {
+        page.line();
+        page.line(title);
     }
 
     /** A step of the demo. */

@@ -58,7 +58,7 @@ record Inspection(
     private static void print(Page page, String name, ObjectNode notes) {
         page.line();
         page.line(name + ":");
-        page.line(notes.toPrettyString());
+        page.lines(notes.toPrettyString());
     }
 
     private record InspectedHead(

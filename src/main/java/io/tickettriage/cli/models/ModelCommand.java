@@ -36,7 +36,7 @@ public final class ModelCommand {
     private CommandSpec spec;
 
     private void print(String line) {
-        spec.commandLine().getOut().println(line);
+        new Page(spec.commandLine().getOut()).line(line);
         spec.commandLine().getOut().flush();
     }
 

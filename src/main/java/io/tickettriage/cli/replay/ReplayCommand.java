@@ -123,7 +123,7 @@ public final class ReplayCommand extends ClusterCommand {
                 replay.run(consumer, ranges, sinks);
             });
         } else if (out != null) {
-            AtomicFile.write(out, file -> {
+            AtomicFile.writePrivate(out, file -> {
                 sinks.add((record, outcome) -> writeLine(outcome, file));
                 replay.run(consumer, ranges, sinks);
             });

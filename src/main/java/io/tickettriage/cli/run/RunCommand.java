@@ -5,6 +5,7 @@ import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.TriageCommand;
 import io.tickettriage.config.HttpConfig;
 import io.tickettriage.config.Settings;
+import io.tickettriage.logging.Log;
 import io.tickettriage.service.Application;
 import io.tickettriage.service.Role;
 import io.tickettriage.service.ScorerFactory;
@@ -46,7 +47,12 @@ public final class RunCommand extends TriageCommand {
     @Option(names = "--http-port", paramLabel = "PORT", description = "0 for no server (triage.http.port).")
     private @Nullable Integer httpPort;
 
-    @Option(names = "--check", description = "Check configuration, model, rules, templates, topologies, and exit.")
+    @Option(
+            names = "--check",
+            description = {
+                "Check configuration, model, rules, templates, topologies, and exit;",
+                "with --bootstrap the topics of that cluster, too."
+            })
     private boolean check;
 
     @Override
@@ -60,18 +66,28 @@ public final class RunCommand extends TriageCommand {
         try (Application application = new Application(settings, scoring, chosen, queues)) {
             if (check) {
                 application.check();
-                out().println("ok: model " + scoring.model().version() + ", queues " + queues);
+                if (kafka.isBootstrapGiven()) {
+                    application.verifyTopics();
+                }
+                out().println("ok: model " + scoring.model().version() + ", queues " + queues
+                        + (kafka.isBootstrapGiven() ? ", topics" : ""));
                 return 0;
             }
             application.start();
-            // A signal runs the hooks alone, not the end of this block.
-            Thread hook = new Thread(application::close, "shutdown");
+            application.watchThreads();
+            Thread hook = new Thread(() -> shutDown(application), "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             while (!application.awaitFailure(1, TimeUnit.MINUTES)) {
                 LOG.debug("still running");
             }
             Runtime.getRuntime().removeShutdownHook(hook);
         }
-        throw new CommandFailedException("scoring failed, the log says why; no ticket is lost, start it again");
+        throw new CommandFailedException("it cannot go on, the log says why; no ticket is lost, start it again");
+    }
+
+    /** What a signal runs: the hooks alone, not the end of any block. */
+    private static void shutDown(Application application) {
+        application.close();
+        Log.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.tickettriage.cli.shared;
 
+import io.tickettriage.format.VisibleText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +11,24 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Text for a person: lines and tables, the same in every locale. */
+/**
+ * Text for a person: lines and tables, the same in every locale. What other people wrote may be in any of it: it is made
+ * visible, so that it can neither forge a line nor give the terminal orders.
+ */
 public record Page(PrintWriter out) {
     private static final int GAP = 2;
 
     public void line(String text) {
+        out.println(VisibleText.line(text));
+    }
+
+    /** Writes a text that has lines of its own. */
+    public void lines(String text) {
+        out.println(VisibleText.lines(text));
+    }
+
+    /** Writes a line with our own colours in it; everything else in it must be fit for a terminal already. */
+    public void coloured(String text) {
         out.println(text);
     }
 
@@ -24,7 +38,7 @@ public record Page(PrintWriter out) {
 
     /** Writes a line by a format of {@link java.util.Formatter}. */
     public void line(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments));
+        line(String.format(Locale.ROOT, format, arguments));
     }
 
     /** A table whose columns are as wide as their widest cell; no headers for none. */
@@ -44,7 +58,10 @@ public record Page(PrintWriter out) {
 
         /** Adds a row; each has as many cells. */
         public void row(Object... cells) {
-            rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
+            rows.add(Arrays.stream(cells)
+                    .map(String::valueOf)
+                    .map(VisibleText::line)
+                    .toArray(String[]::new));
         }
 
         public void print() {

@@ -23,8 +23,9 @@ public abstract class TriageCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    /** Standard error, where what other people wrote is made visible; a text keeps its lines. */
     protected final PrintWriter err() {
-        return spec.commandLine().getErr();
+        return new PrintWriter(new VisibleWriter(spec.commandLine().getErr()), true);
     }
 
     /** The failure of a command that was called wrongly; the message says what to do instead. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +59,37 @@ class AtomicFileTest {
         });
 
         assertThat(file).hasContent("slow writer");
+    }
+
+    @Test
+    void shouldKeepThePermissionsOfTheFileItReplaces() throws Exception {
+        Path file = directory.resolve("corrections.jsonl");
+        for (String permissions : new String[] {"rw-------", "rw-rw----", "rw-r--r--"}) {
+            AtomicFile.write(file, "old".getBytes(UTF_8));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            AtomicFile.write(file, "new".getBytes(UTF_8));
+            assertThat(permissions(file)).isEqualTo(permissions);
+            AtomicFile.writePrivate(file, "newer".getBytes(UTF_8));
+            assertThat(permissions(file)).isEqualTo(permissions);
+        }
+    }
+
+    @Test
+    void shouldLetNobodyElseReadANewPrivateFileNotEvenWhileItIsWritten() throws Exception {
+        Path file = directory.resolve("corrections.jsonl");
+        AtomicFile.writePrivate(file, out -> {
+            try (var files = Files.list(directory)) {
+                assertThat(files).hasSize(1).allMatch(part -> permissions(part).equals("rw-------"));
+            }
+        });
+        assertThat(permissions(file)).isEqualTo("rw-------");
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

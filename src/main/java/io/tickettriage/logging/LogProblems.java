@@ -1,4 +1,4 @@
-package io.tickettriage.service;
+package io.tickettriage.logging;
 
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
