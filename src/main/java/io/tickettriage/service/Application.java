@@ -67,7 +67,7 @@ public final class Application implements AutoCloseable {
                 new ActiveModel(scoring.model()),
                 new Challenger(),
                 meters.registry());
-        this.modelCheck = new ModelCheck(queues);
+        this.modelCheck = scoring.modelCheck(queues);
         parts.push(meters);
     }
 
@@ -104,7 +104,7 @@ public final class Application implements AutoCloseable {
     private void requireQueues() throws IOException {
         Optional<String> problem = modelCheck.problem(context.scoring().model());
         if (problem.isPresent()) {
-            throw new IOException(problem.get() + "; create its queues with ./triage topics apply");
+            throw new IOException(problem.get());
         }
     }
 
@@ -138,6 +138,7 @@ public final class Application implements AutoCloseable {
                 new HashMap<>(settings.get(KafkaClientsConfig.class).consumer());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
+        config.put("allow.auto.create.topics", false);
         config.put("max.poll.records", 1);
         config.put("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES);
         ActiveModel active = context.activeModel();
