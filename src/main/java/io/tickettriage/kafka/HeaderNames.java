@@ -8,6 +8,8 @@ import org.apache.kafka.common.header.Headers;
 /** The record headers of the contract, and how their texts are read and set. */
 public final class HeaderNames {
     public static final String MODEL_VERSION = "triage-model-version";
+    // On a pointer of the models topic: the checksum of the artifact it means.
+    public static final String MODEL_SHA256 = "triage-model-sha256";
     public static final String QUEUE = "triage-queue";
     // Reasons, separated by commas.
     public static final String REVIEW_REASON = "triage-review-reason";

@@ -33,7 +33,7 @@ public final class EmbeddingBag {
     public EmbeddingBag(Int8Matrix matrix) {
         this.features = matrix.columns();
         this.dimensions = matrix.rows();
-        this.stride = (dimensions + LANES - 1) / LANES * LANES;
+        this.stride = stride(dimensions);
         this.scales = matrix.scales();
         this.weights = new byte[Math.multiplyExact(features, stride)];
         Arrays.fill(weights, (byte) ZERO_POINT);
@@ -48,6 +48,11 @@ public final class EmbeddingBag {
     public static EmbeddingBag quantize(float[] weights, int features, int dimensions) {
         float[] byDimension = transposed(weights, features, dimensions);
         return new EmbeddingBag(Int8Matrix.quantize(byDimension, dimensions, features));
+    }
+
+    /** The bytes that one feature's weights take in memory. */
+    public static int stride(int dimensions) {
+        return (dimensions + LANES - 1) / LANES * LANES;
     }
 
     /** The weights as floats, {@code [features][dimensions]}. */

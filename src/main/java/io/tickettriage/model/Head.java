@@ -12,7 +12,7 @@ import java.util.Map;
  * One question the network answers about a ticket, such as {@code department}, and how the answer is used.
  *
  * @param labels the possible answers, in output order; a sigmoid head has two and outputs the second one's probability
- * @param temperature what the logits are divided by before the activation (calibration), above 0
+ * @param temperature what the logits are divided by before the activation (calibration), 0.01 to 100
  * @param decisionThresholds label → the score from which it is chosen, whatever the others score; for labels whose
  *     precision matters more than the balance
  * @param reviewThreshold the confidence below which a person decides, 0 for never; counts only where the roles say so
@@ -28,13 +28,16 @@ public record Head(
         float reviewMargin,
         HeadRoles roles) {
 
+    private static final float MIN_TEMPERATURE = 0.01f;
+    private static final float MAX_TEMPERATURE = 100;
+
     public Head {
         labels = List.copyOf(labels);
         decisionThresholds = Map.copyOf(decisionThresholds);
-        Taxonomy.checkHead(name, activation, labels);
-        if (!(temperature > 0) || Float.isInfinite(temperature)) {
+        Taxonomy.checkHead(name, activation, labels, roles.topK());
+        if (!(temperature >= MIN_TEMPERATURE && temperature <= MAX_TEMPERATURE)) {
             throw new IllegalArgumentException(
-                    "head " + name + ": temperature is " + temperature + ", expected above 0");
+                    "head " + name + ": temperature is " + temperature + ", expected 0.01 to 100");
         }
         for (String label : decisionThresholds.keySet()) {
             LabelProblem.of(name, labels, label).ifPresent(problem -> {

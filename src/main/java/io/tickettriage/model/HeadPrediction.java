@@ -16,8 +16,17 @@ public record HeadPrediction(Head head, int labelIndex, float[] scores) {
         return head.labels().get(labelIndex);
     }
 
+    /**
+     * The chosen label's probability, 0 to 1. Where there is none it is 0: consumers of the output read a number, and the
+     * review reason beside it says that it is not to be trusted.
+     */
     public float confidence() {
-        return scores[labelIndex];
+        return hasConfidence() ? scores[labelIndex] : 0;
+    }
+
+    /** Whether the network gave a number at all. A rehearsed model always does. */
+    public boolean hasConfidence() {
+        return Float.isFinite(scores[labelIndex]);
     }
 
     /** How far the chosen label leads the best other one; negative where a decision threshold overruled the scores. */

@@ -8,6 +8,8 @@ public final class InvalidArtifactException extends Exception {
     public enum Problem {
         /** The file is not a JSON object, or a field is missing or of the wrong type. */
         CORRUPT,
+        /** The file, or what its model would need, exceeds a limit. */
+        TOO_LARGE,
         /** Written by a newer program, or by none of ours. */
         UNKNOWN_VERSION,
         CHECKSUM_MISMATCH,

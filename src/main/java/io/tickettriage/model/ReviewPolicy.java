@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * When a prediction is not good enough to act on: below the thresholds of its heads, or where less than {@code
- * minKnownWords} of the words are known, a share, 0 for never: a foreign text.
+ * minKnownWords} of the words are known, a share, 0 for never: a foreign text. An answer without a confidence is never
+ * good enough, whatever its head is for.
  */
 public record ReviewPolicy(float minKnownWords) {
     public ReviewPolicy {
@@ -21,13 +22,13 @@ public record ReviewPolicy(float minKnownWords) {
         List<ReviewReason> reasons = new ArrayList<>(2);
         for (HeadPrediction answer : prediction.heads()) {
             Head head = answer.head();
-            if (!head.roles().review()) {
+            if (!head.roles().review() && answer.hasConfidence()) {
                 continue;
             }
             String name = head.name();
             float confidence = answer.confidence();
             float threshold = head.reviewThreshold();
-            if (confidence < threshold) {
+            if (confidence < threshold || !answer.hasConfidence()) {
                 reasons.add(new ReviewReason(Kind.LOW_CONFIDENCE, Optional.of(name), confidence, threshold));
             } else if (answer.margin() < head.reviewMargin()) {
                 float margin = answer.margin();

@@ -1,6 +1,8 @@
 package io.tickettriage.model;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A loaded model: everything a prediction depends on, in one immutable object, so that a record never sees parts of
@@ -17,8 +19,20 @@ public record TicketModel(
         ReviewPolicy reviewPolicy,
         Network network) {
 
+    /** Their labels become headers of every ticket. */
+    private static final int MAX_HEADS = 64;
+
     public TicketModel {
         heads = List.copyOf(heads);
+        if (heads.size() > MAX_HEADS) {
+            throw new IllegalArgumentException("has " + heads.size() + " heads, at most " + MAX_HEADS + " are allowed");
+        }
+        Set<String> names = new HashSet<>();
+        for (Head head : heads) {
+            if (!names.add(head.name())) {
+                throw new IllegalArgumentException("head \"" + head.name() + "\" is there twice");
+            }
+        }
         long routing = heads.stream().filter(h -> h.roles().routing()).count();
         if (routing != 1) {
             throw new IllegalArgumentException("one head must route, " + routing + " do");

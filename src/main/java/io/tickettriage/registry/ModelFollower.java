@@ -3,12 +3,12 @@ package io.tickettriage.registry;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -16,37 +16,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an instance's model the one that {@code tickets.models} names: reads, validates, swaps one reference.
+ * Keeps an instance's model the one that {@code tickets.models} names: reads, validates, rehearses, swaps one reference.
  *
- * <p>It starts with the model that {@code active} names; if that is invalid, with the newest valid one that {@code shadow}
- * does not name; else the one it was given stays. A bad artifact changes nothing: the old model stays active, the listener
- * is called and one log line says why. Runs on a daemon thread of its own.
+ * <p>It starts with the model that {@code active} names; if that is bad, with the newest good one that {@code shadow} does
+ * not name; else, and where {@code active} names none, the one it was given scores. A bad artifact changes nothing: the
+ * listener is called and one log line says where it lies and why. Runs on a daemon thread of its own, which outlives any
+ * failure: it tries again after growing pauses.
  */
 public final class ModelFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
+    private static final Duration BETWEEN_TOPIC_CHECKS = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
+    private static final int ATTEMPTS_AT_A_RECORD = 3;
 
     /** Observes models, for meters. Called on the follower's thread. */
     public interface Listener {
         /** A model scores from now on. */
         void activated(TicketModel model);
 
-        /** An artifact was refused. */
+        /** A record was refused; {@code version} is its key, or the name that a pointer has. */
         void refused(String version);
     }
 
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
-    private final ActiveModel activeModel;
-    private final Challenger shadow;
-    private final ModelCheck check;
-    private final Listener listener;
+    private final ModelSelection selection;
+    private final InstantSource clock;
+    private final RetryPauses pauses = new RetryPauses();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::follow, "model-follower");
-    private volatile boolean closing;
 
-    // The versions as they were last acted on.
-    private Optional<String> seenActive = Optional.empty();
-    private Optional<String> seenShadow = Optional.empty();
+    private volatile Optional<String> failure = Optional.empty();
+    /** When the turn that lasts began. */
+    private volatile Instant turn = Instant.MAX;
+
+    private Instant topicSeen = Instant.MIN;
+    private int attempts;
 
     /** A follower that has not started; it owns the consumer and closes it. */
     public ModelFollower(
@@ -56,17 +62,24 @@ public final class ModelFollower implements AutoCloseable {
             Challenger shadow,
             ModelCheck check,
             Listener listener) {
+        this(consumer, topic, new ModelSelection(activeModel, shadow, check, listener), InstantSource.system());
+    }
+
+    ModelFollower(Consumer<byte[], byte[]> consumer, String topic, ModelSelection selection, InstantSource clock) {
         this.consumer = consumer;
         this.topic = topic;
-        this.activeModel = activeModel;
-        this.shadow = shadow;
-        this.check = check;
-        this.listener = listener;
+        this.selection = selection;
+        this.clock = clock;
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ended, e) -> {
+            failure = Optional.of("the model follower has ended: " + e);
+            LOG.error("the model follower has ended; later models are ignored until the process is restarted", e);
+        });
     }
 
     /** Starts to follow. */
     public void start() {
+        turn = clock.instant();
         thread.start();
     }
 
@@ -75,97 +88,102 @@ public final class ModelFollower implements AutoCloseable {
         return caughtUp.getCount() == 0;
     }
 
-    /** Whether it follows still; false also before it has started. */
-    public boolean isFollowing() {
-        return thread.isAlive();
+    /**
+     * Why later models do not arrive now, empty while they do: the topic cannot be read, nothing has happened for a minute, or
+     * the thread has ended, which it should not. Safe for use by several threads.
+     */
+    public Optional<String> problem() {
+        Instant began = turn;
+        if (failure.isEmpty() && isOpen() && clock.instant().isAfter(later(began))) {
+            return Optional.of("the model follower has been busy since " + began);
+        }
+        return failure;
+    }
+
+    private static Instant later(Instant began) {
+        return began.equals(Instant.MAX) ? began : began.plus(LONGEST_TURN);
+    }
+
+    private boolean isOpen() {
+        return closing.getCount() > 0;
     }
 
     private void follow() {
         try (consumer) {
-            ModelTopic models = new ModelTopic(consumer, topic);
-            while (!closing) {
+            ModelTopic models = new ModelTopic(consumer, topic, selection::refused);
+            while (isOpen()) {
+                turn = clock.instant();
                 try {
-                    if (!hasCaughtUp()) {
-                        models.readToEnd();
-                        chooseFirst(models);
-                        followShadow(models);
-                        caughtUp.countDown();
-                    } else if (models.readNext()) {
-                        followActive(models);
-                        followShadow(models);
-                    }
+                    takeTurn(models);
+                    failure = Optional.empty();
+                    pauses.reset();
                 } catch (WakeupException e) {
                     LOG.debug("woken up to close");
-                } catch (KafkaException e) {
-                    LOG.warn("cannot read {}: {}; model {} stays active", topic, e.getMessage(), activeVersion());
+                } catch (Throwable e) { // Nothing that is on the topic, nor the want of memory, may end this thread.
+                    pauseAfter(e);
                 }
             }
         }
     }
 
-    private void chooseFirst(ModelTopic models) {
-        seenActive = models.active();
-        if (seenActive.isPresent()) {
-            List<String> candidates = new ArrayList<>(models.artifacts().keySet());
-            models.shadow().ifPresent(candidates::remove);
-            candidates.remove(seenActive.get());
-            candidates.add(seenActive.get());
-            Collections.reverse(candidates);
-            if (candidates.stream().noneMatch(version -> activate(models, version))) {
-                LOG.warn("no valid model on {}; the program's own model {} stays active", topic, activeVersion());
-            }
+    private void takeTurn(ModelTopic models) {
+        Instant now = clock.instant();
+        if (failure.isPresent() || now.isAfter(topicSeen.plus(BETWEEN_TOPIC_CHECKS))) {
+            // A poll does not say that a topic is gone: it asks for it thousands of times a second and returns nothing.
+            models.requireTopic();
+            topicSeen = now;
+        }
+        readNext(models);
+        if (!models.isCaughtUp()) {
+            return;
+        }
+        if (hasCaughtUp()) {
+            selection.follow(models);
+        } else {
+            selection.begin(models);
+            caughtUp.countDown();
         }
     }
 
-    private void followActive(ModelTopic models) {
-        if (!models.active().equals(seenActive)) {
-            seenActive = models.active();
-            seenActive.ifPresent(version -> activate(models, version));
-        }
-    }
-
-    private void followShadow(ModelTopic models) {
-        if (!models.shadow().equals(seenShadow)) {
-            seenShadow = models.shadow();
-            Optional<TicketModel> challenger = seenShadow.flatMap(version -> accepted(models, version));
-            shadow.set(challenger);
-            challenger.ifPresent(model -> LOG.info("model {} scores in the shadow", model.version()));
-        }
-    }
-
-    private boolean activate(ModelTopic models, String version) {
-        String before = activeVersion();
-        if (version.equals(before)) {
-            return true;
-        }
-        Optional<TicketModel> model = accepted(models, version);
-        model.ifPresent(next -> {
-            activeModel.swap(next);
-            listener.activated(next);
-            LOG.info("model {} is active, it was {}", next.version(), before);
-        });
-        return model.isPresent();
-    }
-
-    private Optional<TicketModel> accepted(ModelTopic models, String version) {
+    private void readNext(ModelTopic models) {
         try {
-            byte[] file = models.artifact(version)
-                    .orElseThrow(() -> new IOException("no artifact of that name is on " + topic));
-            return Optional.of(check.read(file).model());
-        } catch (IOException e) {
-            listener.refused(version);
-            LOG.warn("refused model {}: {}; model {} stays active", version, e.getMessage(), activeVersion());
-            return Optional.empty();
+            models.readNext();
+            attempts = 0;
+        } catch (Throwable e) {
+            boolean aboutTheRecord = e instanceof Error || e.getClass().equals(KafkaException.class);
+            attempts += aboutTheRecord ? 1 : 0;
+            if (attempts < ATTEMPTS_AT_A_RECORD) {
+                models.rewind();
+                throw e;
+            }
+            attempts = 0;
+            models.passBy("cannot be read: " + e);
         }
     }
 
-    private String activeVersion() {
-        return activeModel.current().version();
+    private void pauseAfter(Throwable e) {
+        String cause = e instanceof KafkaException ? String.valueOf(e.getMessage()) : e.toString();
+        failure = Optional.of("cannot follow " + topic + ": " + cause);
+        Duration pause = pauses.next();
+        if (pauses.isWorthALine(cause, clock.instant())) {
+            String active = selection.current().version();
+            LOG.warn(
+                    "cannot follow {}: {}; model {} stays active, next attempt in {} ms",
+                    topic,
+                    cause,
+                    active,
+                    pause.toMillis());
+        }
+        try {
+            boolean unused = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            LOG.debug("the pause was cut short; only close() ends this thread", interrupted);
+        }
     }
 
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         consumer.wakeup();
         try {
             thread.join(5_000);

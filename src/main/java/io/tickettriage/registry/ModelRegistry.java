@@ -2,100 +2,158 @@ package io.tickettriage.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tickettriage.kafka.RecordSender;
-import java.time.Instant;
+import io.tickettriage.kafka.HeaderNames;
+import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.model.artifact.Checksum;
+import io.tickettriage.model.artifact.VersionName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
-/** What operators do with {@code tickets.models}: publish, list, activate. A failed write is thrown, never lost. */
+/**
+ * What operators change on {@code tickets.models}: publish, activate. Each change is one transaction, and all writers share
+ * one {@link #transactionalId}: whoever connects last fences the others, so what a writer read before it wrote still holds.
+ */
 public final class ModelRegistry {
     /** How many artifacts the topic keeps, besides those a pointer names. */
     public static final int KEPT_ARTIFACTS = 20;
 
-    private final RecordSender sender;
+    private final Producer<byte[], byte[]> producer;
     private final String topic;
-    private final ModelTopic models;
+    private final PublishedModels published;
 
-    /** What is on the topic now. The producer is idempotent, the consumer reads committed records; neither is closed here. */
+    /** Another writer has connected since; nothing was changed. */
+    public static final class SupersededException extends RuntimeException {
+        SupersededException(KafkaException cause) {
+            super(
+                    "another command changes the published models at this moment; nothing was changed, run it again",
+                    cause);
+        }
+    }
+
+    /** The {@code transactional.id} that every writer's producer must have. */
+    public static String transactionalId(TopicNames names) {
+        return names.prefix() + "ticket-triage-models";
+    }
+
+    /** Fences all other writers, then reads what is there. Neither client is closed here. */
     public ModelRegistry(Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, String topic) {
-        this.sender = new RecordSender(producer);
+        this.producer = producer;
         this.topic = topic;
-        this.models = new ModelTopic(consumer, topic);
-        models.readToEnd();
+        producer.initTransactions();
+        this.published = new PublishedModels(consumer, topic);
     }
 
-    /** A published model. */
-    public record Published(String version, Instant publishedAt, int bytes, boolean active, boolean shadow) {}
-
-    /** The published models, oldest first. */
-    public List<Published> list() {
-        List<Published> list = new ArrayList<>();
-        models.artifacts().forEach((version, stored) -> {
-            Instant publishedAt = Instant.ofEpochMilli(stored.timestamp());
-            boolean active = models.isActive(version);
-            list.add(new Published(version, publishedAt, stored.bytes(), active, models.isShadow(version)));
-        });
-        return list;
+    /** What is published now. */
+    public PublishedModels published() {
+        return published;
     }
 
-    /** The bytes of a published artifact. */
-    public Optional<byte[]> artifact(String version) {
-        return models.artifact(version);
-    }
-
-    /** The version that {@code shadow} names. */
-    public Optional<String> shadow() {
-        return models.shadow();
-    }
-
-    /** Writes an artifact, then the pointer to it, then the tombstones of the oldest. */
+    /**
+     * Writes an artifact, the pointer to it, and the tombstones of the oldest that no pointer names.
+     *
+     * @throws IllegalArgumentException if it may not be called so, or another model is
+     */
     public void publish(String version, byte[] artifact, boolean asShadow) {
-        send(version, artifact);
-        point(asShadow ? ModelTopic.SHADOW : ModelTopic.ACTIVE, version);
-        models.readToEnd();
-        Set<String> versions = models.artifacts().keySet();
-        versions.stream()
-                .filter(old -> !models.isActive(old) && !models.isShadow(old))
-                .limit(Math.max(0, versions.size() - KEPT_ARTIFACTS))
-                .forEach(old -> send(old, null));
-        models.readToEnd();
+        VersionName.problem(version).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        String sha256 = Checksum.of(artifact);
+        published.sha256(version).filter(other -> !other.equals(sha256)).ifPresent(other -> {
+            throw new IllegalArgumentException("another model is published as " + version + " (sha256 " + other
+                    + ", this one has " + sha256 + "); a version names one model for ever");
+        });
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        records.add(record(version, artifact));
+        records.add(pointer(asShadow ? VersionName.SHADOW : VersionName.ACTIVE, version, sha256));
+        Set<String> named = Stream.concat(
+                        Stream.of(version), (asShadow ? published.active() : published.shadow()).stream())
+                .collect(Collectors.toSet());
+        List<String> others = published.versions().stream()
+                .filter(other -> !other.equals(version))
+                .toList();
+        others.stream()
+                .filter(other -> !named.contains(other))
+                .limit(Math.max(0, others.size() + 1 - KEPT_ARTIFACTS))
+                .forEach(oldest -> records.add(record(oldest, null)));
+        write(records);
     }
 
-    /** Makes a published version active; if it was the shadow, there is none afterwards. */
+    /**
+     * Makes a published version active; if it was the shadow, there is none afterwards.
+     *
+     * @throws IllegalArgumentException if it is not published
+     */
     public void activate(String version) {
-        Set<String> published = models.artifacts().keySet();
-        if (!published.contains(version)) {
-            throw new IllegalArgumentException(
-                    "no model " + version + " is published (there are: " + String.join(", ", published) + ")");
+        Optional<String> sha256 = published.sha256(version);
+        if (sha256.isEmpty()) {
+            throw new IllegalArgumentException("no model " + version + " is published (there are: "
+                    + String.join(", ", published.versions()) + ")");
         }
-        point(ModelTopic.ACTIVE, version);
-        if (models.isShadow(version)) {
-            send(ModelTopic.SHADOW, null);
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        records.add(pointer(VersionName.ACTIVE, version, sha256.get()));
+        if (published.shadow().equals(Optional.of(version))) {
+            records.add(record(VersionName.SHADOW, null));
         }
-        models.readToEnd();
+        write(records);
     }
 
-    /** The version that was published before the active one. */
-    public Optional<String> previous() {
-        List<String> versions = new ArrayList<>(models.artifacts().keySet());
-        models.shadow().ifPresent(versions::remove);
-        int active = models.active().map(versions::indexOf).orElse(versions.size());
-        return active > 0 ? Optional.of(versions.get(active - 1)) : Optional.empty();
+    /** Makes no published model active: every instance scores with the model in its program. */
+    public void activateBuiltIn() {
+        write(List.of(record(VersionName.ACTIVE, null)));
     }
 
-    private void point(String pointer, String version) {
-        send(pointer, version.getBytes(UTF_8));
+    private ProducerRecord<byte[], byte[]> pointer(String pointer, String version, String sha256) {
+        ProducerRecord<byte[], byte[]> record = record(pointer, version.getBytes(UTF_8));
+        record.headers().add(HeaderNames.MODEL_SHA256, sha256.getBytes(UTF_8));
+        return record;
     }
 
-    private void send(String key, byte @Nullable [] value) {
-        sender.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value));
-        // A pointer must not be written before its artifact is safe.
-        sender.flush();
+    private ProducerRecord<byte[], byte[]> record(String key, byte @Nullable [] value) {
+        return new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value);
+    }
+
+    /** Writes all records or none. */
+    private void write(List<ProducerRecord<byte[], byte[]>> records) {
+        AtomicLong last = new AtomicLong(-1);
+        try {
+            producer.beginTransaction();
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                // What cannot be sent fails the commit.
+                var unused = producer.send(record, (sent, e) -> last.set(sent == null ? -1 : sent.offset()));
+            }
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            abort(e);
+            throw isFenced(e) ? new SupersededException(e) : e;
+        }
+        // The commit is decided, but readers see it a moment later.
+        published.readThrough(last.get());
+    }
+
+    private void abort(KafkaException cause) {
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException | IllegalStateException e) {
+            // A fenced producer cannot; the broker aborts what it has begun.
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static boolean isFenced(Throwable e) {
+        return e instanceof ProducerFencedException
+                || e instanceof InvalidProducerEpochException
+                || (e.getCause() != null && isFenced(e.getCause()));
     }
 }

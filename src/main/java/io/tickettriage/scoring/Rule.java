@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A business rule: what must hold, and where the ticket goes then. Its name stands in the output of every such ticket. */
@@ -23,7 +24,7 @@ record Rule(String name, When when, Then then) {
     /**
      * What must hold, as far as it is given: one of the phrases stands in the text, at word boundaries, in any case;
      * each metadata name has its value, in any case; each head chose one of its labels; its confidence lies in its
-     * range.
+     * range. What is said of a head the model does not have never holds.
      */
     record When(
             List<String> phrases,
@@ -69,15 +70,18 @@ record Rule(String name, When when, Then then) {
     }
 
     private boolean matchesAnswers(Prediction prediction) {
-        for (HeadPrediction answer : prediction.heads()) {
-            List<String> labels = when.labels().get(answer.head().name());
-            Range range = when.confidence().get(answer.head().name());
-            if ((labels != null && !labels.contains(answer.label()))
-                    || (range != null && !range.contains(answer.confidence()))) {
-                return false;
-            }
-        }
-        return true;
+        return when.labels().entrySet().stream()
+                        .allMatch(e ->
+                                holds(prediction, e.getKey(), a -> e.getValue().contains(a.label())))
+                && when.confidence().entrySet().stream()
+                        .allMatch(e ->
+                                holds(prediction, e.getKey(), a -> e.getValue().contains(a.confidence())));
+    }
+
+    /** Nothing holds of a head that the model does not have, nor of an answer without a confidence. */
+    private static boolean holds(Prediction prediction, String head, Predicate<HeadPrediction> condition) {
+        return prediction.heads().stream()
+                .anyMatch(a -> a.head().name().equals(head) && a.hasConfidence() && condition.test(a));
     }
 
     private static void require(boolean holds, String otherwise) {

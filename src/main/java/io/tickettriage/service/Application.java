@@ -72,7 +72,7 @@ public final class Application implements AutoCloseable {
                 new ActiveModel(scoring.model()),
                 new Challenger(),
                 meters.registry());
-        this.modelCheck = new ModelCheck(queues);
+        this.modelCheck = scoring.modelCheck(queues);
         parts.push(meters);
     }
 
@@ -124,7 +124,7 @@ public final class Application implements AutoCloseable {
     private void requireQueues() throws IOException {
         Optional<String> problem = modelCheck.problem(context.scoring().model());
         if (problem.isPresent()) {
-            throw new IOException(problem.get() + "; create its queues with ./triage topics apply");
+            throw new IOException(problem.get());
         }
     }
 
@@ -191,6 +191,7 @@ public final class Application implements AutoCloseable {
                 new HashMap<>(settings.get(KafkaClientsConfig.class).consumer());
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
+        config.put("allow.auto.create.topics", false);
         config.put("max.poll.records", 1);
         config.put("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES);
         ActiveModel active = context.activeModel();
@@ -207,10 +208,10 @@ public final class Application implements AutoCloseable {
     }
 
     private static Optional<String> problem(ModelFollower follower) {
-        if (!follower.isFollowing()) {
-            return Optional.of("the follower of the models topic does not run; the log says why");
-        }
-        return follower.hasCaughtUp() ? Optional.empty() : Optional.of("the models topic has not been read yet");
+        Optional<String> problem = follower.problem();
+        return problem.isPresent() || follower.hasCaughtUp()
+                ? problem
+                : Optional.of("the models topic has not been read yet");
     }
 
     private void serveHttp(HttpConfig address) throws IOException {

@@ -22,7 +22,9 @@ public record Taxonomy(
         List<TextHeuristic> textHeuristics) {
 
     /** Names become topic names, header values and meter tags. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+
+    private static final int MAX_LABELS = 1000;
 
     /**
      * A head before training: {@code softmax} where the file names no activation; {@code critical} labels are those
@@ -44,7 +46,7 @@ public record Taxonomy(
             labels = List.copyOf(labels);
             critical = List.copyOf(critical);
             precision = Map.copyOf(precision);
-            checkHead(name, activation, labels);
+            checkHead(name, activation, labels, topK);
             for (String label : critical) {
                 require("critical", LabelProblem.of(name, labels, label));
             }
@@ -147,11 +149,11 @@ public record Taxonomy(
 
     /**
      * Refuses what no head may have, before or after training: a name that cannot be written in topics and headers, labels
-     * that are not two or more different ones, a sigmoid that has not exactly two.
+     * that are not two to a thousand different ones, a sigmoid that has not exactly two, a list of more labels than there are.
      *
      * @throws IllegalArgumentException with the head and what is wrong
      */
-    public static void checkHead(String head, Activation activation, List<String> labels) {
+    public static void checkHead(String head, Activation activation, List<String> labels, int topK) {
         if (head == null || !NAME.matcher(head).matches()) {
             throw new IllegalArgumentException("head \"" + head + "\": the name must match " + NAME);
         }
@@ -163,8 +165,16 @@ public record Taxonomy(
         if (labels.size() < 2 || new HashSet<>(labels).size() != labels.size()) {
             throw new IllegalArgumentException("head " + head + ": needs two or more different labels, has " + labels);
         }
+        if (labels.size() > MAX_LABELS) {
+            throw new IllegalArgumentException(
+                    "head " + head + ": has " + labels.size() + " labels, at most " + MAX_LABELS + " are allowed");
+        }
         if (activation == Activation.SIGMOID && labels.size() != 2) {
             throw new IllegalArgumentException("head " + head + ": a sigmoid has two labels, not " + labels.size());
+        }
+        if (topK < 0 || topK > labels.size()) {
+            throw new IllegalArgumentException(
+                    "head " + head + ": top_k is " + topK + ", expected 0 to " + labels.size() + ", its labels");
         }
     }
 

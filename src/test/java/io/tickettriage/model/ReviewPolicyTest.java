@@ -44,6 +44,14 @@ class ReviewPolicyTest {
     }
 
     @Test
+    void shouldAskForAPersonWhenConfidenceIsNoNumberWhateverTheHeadIsFor() {
+        Head reported = head("mood", 0, 0, false, Map.of());
+
+        assertThat(reasons(reported, 10, 0, Float.NaN, Float.NaN, Float.NaN))
+                .containsExactly(new ReviewReason(ReviewReason.Kind.LOW_CONFIDENCE, Optional.of("mood"), 0, 0));
+    }
+
+    @Test
     void shouldIgnoreDoubtAboutHeadsThatAreOnlyReported() {
         assertThat(reasons(head("mood", 0.9f, 0.9f, false, Map.of()), 10, 0, 0.4f, 0.3f, 0.3f))
                 .isEmpty();

@@ -1,15 +1,21 @@
 package io.tickettriage.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.testing.KafkaBroker;
+import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.RunningTriage;
 import io.tickettriage.testing.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +24,20 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +55,7 @@ class ModelRegistryIT {
             new ActiveModel(TestModels.artifact("bundled", 6).model());
     private final Challenger shadow = new Challenger();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final List<String> activated = new CopyOnWriteArrayList<>();
     private KafkaProducer<byte[], byte[]> producer;
     private KafkaConsumer<byte[], byte[]> consumer;
     private ModelRegistry registry;
@@ -50,8 +67,7 @@ class ModelRegistryIT {
     @BeforeEach
     void connect() throws Exception {
         topic = RunningTriage.createTopics(broker).models();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = newProducer();
         consumer = newConsumer();
         registry = new ModelRegistry(producer, consumer, topic);
     }
@@ -70,7 +86,7 @@ class ModelRegistryIT {
             awaitActive("m1");
             publish("m2");
             awaitActive("m2");
-            assertThat(registry.previous()).contains("m1");
+            assertThat(registry.published().previous()).contains("m1");
 
             registry.activate("m1");
             awaitActive("m1");
@@ -149,15 +165,228 @@ class ModelRegistryIT {
             }
         }
 
-        List<String> versions =
-                registry.list().stream().map(ModelRegistry.Published::version).toList();
+        List<String> versions = registry.published().list().stream()
+                .map(PublishedModels.Published::version)
+                .toList();
         assertThat(versions)
                 .hasSize(ModelRegistry.KEPT_ARTIFACTS)
                 .contains("s", "m23", "m5")
                 .doesNotContain("m0", "m1");
-        assertThat(registry.artifact("m23"))
+        assertThat(registry.published().artifact("m23"))
                 .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(TestModels.bytes("m23", 5)));
-        assertThat(registry.artifact("m0")).isEmpty();
+        assertThat(registry.published().artifact("m0")).isEmpty();
+    }
+
+    @Test
+    void shouldFollowLaterModelsAfterAFileThatNobodyExpects() throws Exception {
+        try (ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            publish("good");
+            awaitActive("good");
+
+            registry.publish("v1", versionOne(-5), false);
+            registry.publish("huge", versionOne(Integer.MAX_VALUE), false);
+            await().until(() -> refused.equals(List.of("v1", "huge")));
+            assertThat(activeModel.current().version()).isEqualTo("good");
+
+            publish("later");
+            awaitActive("later");
+        }
+    }
+
+    private static byte[] versionOne(int dimensions) throws Exception {
+        return Files.readString(Path.of("src/test/resources/fixtures/model-v1.json"))
+                .replaceFirst("\"embedding_dim\": *\\d+", "\"embedding_dim\":" + dimensions)
+                .getBytes(UTF_8);
+    }
+
+    @Test
+    void shouldKeepTheFirstOfTwoModelsThatAreCalledTheSame() {
+        try (ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            send("m1", TestModels.bytes("m1", 5));
+            send("active", "m1".getBytes(UTF_8));
+            awaitActive("m1");
+            String first = activeModel.current().sha256();
+            send("m1", TestModels.bytes("m1", 9));
+            await().until(() -> refused.equals(List.of("m1")));
+            publish("m2");
+            awaitActive("m2");
+            send("active", "m1".getBytes(UTF_8));
+            awaitActive("m1");
+            assertThat(activeModel.current().sha256()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void shouldIgnoreAnArtifactThatIsNamedAsAPointer() {
+        try (ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            publish("m1");
+            awaitActive("m1");
+            send("active", TestModels.bytes("active", 5));
+            await().until(() -> refused.equals(List.of("active")));
+            assertThat(activeModel.current().version()).isEqualTo("m1");
+        }
+        try (ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            assertThat(activeModel.current().version()).isEqualTo("m1");
+        }
+    }
+
+    @Test
+    void shouldLetOnlyTheLastOfTwoWritersChangeAnything() throws Exception {
+        for (int i = 0; i < ModelRegistry.KEPT_ARTIFACTS; i++) {
+            publish("m" + i);
+        }
+        try (KafkaProducer<byte[], byte[]> other = newProducer();
+                KafkaConsumer<byte[], byte[]> otherConsumer = newConsumer()) {
+            ModelRegistry later = new ModelRegistry(other, otherConsumer, topic);
+
+            assertThatThrownBy(() -> registry.activate("m0"))
+                    .isInstanceOf(ModelRegistry.SupersededException.class)
+                    .hasMessageContaining("nothing was changed, run it again");
+            later.publish("m20", TestModels.bytes("m20", 5), false);
+
+            assertThat(later.published().active()).contains("m20");
+            assertThat(later.published().artifact("m0")).isEmpty();
+        }
+        assertThat(published(PublishedModels::active)).contains("m20");
+    }
+
+    /** A publish prunes what a rollback is about to name: whoever wins, the pointer names what is there. */
+    @Test
+    void shouldAlwaysNameAPublishedModelWhilePublishesAndRollbacksRace() throws Exception {
+        for (int i = 0; i < ModelRegistry.KEPT_ARTIFACTS; i++) {
+            publish("m" + i);
+        }
+        ExecutorService writers = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 6; round++) {
+                String version = "p" + round;
+                CyclicBarrier bothHaveRead = new CyclicBarrier(2);
+                Future<Boolean> publish = writers.submit(() -> succeeds(
+                        bothHaveRead, registry -> registry.publish(version, TestModels.bytes(version, 5), false)));
+                Future<Boolean> rollback = writers.submit(() -> succeeds(
+                        bothHaveRead,
+                        registry -> registry.activate(
+                                registry.published().list().get(0).version())));
+
+                assertThat(List.of(publish.get(1, TimeUnit.MINUTES), rollback.get(1, TimeUnit.MINUTES)))
+                        .as("one of the two is told to run again")
+                        .containsExactlyInAnyOrder(true, false);
+                assertThat(published(PublishedModels::list))
+                        .as("published after round %s", round)
+                        .filteredOn(PublishedModels.Published::active)
+                        .hasSize(1);
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+    }
+
+    /** Whether a write goes through, with clients of its own as a command has. */
+    private boolean succeeds(CyclicBarrier bothHaveRead, Consumer<ModelRegistry> write) throws Exception {
+        try (KafkaProducer<byte[], byte[]> own = newProducer();
+                KafkaConsumer<byte[], byte[]> ownConsumer = newConsumer()) {
+            ModelRegistry writer = new ModelRegistry(own, ownConsumer, topic);
+            bothHaveRead.await(1, TimeUnit.MINUTES);
+            write.accept(writer);
+            return true;
+        } catch (ModelRegistry.SupersededException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondModelOfTheSameName() {
+        publish("m1");
+        publish("m2");
+
+        assertThatThrownBy(() -> registry.publish("m1", TestModels.bytes("m1", 9), false))
+                .hasMessageStartingWith("another model is published as m1 (sha256 ");
+        assertThatThrownBy(() -> registry.publish("active", TestModels.bytes("m1", 9), false))
+                .hasMessageStartingWith("version \"active\" is the name of a pointer");
+        registry.publish("m1", TestModels.bytes("m1", 5), false);
+        assertThat(registry.published().active()).contains("m1");
+    }
+
+    @Test
+    void shouldServeTheModelOfTheProgramAgainAfterARollbackToIt() {
+        try (ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            publish("m1");
+            awaitActive("m1");
+
+            registry.activateBuiltIn();
+            awaitActive("bundled");
+            assertThat(registry.published().active()).isEmpty();
+            assertThat(registry.published().previous()).isEmpty();
+
+            registry.activate("m1");
+            awaitActive("m1");
+            registry.activateBuiltIn();
+            awaitActive("bundled");
+        }
+        try (ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            assertThat(activeModel.current().version()).isEqualTo("bundled");
+        }
+    }
+
+    @Test
+    void shouldNotServeAnotherModelThanTheOneThatWasMeant() {
+        publish("m0");
+        publish("m1");
+        // As after compaction: the first bytes of that name are gone.
+        send("m1", null);
+        send("m1", TestModels.bytes("m1", 9));
+
+        try (ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            assertThat(activeModel.current().version()).isEqualTo("m0");
+            assertThat(refused).containsExactly("m1");
+        }
+    }
+
+    @Test
+    void shouldSayThatTheTopicIsGoneAndGoOnWhenItIsBack() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
+                LogCapture log = LogCapture.of(ModelFollower.class);
+                ModelFollower follower = startFollower()) {
+            await().until(follower::hasCaughtUp);
+            publish("m1");
+            awaitActive("m1");
+            assertThat(follower.problem()).isEmpty();
+
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().untilAsserted(() ->
+                    assertThat(follower.problem()).contains("cannot follow " + topic + ": the topic does not exist"));
+            assertThat(activeModel.current().version()).isEqualTo("m1");
+
+            RunningTriage.createTopics(broker);
+            connect();
+            publish("m2");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> activeModel.current().version().equals("m2"));
+            assertThat(follower.problem()).isEmpty();
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("does not exist"))
+                    .hasSize(1);
+            assertThat(activated).containsExactly("m1", "m2");
+        }
+    }
+
+    private void send(String key, byte @Nullable [] value) {
+        try (KafkaProducer<byte[], byte[]> plain = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            plain.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value))
+                    .get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void publish(String version) {
@@ -170,9 +399,16 @@ class ModelRegistryIT {
 
     private ModelFollower startFollower() {
         ModelFollower follower = new ModelFollower(
-                newConsumer(), topic, activeModel, shadow, new ModelCheck(QUEUES), new ModelFollower.Listener() {
+                newConsumer(),
+                topic,
+                activeModel,
+                shadow,
+                new ModelCheck(QUEUES, artifact -> Optional.empty()),
+                new ModelFollower.Listener() {
                     @Override
-                    public void activated(TicketModel model) {}
+                    public void activated(TicketModel model) {
+                        activated.add(model.version());
+                    }
 
                     @Override
                     public void refused(String version) {
@@ -181,6 +417,23 @@ class ModelRegistryIT {
                 });
         follower.start();
         return follower;
+    }
+
+    private <T> T published(Function<PublishedModels, T> reading) {
+        try (KafkaConsumer<byte[], byte[]> reader = newConsumer()) {
+            return reading.apply(new PublishedModels(reader, topic));
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> newProducer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrap(),
+                        "transactional.id",
+                        ModelRegistry.transactionalId(new TopicNames(broker.prefix(), ""))),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     private static KafkaConsumer<byte[], byte[]> newConsumer() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickettriage.message.Routing;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.HeadPrediction;
+import io.tickettriage.model.Prediction;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.testing.TestModels;
 import io.tickettriage.testing.TestRules;
@@ -12,6 +15,8 @@ import io.tickettriage.text.PhraseMatcher;
 import io.tickettriage.ticket.RawTicket;
 import io.tickettriage.ticket.Ticket;
 import io.tickettriage.ticket.TicketDecoder;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +55,35 @@ class RulesTest {
                 .satisfies(r -> assertThat(r.requiresReview()).isFalse());
         assertThat(route(rules, "{\"text\":\"refund\"}").rule()).contains("later");
         assertThat(route(rules, "{\"text\":\"crash\"}").rule()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"labels: {mood: [bad]}", "confidence: {mood: {below: 1}}"})
+    void shouldNeverHoldAboutAHeadTheModelDoesNotHave(String condition) throws Exception {
+        Rules rules =
+                Rules.parse("rules: [{name: n, when: {" + condition + "}, then: {queue: technical}}]", "rules.yaml");
+
+        assertThat(route(rules, "{\"text\":\"refund\"}").queue()).isEqualTo("billing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"labels: {department: [billing]}", "confidence: {department: {}}"})
+    void shouldNeverHoldAboutAnAnswerThatIsNoNumber(String condition) throws Exception {
+        Rules rules =
+                Rules.parse("rules: [{name: n, when: {" + condition + "}, then: {queue: technical}}]", "rules.yaml");
+        Head head = MODEL.routingHead();
+        float[] scores = new float[head.labels().size()];
+        Arrays.fill(scores, Float.NaN);
+        Prediction prediction = new Prediction(List.of(new HeadPrediction(head, 0, scores)), 1, 0);
+
+        assertThat(new Router(rules)
+                        .route(ticket("{\"text\":\"refund\"}"), prediction, MODEL)
+                        .queue())
+                .isEqualTo(Routing.REVIEW);
     }
 
     @Test
@@ -92,7 +126,11 @@ class RulesTest {
     }
 
     private static Routing route(Rules rules, String json) {
-        Ticket ticket = (Ticket) new TicketDecoder(1000).decode(RawTicket.ofJson(json.getBytes(UTF_8), "t", 1));
+        Ticket ticket = ticket(json);
         return new Router(rules).route(ticket, MODEL.newPredictor().predict(ticket.text(), ticket.metadata()), MODEL);
+    }
+
+    private static Ticket ticket(String json) {
+        return (Ticket) new TicketDecoder(1000).decode(RawTicket.ofJson(json.getBytes(UTF_8), "t", 1));
     }
 }

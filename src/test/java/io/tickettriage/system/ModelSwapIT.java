@@ -64,10 +64,12 @@ class ModelSwapIT {
         try (RunningTriage application = RunningTriage.start(
                                 broker, directory, "scoring", "--set", "triage.model.file=" + first)
                         .awaitReady();
-                KafkaProducer<byte[], byte[]> producer = newProducer();
+                KafkaProducer<byte[], byte[]> producer = newProducer(Map.of());
+                KafkaProducer<byte[], byte[]> publisher =
+                        newProducer(Map.of("transactional.id", ModelRegistry.transactionalId(names)));
                 KafkaConsumer<byte[], byte[]> registryConsumer = newConsumer("");
                 KafkaConsumer<byte[], byte[]> consumer = newConsumer("reader")) {
-            ModelRegistry registry = new ModelRegistry(producer, registryConsumer, names.models());
+            ModelRegistry registry = new ModelRegistry(publisher, registryConsumer, names.models());
             consumer.subscribe(List.of(names.scored()));
             for (int m = 0; m < MODELS; m++) {
                 String version = "m" + m;
@@ -131,11 +133,11 @@ class ModelSwapIT {
         }
     }
 
-    private static KafkaProducer<byte[], byte[]> newProducer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap(), "max.request.size", SizeLimits.MODEL_BYTES),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    private static KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> own) {
+        Map<String, Object> config = new HashMap<>(own);
+        config.put("bootstrap.servers", broker.bootstrap());
+        config.put("max.request.size", SizeLimits.MODEL_BYTES);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static KafkaConsumer<byte[], byte[]> newConsumer(String group) {

@@ -11,7 +11,7 @@ import io.tickettriage.cli.shared.Report;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.kafka.TopicReader;
-import io.tickettriage.registry.ModelRegistry;
+import io.tickettriage.registry.PublishedModels;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ record Comparison(
     record Agreement(long differ, double agreement) {}
 
     /** Counts what was scored since the challenger was published. */
-    static Comparison read(Cluster cluster, ModelRegistry.Published challenger, int examples) throws IOException {
+    static Comparison read(Cluster cluster, PublishedModels.Published challenger, int examples) throws IOException {
         String version = challenger.version();
         Instant since = challenger.publishedAt();
         Map<String, Long> differences = new TreeMap<>();

@@ -6,26 +6,25 @@ import io.tickettriage.cli.shared.KafkaOptions;
 import io.tickettriage.cli.shared.OutputFormat;
 import io.tickettriage.cli.shared.Page;
 import io.tickettriage.cli.shared.Report;
-import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.registry.ModelCheck;
 import io.tickettriage.registry.ModelRegistry;
+import io.tickettriage.registry.PublishedModels;
+import io.tickettriage.service.ScorerFactory;
 import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -67,8 +66,9 @@ public final class ModelCommand {
             description = {
                 "Publishes a model: every running instance validates it and swaps to it, without a restart.",
                 "",
-                "The artifact is checked here as the instances check it: version, checksum, shapes, golden tickets, and that "
-                        + "every department has a queue. One that the promotion gate refused needs --force."
+                "The artifact is checked here as the instances check it: version, checksum, shapes, golden tickets, that every "
+                        + "department has a queue and the rules fit, and a rehearsal of the whole scorer. One that the "
+                        + "promotion gate refused needs --force. A version names one model for ever."
             },
             footer = {"", "Example:", "  triage model publish --bootstrap localhost:9092 model.json"})
     void publish(
@@ -84,8 +84,9 @@ public final class ModelCommand {
                     boolean force,
             @Parameters(paramLabel = "FILE", description = "The artifact.") Path file)
             throws IOException {
+        Cluster cluster = kafka.cluster();
         byte[] bytes = ArtifactFile.bytes(file);
-        ModelArtifact artifact = check(file, bytes);
+        ModelArtifact artifact = check(cluster, file.toString(), bytes);
         boolean refused = artifact.refused();
         if (refused && !force && !shadow) {
             throw new CommandFailedException(file
@@ -94,20 +95,31 @@ public final class ModelCommand {
         }
         byte[] published = refused && !shadow ? ArtifactWriter.write(artifact.forced()) : bytes;
         String version = ArtifactFile.read(published, file.toString()).model().version();
-        withRegistry(kafka.cluster(), registry -> {
+        new ModelsOfCluster(cluster).change(registry -> {
             registry.publish(version, published, shadow);
             return version;
         });
         print("published " + version + (shadow ? " in the shadow" : " as the active model"));
     }
 
-    private static ModelArtifact check(Path file, byte[] bytes) throws IOException {
-        ModelCheck check = new ModelCheck(TopicCatalogue.load().queues());
+    /** Checks and rehearses a model with the rules and templates that are configured here. */
+    private static ModelArtifact check(Cluster cluster, String name, byte[] artifact) throws IOException {
+        ModelCheck check = ScorerFactory.modelCheck(
+                cluster.settings(), TopicCatalogue.load().queues());
         try {
-            return check.read(bytes);
+            return check.read(artifact);
         } catch (IOException e) {
-            throw new CommandFailedException(file + ": " + e.getMessage(), e);
+            throw new CommandFailedException(name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Makes a published model active, unless it must not score. */
+    private static void activate(Cluster cluster, ModelRegistry registry, String version) throws IOException {
+        Optional<byte[]> artifact = registry.published().artifact(version);
+        if (artifact.isPresent()) {
+            ModelArtifact unused = check(cluster, "model " + version, artifact.get());
+        }
+        registry.activate(version);
     }
 
     @Command(
@@ -115,10 +127,13 @@ public final class ModelCommand {
             description = "Lists the published models, oldest first, and which one is active or in the shadow.",
             footer = {"", "Example:", "  triage model list --bootstrap localhost:9092"})
     void list(@Mixin KafkaOptions kafka, @Mixin OutputFormat output) throws IOException {
-        output.print(new ModelList(withRegistry(kafka.cluster(), ModelRegistry::list)));
+        ModelList list = new ModelsOfCluster(kafka.cluster())
+                .read(published ->
+                        new ModelList(published.list(), published.active().isEmpty()));
+        output.print(list);
     }
 
-    private record ModelList(List<ModelRegistry.Published> models) implements Report {
+    private record ModelList(List<PublishedModels.Published> models, boolean builtInActive) implements Report {
         @Override
         public void print(Page page) {
             if (models.isEmpty()) {
@@ -126,40 +141,61 @@ public final class ModelCommand {
                 return;
             }
             Page.Table table = page.table("version", "published", "MiB", "");
-            for (ModelRegistry.Published model : models) {
+            for (PublishedModels.Published model : models) {
                 String size = String.format(Locale.ROOT, "%.2f", model.bytes() / 1048576.0);
                 String state = model.active() ? "active" : model.shadow() ? "shadow" : "";
                 table.row(model.version(), model.publishedAt(), size, state);
             }
             table.print();
+            if (builtInActive) {
+                page.line("None of them is active; instances score with the one in the program.");
+            }
         }
     }
 
     @Command(
             name = "rollback",
-            description =
-                    "Makes an earlier model active again: the one published before the active one, or the one named.",
-            footer = {"", "Example:", "  triage model rollback --bootstrap localhost:9092"})
+            description = {
+                "Makes an earlier model active again: the one published before the active one, the one named, or with --builtin "
+                        + "the one that every program carries.",
+                "",
+                "With --builtin running instances switch back to the model they were started with (triage.model.file, else the "
+                        + "one in the program). model rollback VERSION makes a published one active again."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  triage model rollback --bootstrap localhost:9092",
+                "  triage model rollback --bootstrap localhost:9092 --builtin"
+            })
     void rollback(
             @Mixin KafkaOptions kafka,
+            @Option(names = "--builtin", description = "Go back to the model in the program.") boolean builtIn,
             @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version to go back to.") @Nullable
                     String version)
             throws IOException {
-        String active = withRegistry(kafka.cluster(), registry -> {
-            String target = version != null
-                    ? version
-                    : registry.previous()
-                            .orElseThrow(
-                                    () -> new CommandFailedException(
-                                            "no model was published before the active one; name a version of triage model list"));
-            try {
-                registry.activate(target);
-            } catch (IllegalArgumentException e) {
-                throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        if (builtIn && version != null) {
+            throw new ParameterException(spec.commandLine(), "name a version or say --builtin, not both");
+        }
+        Cluster cluster = kafka.cluster();
+        String active = new ModelsOfCluster(cluster).change(registry -> {
+            if (builtIn) {
+                registry.activateBuiltIn();
+                return "the one in the program";
             }
+            String target = version != null ? version : previous(registry);
+            activate(cluster, registry, target);
             return target;
         });
         print(active + " is the active model");
+    }
+
+    private static String previous(ModelRegistry registry) {
+        return registry.published()
+                .previous()
+                .orElseThrow(
+                        () -> new CommandFailedException("no model was published before the active one; name a version "
+                                + "of triage model list, or --builtin for the one in the program"));
     }
 
     @Command(
@@ -182,7 +218,8 @@ public final class ModelCommand {
                     int examples)
             throws IOException {
         Cluster cluster = kafka.cluster();
-        output.print(Comparison.read(cluster, withRegistry(cluster, ModelCommand::challenger), examples));
+        var challenger = new ModelsOfCluster(cluster).read(ModelCommand::challenger);
+        output.print(Comparison.read(cluster, challenger, examples));
     }
 
     @Command(
@@ -190,33 +227,18 @@ public final class ModelCommand {
             description = "Makes the model in the shadow the active one; afterwards there is none in the shadow.",
             footer = {"", "Example:", "  triage model promote --bootstrap localhost:9092"})
     void promote(@Mixin KafkaOptions kafka) throws IOException {
-        String active = withRegistry(kafka.cluster(), registry -> {
-            String challenger = challenger(registry).version();
-            registry.activate(challenger);
+        Cluster cluster = kafka.cluster();
+        String active = new ModelsOfCluster(cluster).change(registry -> {
+            String challenger = challenger(registry.published()).version();
+            activate(cluster, registry, challenger);
             return challenger;
         });
         print(active + " is the active model, the shadow is empty");
     }
 
-    private interface Work<T> {
-        T with(ModelRegistry registry) throws IOException;
-    }
-
-    private static <T> T withRegistry(Cluster cluster, Work<T> work) throws IOException {
-        try (KafkaProducer<byte[], byte[]> producer =
-                        cluster.newProducer(Map.of("max.request.size", SizeLimits.MODEL_BYTES));
-                KafkaConsumer<byte[], byte[]> consumer =
-                        cluster.newConsumer(Map.of("max.partition.fetch.bytes", SizeLimits.MODEL_BYTES))) {
-            return work.with(
-                    new ModelRegistry(producer, consumer, cluster.names().models()));
-        } catch (KafkaException e) {
-            throw cluster.unreachable(e);
-        }
-    }
-
-    private static ModelRegistry.Published challenger(ModelRegistry registry) {
-        return registry.list().stream()
-                .filter(ModelRegistry.Published::shadow)
+    private static PublishedModels.Published challenger(PublishedModels published) {
+        return published.list().stream()
+                .filter(PublishedModels.Published::shadow)
                 .findFirst()
                 .orElseThrow(() -> new CommandFailedException(
                         "no model is in the shadow; triage model publish --shadow FILE puts one there"));

@@ -13,7 +13,6 @@ import io.tickettriage.topics.TopicCatalogue;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +59,8 @@ public final class RunCommand extends TriageCommand {
         Settings settings = kafka.load(Stream.ofNullable(httpPort)
                 .map(port -> HttpConfig.PORT + "=" + port)
                 .toArray(String[]::new));
-        ScorerFactory scoring = ScorerFactory.load(settings, Optional.empty());
         SortedSet<String> queues = TopicCatalogue.load().queues();
+        ScorerFactory scoring = ScorerFactory.loadToServe(settings, queues);
         Set<Role> chosen = EnumSet.copyOf(roles);
         try (Application application = new Application(settings, scoring, chosen, queues)) {
             if (check) {

@@ -39,6 +39,10 @@ record ArtifactFields(
 
     /** The vocabulary; {@code fragments} holds int32, the fingerprints of the character n-grams. */
     record Terms(List<String> terms, byte[] fragments) {
+        long size() {
+            return (long) terms.size() + fragments.length / Integer.BYTES;
+        }
+
         Vocabulary toVocabulary() throws InvalidArtifactException {
             int[] charNgrams = LittleEndian.integers("vocabulary.fragments", fragments);
             try {
@@ -95,14 +99,19 @@ record ArtifactFields(
     }
 
     EmbeddingBagNetwork toNetwork() throws InvalidArtifactException {
-        Vocabulary known = vocabulary.toVocabulary();
+        if (!modelType.equals(MODEL_TYPE)) {
+            throw Problem.UNKNOWN_VERSION.because(
+                    "model_type is \"" + modelType + "\", expected \"" + MODEL_TYPE + '"');
+        }
         int dimensions = tensors.bag().rows();
         int outputs = heads.stream().mapToInt(Head::outputs).sum();
-        return new EmbeddingBagNetwork(
-                preprocess,
-                known,
-                new EmbeddingBag(tensors.bag().toMatrix("tensors.bag", dimensions, known.size())),
-                tensors.output().toMatrix("tensors.output", outputs, dimensions),
-                LittleEndian.floats("tensors.output_bias", tensors.outputBias(), outputs));
+        NetworkLimits.checkPreprocess(preprocess);
+        NetworkLimits.checkSizes(vocabulary.size(), dimensions, outputs, preprocess.maxTokens());
+        Vocabulary known = vocabulary.toVocabulary();
+        Int8Matrix bag = tensors.bag().toMatrix("tensors.bag", dimensions, known.size());
+        Int8Matrix output = tensors.output().toMatrix("tensors.output", outputs, dimensions);
+        float[] bias = LittleEndian.floats("tensors.output_bias", tensors.outputBias(), outputs);
+        NetworkLimits.checkRange(bag, output, bias, preprocess);
+        return new EmbeddingBagNetwork(preprocess, known, new EmbeddingBag(bag), output, bias);
     }
 }

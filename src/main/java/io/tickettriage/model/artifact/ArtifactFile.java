@@ -20,6 +20,11 @@ public final class ArtifactFile {
             if (!Files.isRegularFile(file)) {
                 throw new FileNotFoundException(file + ": there is no such file");
             }
+            long bytes = Files.size(file);
+            if (bytes > ArtifactReader.MAX_FILE_BYTES) {
+                throw new IOException(
+                        file + ": has " + bytes + " bytes, an artifact at most " + ArtifactReader.MAX_FILE_BYTES);
+            }
             return Files.readAllBytes(file);
         }
         try (InputStream in = ArtifactFile.class.getResourceAsStream(BUNDLED)) {

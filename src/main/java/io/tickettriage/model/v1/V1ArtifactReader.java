@@ -23,8 +23,7 @@ import java.util.Map;
  */
 public final class V1ArtifactReader {
     private static final String MODEL_TYPE = "hybrid_tiny_multitask";
-    private static final Map<String, HeadRoles> ROLES =
-            Map.of("department", new HeadRoles(true, false, false, 0), "intent", new HeadRoles(false, false, true, 3));
+    private static final int INTENT_TOP_K = 3;
 
     private V1ArtifactReader() {}
 
@@ -43,6 +42,9 @@ public final class V1ArtifactReader {
         checkIndices("vocab.bow_vocab", vocab.bowVocab(), words);
         List<List<Float>> weights = fields.embedding().weights();
         int dimensions = fields.metadata().embeddingDim();
+        if (vocab.maxTokens() < 1) {
+            throw Problem.INVALID_NUMBER.because("vocab.max_tokens is " + vocab.maxTokens() + ", expected 1 or more");
+        }
         if (weights.isEmpty()) {
             throw Problem.WRONG_SHAPE.because("tensor embedding.weights has no rows");
         }
@@ -74,12 +76,19 @@ public final class V1ArtifactReader {
                 throw Problem.WRONG_SHAPE.because("tensor heads." + name + " has " + outputs + " rows, expected "
                         + labels.size() + ", one for each label");
             }
-            HeadRoles roles = ROLES.getOrDefault(name, HeadRoles.NONE);
-            heads.add(new Head(name, activation, labels, 1, Map.of(), 0, 0, roles));
+            heads.add(new Head(name, activation, labels, 1, Map.of(), 0, 0, roles(name, labels)));
         }
         V1Normalizer normalizer = new V1Normalizer(fields.preprocess());
         V1Network network = new V1Network(normalizer, vocab, embedding, layers, headLayers);
         return new TicketModel("v1", "", 1, heads, new ReviewPolicy(0), network);
+    }
+
+    private static HeadRoles roles(String head, List<String> labels) {
+        return switch (head) {
+            case "department" -> new HeadRoles(true, false, false, 0);
+            case "intent" -> new HeadRoles(false, false, true, Math.min(INTENT_TOP_K, labels.size()));
+            default -> HeadRoles.NONE;
+        };
     }
 
     /** Refuses an index that is given twice, or lies outside the tensor it points into. */

@@ -90,6 +90,10 @@ record V1Fields(
 
     static float[] rows(String path, List<List<Float>> found, int rows, int columns) throws InvalidArtifactException {
         requireLength(path, found.size(), rows, "rows");
+        // The sizes come from the file: memory is taken only for values that are there.
+        for (int r = 0; r < rows; r++) {
+            requireLength(path + "[" + r + "]", found.get(r).size(), columns, "values");
+        }
         float[] flat = new float[rows * columns];
         for (int r = 0; r < rows; r++) {
             System.arraycopy(values(path + "[" + r + "]", found.get(r), columns), 0, flat, r * columns, columns);

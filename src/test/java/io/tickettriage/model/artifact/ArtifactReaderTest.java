@@ -104,11 +104,17 @@ class ArtifactReaderTest {
                 heads/0/activation             | "relu"     | INVALID_CONTENT | heads[0].activation is "relu", expected
                 heads/0/temperature            | "1"        | CORRUPT         | heads[0].temperature is not a number
                 heads/0/temperature            | 1e300      | INVALID_NUMBER  | heads[0].temperature is Infinity
-                heads/0/temperature            | 0          | INVALID_CONTENT | temperature is 0.0, expected above 0
+                heads/0/temperature            | 0          | INVALID_CONTENT | temperature is 0.0, expected 0.01 to 100
+                heads/0/temperature            | 101        | INVALID_CONTENT | temperature is 101.0, expected 0.01 to 100
                 heads/0/decision_thresholds    | {"x": 0.5} | INVALID_CONTENT | head department has no label "x"
                 heads/0/roles/routing          | false      | INVALID_CONTENT | one head must route, 0 do
                 heads/0/roles/routing          | "yes"      | CORRUPT         | heads[0].roles.routing is not true or
                 heads/0/roles/top_k            | 1.5        | CORRUPT         | heads[0].roles.top_k is not a whole
+                heads/0/roles/top_k            | -1         | INVALID_CONTENT | top_k is -1, expected 0 to 5, its labels
+                heads/0/roles/top_k            | 6          | INVALID_CONTENT | top_k is 6, expected 0 to 5, its labels
+                heads/0/labels/1               | "A b"      | INVALID_CONTENT | label "A b" must match
+                heads/1/name                   | "department" | INVALID_CONTENT | head "department" is there twice
+                model_type                     | "other"    | UNKNOWN_VERSION | model_type is "other", expected
                 preprocess/min_fragment        |            | CORRUPT         | preprocess.min_fragment is missing
                 preprocess/phrase_words        | 9          | INVALID_CONTENT | preprocess: phrase_words is 9, expected 1
                 preprocess/aliases             | []         | CORRUPT         | preprocess.aliases is not an object
@@ -143,6 +149,10 @@ class ArtifactReaderTest {
                 embedding/weights              | []      | WRONG_SHAPE     | embedding.weights has no rows
                 embedding/weights/0/0          | 1e300   | INVALID_NUMBER  | embedding.weights[0][0] is Infinity
                 vocab/max_tokens               |         | CORRUPT         | vocab.max_tokens is missing
+                vocab/max_tokens               | -1      | INVALID_NUMBER  | vocab.max_tokens is -1, expected 1 or more
+                metadata/embedding_dim         | -5      | WRONG_SHAPE     | embedding.weights[0] has 6 values, expected -5
+                metadata/embedding_dim         | 2147483647 | WRONG_SHAPE  | embedding.weights[0] has 6 values, expected 2147
+                layers/base_0/out_features     | -1      | WRONG_SHAPE     | layers.base_0.weight has 10 rows, expected -1
                 """)
     void shouldNameTheVersionOneFieldThatIsWrong(String path, @Nullable String json, Problem problem, String message)
             throws Exception {
@@ -195,6 +205,69 @@ class ArtifactReaderTest {
                 .set("scores", JSON.valueToTree(Map.of("department", new float[] {0, 0, 0, 0, 1}))));
 
         assertRefused(other, Problem.GOLDEN_MISMATCH, "golden[0]: department.billing scores");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-5", "2147483647"})
+    void shouldRefuseVersionOneUnreadWhereTheModelIsToServe(int dimensions) throws Exception {
+        ObjectNode artifact = versionOne();
+        ((ObjectNode) artifact.get("metadata")).put("embedding_dim", dimensions);
+
+        assertThatThrownBy(() -> ArtifactReader.readToServe(bytes(artifact)))
+                .hasMessage("artifacts of version 1 have no thresholds and cannot route tickets");
+    }
+
+    @Test
+    void shouldRefuseScalesThatCouldOverflow() {
+        assertRefused(
+                changed(a -> tensor(a, "bag").put("scales", floats(1, 1, 3e38f, 1, 1, 1))),
+                Problem.INVALID_NUMBER,
+                "tensor tensors.bag: dimension 2 could reach");
+        assertRefused(
+                changed(a -> tensor(a, "output").put("scales", floats(1, 3e38f, 1, 1, 1, 1, 1, 1, 1, 1, 1))),
+                Problem.INVALID_NUMBER,
+                "tensor tensors.output: weight of logit 1 could reach");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"active", "shadow", "Upper", "a b", "-x", "''"})
+    void shouldRefuseANameThatIsNoVersion(String version) {
+        String file = new String(VALID, UTF_8);
+        String named = file.replaceFirst("\"version\":\"[^\"]*\"", "\"version\":\"" + version + "\"");
+
+        assertRefused(named.getBytes(UTF_8), Problem.INVALID_CONTENT, "version \"" + version + "\"");
+    }
+
+    @Test
+    void shouldRefuseWhatItsChecksumDoesNotCover() {
+        String file = new String(VALID, UTF_8);
+        String trailing = file.stripTrailing();
+
+        assertRefused(
+                file.replaceFirst("\"build\"", "\"golden2\":[],\"build\"").getBytes(UTF_8),
+                Problem.CORRUPT,
+                "golden2 stands after the checksum, which does not cover it");
+        assertRefused(
+                (trailing.substring(0, trailing.length() - 1) + ",\"heads\":[]}").getBytes(UTF_8),
+                Problem.CORRUPT,
+                "Duplicate field 'heads'");
+        assertRefused((file + "{}").getBytes(UTF_8), Problem.CORRUPT, "Trailing token");
+    }
+
+    @Test
+    void shouldRefuseWhatIsTooLargeBeforeReadingIt() {
+        assertRefused(
+                new byte[ArtifactReader.MAX_FILE_BYTES + 1], Problem.TOO_LARGE, "has 8388609 bytes, the limit is");
+        assertRefused(
+                ("{\"format_version\":2,\"a\":[" + "0,".repeat(500_000) + "0]}").getBytes(UTF_8),
+                Problem.CORRUPT,
+                "Token count");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE", "UTF-16BE", "UTF-32BE"})
+    void shouldRefuseAnotherEncoding(String charset) throws Exception {
+        assertRefused(new String(VALID, UTF_8).getBytes(charset), Problem.CORRUPT, "not JSON at byte");
     }
 
     @Property(tries = 300)
