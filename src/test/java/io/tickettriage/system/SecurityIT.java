@@ -139,9 +139,9 @@ class SecurityIT {
             cluster.send(cluster.names().raw(), "T-3", "{\"text\":\"refund\"}");
             cluster.send(cluster.names().correctionsSubmitted(), "T-3", "{\"text\":\"pay\",\"intent\":\"refund\"}");
             cluster.flush();
-            await().atMost(PATIENCE)
-                    .until(() -> log.messages().stream().anyMatch(message -> message.contains("role failed")));
-            return String.join("\n", log.messages());
+            await().atMost(PATIENCE).until(() -> log.messagesWithCauses().stream()
+                    .anyMatch(message -> message.contains("role failed")));
+            return String.join("\n", log.messagesWithCauses());
         } finally {
             cluster.stop();
         }

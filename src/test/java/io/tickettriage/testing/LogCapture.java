@@ -28,8 +28,15 @@ public final class LogCapture implements AutoCloseable {
         return new LogCapture((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME));
     }
 
-    /** The messages so far, with those of their exceptions. */
+    /** The messages so far. */
     public List<String> messages() {
+        return List.copyOf(appender.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    /** The messages so far, each with those of its exceptions. */
+    public List<String> messagesWithCauses() {
         return List.copyOf(appender.list).stream().map(LogCapture::message).toList();
     }
 
