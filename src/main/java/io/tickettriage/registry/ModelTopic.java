@@ -133,9 +133,8 @@ final class ModelTopic {
 
     /** Refuses the next record, which cannot be read, and goes on after it. */
     void passBy(String reason) {
-        long unreadable = Math.max(next, consumer.position(partition, ANSWER_TIMEOUT));
-        refuse(unreadable, "(unreadable)", reason);
-        next = unreadable + 1;
+        refuse(next, "(unreadable)", reason);
+        next++;
         rewind();
     }
 
@@ -163,7 +162,6 @@ final class ModelTopic {
             // The topic was deleted and created anew, and the consumer has begun anew, too.
             forgetArtifacts();
         }
-        next = record.offset() + 1;
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         switch (key) {
             case VersionName.ACTIVE -> active = pointer(record, key, active);
@@ -178,6 +176,7 @@ final class ModelTopic {
                 }
             }
         }
+        next = record.offset() + 1;
     }
 
     /** What a pointer names now: nothing after a tombstone, and what it named before after a value that is no name. */

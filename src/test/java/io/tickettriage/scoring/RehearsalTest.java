@@ -3,10 +3,9 @@ package io.tickettriage.scoring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickettriage.model.ForwardPass;
-import io.tickettriage.model.Network;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.artifact.ArtifactFile;
+import io.tickettriage.testing.ScriptedNetwork;
 import io.tickettriage.testing.TestModels;
 import io.tickettriage.testing.TestRules;
 import java.nio.file.Files;
@@ -16,14 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RehearsalTest {
     private static final TicketModel MODEL = TestModels.artifact("m", 6).model();
-    private static final int LOGITS = 11;
 
     private final Templates templates;
     private final Rehearsal rehearsal;
@@ -45,7 +42,7 @@ class RehearsalTest {
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void shouldNameTheProbeTheHeadAndTheNumber(float logit) {
         TicketModel model =
-                withLogits((text, logits) -> Arrays.fill(logits, text.contains("\uD83D\uDCE6") ? logit : 0));
+                ScriptedNetwork.model((text, logits) -> Arrays.fill(logits, text.contains("\uD83D\uDCE6") ? logit : 0));
 
         assertThat(rehearsal.problem(model, List.of()))
                 .contains("rehearsal, \"emoji\": head department: billing scores NaN, expected 0 to 1");
@@ -53,7 +50,7 @@ class RehearsalTest {
 
     @Test
     void shouldRehearseTheModelsOwnTicketsFirst() {
-        TicketModel model = withLogits((text, logits) -> Arrays.fill(logits, Float.NaN));
+        TicketModel model = ScriptedNetwork.model((text, logits) -> Arrays.fill(logits, Float.NaN));
         Probe own = new Probe("golden[0]", "refund", Map.of("plan", "enterprise"));
 
         assertThat(rehearsal.problem(model, List.of(own))).hasValueSatisfying(problem -> assertThat(problem)
@@ -62,7 +59,7 @@ class RehearsalTest {
 
     @Test
     void shouldRefuseAModelThatThrows() {
-        TicketModel model = withLogits((text, logits) -> {
+        TicketModel model = ScriptedNetwork.model((text, logits) -> {
             if (text.length() > 100_000) {
                 throw new IndexOutOfBoundsException("97 of 96");
             }
@@ -77,7 +74,7 @@ class RehearsalTest {
     void shouldRefuseAModelThatIsSlowTwiceAndSpareItTheLongerTexts() {
         AtomicLong nanos = new AtomicLong();
         AtomicLong longest = new AtomicLong();
-        TicketModel model = withLogits((text, logits) -> {
+        TicketModel model = ScriptedNetwork.model((text, logits) -> {
             longest.accumulateAndGet(text.length(), Math::max);
             nanos.addAndGet(Duration.ofMillis(text.length()).toNanos());
         });
@@ -90,7 +87,7 @@ class RehearsalTest {
     @Test
     void shouldSpareAModelThatWasSlowOnce() {
         AtomicLong nanos = new AtomicLong();
-        TicketModel model = withLogits(
+        TicketModel model = ScriptedNetwork.model(
                 (text, logits) -> nanos.compareAndSet(0, Duration.ofSeconds(9).toNanos()));
 
         assertThat(new Rehearsal(TestRules.none(), templates, nanos::get).problem(model, List.of()))
@@ -128,45 +125,5 @@ class RehearsalTest {
                 .allMatch(probe -> probe.ticket().length <= Probe.MAX_BYTES)
                 .anyMatch(probe -> probe.ticket().length > Probe.MAX_BYTES - 200);
         assertThat(new String(Probe.builtIn().get(0).ticket(), UTF_8)).contains("\"text\":\"x\"");
-    }
-
-    /** The small model with a network that says what {@code answer} writes. */
-    private static TicketModel withLogits(BiConsumer<String, float[]> answer) {
-        Network network = new Network() {
-            @Override
-            public ForwardPass newForwardPass() {
-                return new ScriptedPass(answer);
-            }
-
-            @Override
-            public Size size() {
-                return new Size(0, 0);
-            }
-        };
-        return new TicketModel("scripted", "", MODEL.formatVersion(), MODEL.heads(), MODEL.reviewPolicy(), network);
-    }
-
-    private static final class ScriptedPass extends ForwardPass {
-        private final BiConsumer<String, float[]> answer;
-
-        ScriptedPass(BiConsumer<String, float[]> answer) {
-            super(LOGITS);
-            this.answer = answer;
-        }
-
-        @Override
-        public void run(String text, Map<String, String> metadata) {
-            answer.accept(text, logits);
-        }
-
-        @Override
-        public Map<String, float[]> contributions(String text, Map<String, String> metadata) {
-            return Map.of();
-        }
-
-        @Override
-        public TextView view(String text, Map<String, String> metadata) {
-            return new TextView(text, List.of(), new Features(0, 0, List.of()));
-        }
     }
 }
