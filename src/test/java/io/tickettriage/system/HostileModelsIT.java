@@ -12,9 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +47,9 @@ class HostileModelsIT {
                 send(producer, names.models(), model.getKey(), model.getValue());
                 send(producer, names.models(), "active", model.getKey().getBytes(UTF_8));
             }
-            // More than the program's memory, in a batch of some kilobytes.
+            // More than the program's memory, in a batch of some kilobytes, where the broker does not look at the real
+            // size.
+            keepCompressed(names.models());
             send(producer, names.models(), "bomb", new byte[150 * 1024 * 1024]);
             send(producer, names.models(), "active", TestModels.bytes("active", 6));
             await().atMost(Duration.ofMinutes(1))
@@ -89,6 +96,17 @@ class HostileModelsIT {
         return versionOne
                 .replaceFirst("\"embedding_dim\": *\\d+", "\"embedding_dim\":" + dimensions)
                 .getBytes(UTF_8);
+    }
+
+    private static void keepCompressed(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp asSent =
+                new AlterConfigOp(new ConfigEntry("compression.type", "producer"), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(asSent)))
+                    .all()
+                    .get();
+        }
     }
 
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value)
