@@ -20,6 +20,7 @@ import io.tickettriage.cli.training.DatasetsCommand;
 import io.tickettriage.cli.training.EvaluateCommand;
 import io.tickettriage.cli.training.SynthesizeCommand;
 import io.tickettriage.cli.training.TrainCommand;
+import io.tickettriage.cli.verify.VerifyCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -60,7 +61,8 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            VerifyCommand.class
         })
 public final class Triage {
     /** The version in the jar's manifest. */
