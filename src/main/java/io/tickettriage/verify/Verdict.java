@@ -13,6 +13,7 @@ import java.util.Map;
  * @param unexpectedExits how often a process ended that nobody had ended
  * @param secondsWithoutProgress the longest time in which nothing came out
  * @param slowestTicketSeconds the longest time from a ticket's input to its output
+ * @param slowestTicket that output: topic, partition and offset
  * @param counts violations by kind, 0 included
  * @param violations the first of them
  * @param directory where data and logs are; empty where they were deleted
@@ -33,6 +34,7 @@ public record Verdict(
         int unexpectedExits,
         double secondsWithoutProgress,
         double slowestTicketSeconds,
+        String slowestTicket,
         Map<Violation.Kind, Long> counts,
         List<Violation> violations,
         List<ResourceSample> resources,
@@ -60,6 +62,7 @@ public record Verdict(
                 unexpectedExits,
                 secondsWithoutProgress,
                 slowestTicketSeconds,
+                slowestTicket,
                 counts,
                 violations,
                 resources,

@@ -141,6 +141,7 @@ public final class Verification {
                 run.exits(),
                 progress.longestPause().toMillis() / 1e3,
                 progress.longestDelay().toMillis() / 1e3,
+                progress.slowest(),
                 findings.counts(),
                 findings.violations().stream().limit(SHOWN_VIOLATIONS).toList(),
                 run.resources(),

@@ -8,7 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.tickettriage.format.Json;
 import io.tickettriage.kafka.HeaderNames;
 import io.tickettriage.kafka.SourcePosition;
@@ -24,6 +26,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Judges what the scoring role has written about tickets. */
 final class TicketOutputs {
+    private static final ObjectReader ONE_FIELD =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private final Oracle oracle;
     private final Findings findings;
 
@@ -70,7 +75,7 @@ final class TicketOutputs {
                 boolean isRouting = parser.currentName().equals("routing");
                 parser.nextToken();
                 if (isRouting) {
-                    return Json.MAPPER.<JsonNode>readTree(parser).path("queue").asText("nothing");
+                    return ONE_FIELD.<JsonNode>readTree(parser).path("queue").asText("nothing");
                 }
                 parser.skipChildren();
             }
