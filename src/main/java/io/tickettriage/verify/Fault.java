@@ -7,7 +7,7 @@ import java.util.Locale;
  * One thing that goes wrong.
  *
  * @param at when, from the start of the history
- * @param target which broker or instance, from 0; for inputs, which of the kind
+ * @param target which broker or instance, from 0; for models, which one
  * @param length how long it stays; zero for what happens at once
  */
 public record Fault(Duration at, Kind kind, int target, Duration length) implements Comparable<Fault> {
@@ -46,6 +46,11 @@ public record Fault(Duration at, Kind kind, int target, Duration length) impleme
             return track;
         }
 
+        /** Whether it happens to one of several. */
+        boolean hasTarget() {
+            return this != ADD_INSTANCE && this != HOSTILE_RECORDS && this != HOSTILE_MODEL;
+        }
+
         Duration length(double share) {
             return Duration.ofMillis(Math.round(1_000 * (minSeconds + share * (maxSeconds - minSeconds))));
         }
@@ -63,7 +68,8 @@ public record Fault(Duration at, Kind kind, int target, Duration length) impleme
 
     @Override
     public String toString() {
-        String text = String.format(Locale.ROOT, "%6.1f s  %s %d", at.toMillis() / 1e3, kind.title(), target + 1);
+        String text = String.format(Locale.ROOT, "%6.1f s  %s", at.toMillis() / 1e3, kind.title());
+        text = kind.hasTarget() ? text + " " + (target + 1) : text;
         return length.isZero() ? text : text + String.format(Locale.ROOT, " for %.1f s", length.toMillis() / 1e3);
     }
 }
