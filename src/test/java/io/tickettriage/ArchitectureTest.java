@@ -60,6 +60,10 @@ class ArchitectureTest {
             broker:
             benchmark: scoring model model.artifact kafka quarantine
             benchmark.jmh_generated: benchmark
+            verify.history: message kafka format
+            verify.cluster: broker
+            verify: verify.history verify.cluster ticket taxonomy model model.artifact message kafka topics scoring \
+            corrections registry format
             """);
 
     private static Map<String, Set<String>> table(String rows) {

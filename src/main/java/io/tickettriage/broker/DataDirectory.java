@@ -27,8 +27,6 @@ record DataDirectory(Path directory, FileChannel lockChannel) implements AutoClo
     /** Marks a directory as ours. Kafka refuses to start on the data of another cluster. */
     static final String CLUSTER_ID = "TicketTriageLocalKafka";
 
-    static final int NODE_ID = 1;
-
     private static final String META_PROPERTIES = "meta.properties";
     private static final String LOCK_FILE = ".triage-broker.lock";
 
@@ -38,7 +36,7 @@ record DataDirectory(Path directory, FileChannel lockChannel) implements AutoClo
      * @throws BrokerStartException if it is not a directory, cannot be written, is in use by another broker, holds the
      *     data of another cluster, or holds files that are no broker's
      */
-    static DataDirectory open(Path path) throws BrokerStartException {
+    static DataDirectory open(Path path, int node) throws BrokerStartException {
         Path directory = path.toAbsolutePath().normalize();
         if (directory.toString().indexOf(',') >= 0) {
             throw problem(directory, ": Kafka splits directory names at commas; choose a name without one");
@@ -51,12 +49,12 @@ record DataDirectory(Path directory, FileChannel lockChannel) implements AutoClo
             }
             // Before the lock, so that not even a lock file is left in a directory that is not a broker's.
             step = "read";
-            requireOurs(directory);
+            requireOurs(directory, node);
             step = "locked";
             DataDirectory locked = new DataDirectory(directory, lock(directory));
             try {
                 step = "formatted";
-                locked.formatOnce();
+                locked.formatOnce(node);
                 return locked;
             } catch (Exception e) {
                 locked.close();
@@ -99,7 +97,7 @@ record DataDirectory(Path directory, FileChannel lockChannel) implements AutoClo
         throw problem(directory, " is in use by another broker; stop that one, or choose another");
     }
 
-    private static void requireOurs(Path directory) throws IOException {
+    private static void requireOurs(Path directory, int nodeId) throws IOException {
         Path metaProperties = directory.resolve(META_PROPERTIES);
         if (!Files.exists(metaProperties)) {
             requireEmpty(directory);
@@ -111,7 +109,7 @@ record DataDirectory(Path directory, FileChannel lockChannel) implements AutoClo
         }
         String cluster = properties.getProperty("cluster.id", "");
         String node = properties.getProperty("node.id", "");
-        if (!cluster.equals(CLUSTER_ID) || !node.equals(Integer.toString(NODE_ID))) {
+        if (!cluster.equals(CLUSTER_ID) || !node.equals(Integer.toString(nodeId))) {
             String owner = "\"" + cluster + "\" (node \"" + node + "\")";
             throw problem(directory, " belongs to another Kafka cluster, " + owner + "; choose another directory");
         }
@@ -129,10 +127,10 @@ record DataDirectory(Path directory, FileChannel lockChannel) implements AutoClo
         }
     }
 
-    private void formatOnce() throws Exception {
+    private void formatOnce(int node) throws Exception {
         if (!Files.exists(directory.resolve(META_PROPERTIES))) {
             new Formatter()
-                    .setNodeId(NODE_ID)
+                    .setNodeId(node)
                     .setClusterId(CLUSTER_ID)
                     .setControllerListenerName("CONTROLLER")
                     .addDirectory(directory.toString())

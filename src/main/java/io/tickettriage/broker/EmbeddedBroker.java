@@ -1,6 +1,7 @@
 package io.tickettriage.broker;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A Kafka broker of one node in this JVM: the real server, KRaft controller included, on loopback alone.
+ * A Kafka broker in this JVM: the real server, KRaft controller included, on loopback alone; by itself or one of a cluster.
  *
  * <p>Its data stays in its directory; a broker started there again continues where the last one stopped, also after a
  * kill. A fault that Kafka takes for fatal ends the JVM: what must outlive its broker starts it in a process of its own.
@@ -44,18 +45,30 @@ public final class EmbeddedBroker implements Closeable {
      */
     public static EmbeddedBroker start(Path directory, int port, Map<String, String> overrides)
             throws BrokerStartException {
-        requireUsableLocale();
-        if (port < 1 || port > 65_535) {
-            throw new BrokerStartException("port " + port + " is not one of 1 to 65535");
+        requirePort(port);
+        try {
+            return start(directory, BrokerNode.alone(port), overrides);
+        } catch (BrokerStartException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new BrokerStartException("no port is free for the controller of the broker on port " + port, e);
         }
+    }
+
+    /** Starts one broker of a cluster; it serves once most of the controllers have started. */
+    public static EmbeddedBroker start(Path directory, BrokerNode node, Map<String, String> overrides)
+            throws BrokerStartException {
+        requireUsableLocale();
+        int port = node.port();
+        requirePort(port);
         if (!FreePort.isFree(port)) {
             throw new BrokerStartException(
                     "port " + port + " of 127.0.0.1 is in use; stop what listens there, or choose another port");
         }
-        DataDirectory data = DataDirectory.open(directory);
+        DataDirectory data = DataDirectory.open(directory, node.id());
         try {
             Properties settings = new Properties();
-            settings.putAll(BrokerSettings.embedded(DataDirectory.NODE_ID, data.toString(), port, FreePort.find()));
+            settings.putAll(BrokerSettings.embedded(node, data.toString()));
             settings.putAll(overrides);
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
             try {
@@ -69,6 +82,12 @@ public final class EmbeddedBroker implements Closeable {
             // Scala code throws checked exceptions without saying so.
             data.close();
             throw new BrokerStartException("the broker on port " + port + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requirePort(int port) throws BrokerStartException {
+        if (port < 1 || port > 65_535) {
+            throw new BrokerStartException("port " + port + " is not one of 1 to 65535");
         }
     }
 

@@ -20,6 +20,7 @@ import io.tickettriage.cli.training.DatasetsCommand;
 import io.tickettriage.cli.training.EvaluateCommand;
 import io.tickettriage.cli.training.SynthesizeCommand;
 import io.tickettriage.cli.training.TrainCommand;
+import io.tickettriage.cli.verify.VerifyCommand;
 import io.tickettriage.format.VisibleText;
 import io.tickettriage.logging.Log;
 import java.io.FileDescriptor;
@@ -62,7 +63,8 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            VerifyCommand.class
         })
 public final class Triage {
     /** The version in the jar's manifest. */

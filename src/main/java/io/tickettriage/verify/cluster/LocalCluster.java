@@ -1,0 +1,179 @@
+package io.tickettriage.verify.cluster;
+
+import io.tickettriage.broker.FreePort;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Brokers with a {@link Link} in front of each, and instances of the application, all as processes on this machine. */
+public final class LocalCluster implements AutoCloseable {
+    private static final int BROKER_HEAP_MIB = 256;
+    /** What the application promises to do with. */
+    private static final int INSTANCE_HEAP_MIB = 128;
+
+    private static final int PROBE_INTERVAL_MILLIS = 200;
+    private static final int PROBE_TIMEOUT_MILLIS = 2_000;
+
+    private final Program program;
+    private final Path directory;
+    private final List<String> runOptions;
+    private final List<Link> links = new ArrayList<>();
+    private final List<SupervisedProcess> brokers = new ArrayList<>();
+    private final List<Instance> instances = new ArrayList<>();
+
+    private LocalCluster(Program program, Path directory, List<String> runOptions) {
+        this.program = program;
+        this.directory = directory;
+        this.runOptions = List.copyOf(runOptions);
+    }
+
+    /** An instance of the application and the port of its HTTP server. */
+    public record Instance(SupervisedProcess process, int httpPort) {
+        boolean isReady() {
+            try {
+                HttpURLConnection ready = (HttpURLConnection) URI.create("http://127.0.0.1:" + httpPort + "/ready")
+                        .toURL()
+                        .openConnection();
+                ready.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
+                ready.setReadTimeout(PROBE_TIMEOUT_MILLIS);
+                return ready.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } catch (IOException e) {
+                return false; // It does not listen yet.
+            }
+        }
+    }
+
+    /**
+     * Starts the brokers; whoever calls creates the topics, then starts the instances, which are prepared.
+     *
+     * @param directory where data, state and logs are kept
+     * @param runOptions further options of {@code triage run}
+     */
+    public static LocalCluster start(
+            Program program, Path directory, int brokers, int instances, List<String> runOptions) throws IOException {
+        LocalCluster cluster = new LocalCluster(program, directory, runOptions);
+        try {
+            Files.createDirectories(directory);
+            cluster.startBrokers(brokers);
+            for (int i = 0; i < instances; i++) {
+                cluster.instances.add(cluster.newInstance());
+            }
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void startBrokers(int count) throws IOException {
+        Map<Integer, Integer> controllers = new TreeMap<>();
+        for (int id = 1; id <= count; id++) {
+            controllers.put(id, FreePort.find());
+        }
+        String voters = controllers.entrySet().stream()
+                .map(controller -> controller.getKey() + "=" + controller.getValue())
+                .collect(Collectors.joining(","));
+        for (int id = 1; id <= count; id++) {
+            int port = FreePort.find();
+            Link link = Link.to(port);
+            links.add(link);
+            List<String> arguments = List.of(
+                    "broker",
+                    "--port=" + port,
+                    "--advertised-port=" + link.port(),
+                    "--internal-port=" + FreePort.find(),
+                    "--node=" + id,
+                    "--controllers=" + voters,
+                    "--data=" + directory.resolve("broker-" + id));
+            SupervisedProcess broker = new SupervisedProcess(
+                    "broker " + id,
+                    program.command(true, BROKER_HEAP_MIB, arguments),
+                    directory.resolve("broker-" + id + ".log"));
+            brokers.add(broker);
+            broker.start();
+        }
+    }
+
+    private Instance newInstance() throws IOException {
+        int number = instances.size() + 1;
+        int httpPort = FreePort.find();
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--bootstrap=" + bootstrap(),
+                "--http-port=" + httpPort,
+                "--set=triage.state.dir=" + directory.resolve("state-" + number)));
+        arguments.addAll(runOptions);
+        SupervisedProcess process = new SupervisedProcess(
+                "instance " + number,
+                program.command(false, INSTANCE_HEAP_MIB, arguments),
+                directory.resolve("instance-" + number + ".log"));
+        return new Instance(process, httpPort);
+    }
+
+    /** Waits until {@code /ready} of all instances answers 200. */
+    public void awaitReady(Duration timeout) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (Instance instance : instances()) {
+            while (!instance.isReady()) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException(instance.process().name() + " is not ready after " + timeout.toSeconds()
+                            + " s; the logs in " + directory + " say why");
+                }
+                TimeUnit.MILLISECONDS.sleep(PROBE_INTERVAL_MILLIS);
+            }
+        }
+    }
+
+    /** One instance more, which has not started. */
+    public synchronized Instance addInstance() throws IOException {
+        Instance instance = newInstance();
+        instances.add(instance);
+        return instance;
+    }
+
+    /** Where clients begin, through the links. */
+    public String bootstrap() {
+        return links.stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(","));
+    }
+
+    public List<SupervisedProcess> brokers() {
+        return List.copyOf(brokers);
+    }
+
+    /** All that there have been, the oldest first. */
+    public synchronized List<Instance> instances() {
+        return List.copyOf(instances);
+    }
+
+    /** What stands between clients and broker {@code index}, from 0. */
+    public Link link(int index) {
+        return links.get(index);
+    }
+
+    /** How often a process has ended without having been asked to. */
+    public int unexpectedExits() {
+        return processes().mapToInt(SupervisedProcess::unexpectedExits).sum();
+    }
+
+    private Stream<SupervisedProcess> processes() {
+        return Stream.concat(instances().stream().map(Instance::process), brokers.stream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        processes().forEach(SupervisedProcess::close);
+        for (Link link : links) {
+            link.close();
+        }
+    }
+}
