@@ -16,10 +16,12 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Makes the faults of a schedule happen, each track on a thread of its own. A fault of a broker waits until all replicas are
- * in sync, so that no more than one is ever behind; one for which there is no time any more is left out.
+ * in sync, so that no more than one is ever behind; one of an instance waits some time for all to be ready, or a slow machine
+ * would only ever see instances that start. One for which there is no time any more is left out.
  */
 final class Nemesis {
     private static final int FULL_DISK_KIB = 64;
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration REPAIR_TIMEOUT = Duration.ofSeconds(90);
 
     private final LocalCluster cluster;
@@ -73,6 +75,8 @@ final class Nemesis {
                 sleepUntil(fault.at());
                 if (fault.kind().track() == Track.BROKERS) {
                     replicas.awaitInSync(REPAIR_TIMEOUT);
+                } else if (fault.kind().track() == Track.INSTANCES && !cluster.awaitReady(RECOVERY_TIMEOUT)) {
+                    log.accept(at("not every instance is ready again"));
                 }
                 if (now().plus(fault.length()).compareTo(duration) > 0) {
                     log.accept("left out, there is no time: " + fault);

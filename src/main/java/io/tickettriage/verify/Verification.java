@@ -99,7 +99,10 @@ public final class Verification {
             replicas.awaitInSync(START_TIMEOUT);
             topics.apply(topics.diff(TopicCatalogue.load().topics(NAMES)), false);
             cluster.instances().forEach(instance -> instance.process().start());
-            cluster.awaitReady(START_TIMEOUT);
+            if (!cluster.awaitReady(START_TIMEOUT)) {
+                throw new IOException("the instances are not ready after " + START_TIMEOUT.toSeconds()
+                        + " s; the logs in " + options.directory() + " say why");
+            }
             replicas.awaitInSync(START_TIMEOUT);
             log.accept(options.brokers() + " brokers and " + options.instances() + " instances are ready");
             traffic.start();
