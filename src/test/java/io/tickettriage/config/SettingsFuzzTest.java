@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Any bytes as {@code triage.properties}: settings, or one error with every problem. */
 class SettingsFuzzTest {
-    @FuzzTest(maxDuration = "8s")
+    @FuzzTest(maxDuration = "9s")
     void shouldReadOrRefuseAnyBytes(byte[] file) {
         try {
             SettingsFile read = SettingsFile.read(new ByteArrayInputStream(file), "triage.properties");

@@ -16,7 +16,7 @@ class CorrectionFuzzTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private final CorrectionDecoder decoder = newDecoder();
 
-    @FuzzTest(maxDuration = "8s")
+    @FuzzTest(maxDuration = "9s")
     void shouldTakeOrRejectAnyBytes(byte[] value) throws IOException {
         DecodedCorrection decoded = decoder.decode(value, null, NOW);
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /** Any bytes on {@code tickets.scored}: what the join keeps of them is read back as it was written. */
 class ScoredTicketFuzzTest {
-    @FuzzTest(maxDuration = "8s")
+    @FuzzTest(maxDuration = "9s")
     void shouldReadOrRejectAnyBytes(byte[] value) throws IOException {
         try {
             KnownTicket ticket = KnownTicket.read(value, 1024 * 1024);

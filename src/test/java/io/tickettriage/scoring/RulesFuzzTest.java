@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /** Any bytes as {@code rules.yaml}: rules, or an error that names the file. */
 class RulesFuzzTest {
-    @FuzzTest(maxDuration = "8s")
+    @FuzzTest(maxDuration = "9s")
     void shouldReadOrRefuseAnyBytes(byte[] yaml) {
         try {
             assertThat(Rules.parse(new String(yaml, UTF_8), "rules.yaml")).isNotNull();

@@ -16,7 +16,7 @@ import java.io.IOException;
 class TicketFuzzTest {
     private final TicketScorer scorer = newScorer();
 
-    @FuzzTest(maxDuration = "8s")
+    @FuzzTest(maxDuration = "9s")
     void shouldScoreOrRejectAnyBytes(byte[] value) throws IOException {
         boolean plainText = value.length % 2 == 1;
 

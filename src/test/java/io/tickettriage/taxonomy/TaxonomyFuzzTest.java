@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /** Any bytes as {@code taxonomy.yaml}: heads, or an error that names the file. */
 class TaxonomyFuzzTest {
-    @FuzzTest(maxDuration = "8s")
+    @FuzzTest(maxDuration = "9s")
     void shouldReadOrRefuseAnyBytes(byte[] yaml) {
         try {
             Taxonomy taxonomy = Taxonomy.read(new ByteArrayInputStream(yaml), "taxonomy.yaml");
