@@ -178,8 +178,9 @@ public final class Application implements AutoCloseable {
                     .tag("role", role.title())
                     .register(context.registry());
         });
-        ClusterProbe cluster = new ClusterProbe(streams.clients().admin());
-        ProgressMonitor monitor = new ProgressMonitor(cluster, topics(), watched);
+        KafkaClientsConfig clients = streams.clients();
+        ProgressMonitor monitor =
+                new ProgressMonitor(clients.bootstrapServers(), new ClusterProbe(clients.admin()), topics(), watched);
         parts.push(monitor);
         addCheck("kafka", monitor::kafkaProblem);
         addCheck("topics", monitor::topicsProblem);
@@ -207,7 +208,7 @@ public final class Application implements AutoCloseable {
         return follower;
     }
 
-    private static Optional<String> problem(ModelFollower follower) {
+    static Optional<String> problem(ModelFollower follower) {
         Optional<String> problem = follower.problem();
         return problem.isPresent() || follower.hasCaughtUp()
                 ? problem

@@ -113,7 +113,12 @@ final class ClusterProbe implements AutoCloseable {
             if (expected.isInstance(cause)) {
                 return Optional.empty();
             }
-            throw new IOException(String.valueOf(cause.getMessage()), cause);
+            // A time-out names calls and deadlines of the client, which say no more.
+            throw new IOException(
+                    cause instanceof org.apache.kafka.common.errors.TimeoutException
+                            ? "the client gave up after " + PATIENCE.toSeconds() + " s"
+                            : String.valueOf(cause.getMessage()),
+                    cause);
         } catch (TimeoutException e) {
             throw new IOException("the client itself does not answer", e);
         } catch (InterruptedException e) {

@@ -98,7 +98,20 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
             LOG.error("{} {} failed", context.method(), context.path(), e);
             problem(context, HttpStatus.INTERNAL_SERVER_ERROR, "This failed; the log has the details");
         });
+        javalin.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("a request failed", error);
+            response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
+            endIfFatal(error);
+        });
         routes.accept(javalin.routes);
+    }
+
+    /** After a deep recursion a thread is sound again; after any other error of the JVM nothing is. */
+    private static void endIfFatal(Error error) {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        if (handler != null && error instanceof VirtualMachineError && !(error instanceof StackOverflowError)) {
+            handler.uncaughtException(Thread.currentThread(), error);
+        }
     }
 
     /** Javalin's own server has a scheduler whose thread keeps the process alive. */

@@ -29,6 +29,7 @@ final class ProgressMonitor implements AutoCloseable {
     /** How long a role may stand still: three looks, which with the time before the first are eight seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final String bootstrap;
     private final ClusterProbe cluster;
     private final Set<String> topics;
     private final List<WatchedRole> roles;
@@ -39,7 +40,8 @@ final class ProgressMonitor implements AutoCloseable {
     private volatile Optional<String> topicsProblem = Optional.empty();
 
     /** A monitor that has not started; it closes {@code cluster}, which has just been seen to have the topics. */
-    ProgressMonitor(ClusterProbe cluster, Set<String> topics, List<WatchedRole> roles) {
+    ProgressMonitor(String bootstrap, ClusterProbe cluster, Set<String> topics, List<WatchedRole> roles) {
+        this.bootstrap = bootstrap;
         this.cluster = cluster;
         this.topics = topics;
         this.roles = roles;
@@ -106,8 +108,8 @@ final class ProgressMonitor implements AutoCloseable {
         Duration silence = Duration.ofNanos(System.nanoTime() - lastAnswerNanos);
         return silence.compareTo(LONGEST_SILENCE) <= 0
                 ? Optional.empty()
-                : Optional.of(
-                        "no answer for " + silence.toSeconds() + " s" + (failure.isEmpty() ? "" : ": " + failure));
+                : Optional.of("no answer from " + bootstrap + " for " + silence.toSeconds() + " s"
+                        + (failure.isEmpty() ? "" : ": " + failure));
     }
 
     /** What is wrong with the topics that the roles need. */

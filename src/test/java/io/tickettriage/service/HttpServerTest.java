@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -213,6 +214,28 @@ class HttpServerTest {
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).contains("the log has the details").doesNotContain("secret");
             assertThat(get(server, "/broken").statusCode()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void shouldHandAnErrorOfTheJvmToWhoeverWatchesThreadsButNoDeepRecursion() throws Exception {
+        List<Throwable> fatal = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> fatal.add(e));
+        try (HttpServer server = start(routes -> {
+            routes.get("/deep", context -> {
+                throw new StackOverflowError("of a test");
+            });
+            routes.get("/memory", context -> {
+                throw new OutOfMemoryError("of a test");
+            });
+        })) {
+            assertThat(get(server, "/deep").statusCode()).isEqualTo(500);
+            assertThat(fatal).isEmpty();
+            assertThat(get(server, "/memory").statusCode()).isEqualTo(500);
+            assertThat(fatal).hasSize(1);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 

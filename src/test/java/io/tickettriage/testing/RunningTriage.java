@@ -94,7 +94,8 @@ public final class RunningTriage implements AutoCloseable {
         return this;
     }
 
-    private boolean isReady() throws InterruptedException {
+    /** Whether {@code /ready} answers 200. */
+    public boolean isReady() throws InterruptedException {
         try {
             return get("/ready").statusCode() == 200;
         } catch (IOException e) {
