@@ -122,12 +122,15 @@ public final class Verification {
 
     private static Verdict verdict(VerifyOptions options, History history, Findings findings, Run run) {
         Progress progress = Progress.of(history);
-        String command = "./triage verify --seed %d --duration %ds --brokers %d --instances %d --group-protocol %s"
+        String command = "./triage verify --seed %d --duration %ds --brokers %d --instances %d --spare %d --rate %d "
+                .concat("--group-protocol %s")
                 .formatted(
                         options.seed(),
                         options.duration().toSeconds(),
                         options.brokers(),
                         options.instances(),
+                        options.spared(),
+                        options.ticketsPerSecond(),
                         options.groupProtocol());
         return new Verdict(
                 options.seed(),
