@@ -208,7 +208,7 @@ public final class Application implements AutoCloseable {
         return follower;
     }
 
-    static Optional<String> problem(ModelFollower follower) {
+    private static Optional<String> problem(ModelFollower follower) {
         Optional<String> problem = follower.problem();
         return problem.isPresent() || follower.hasCaughtUp()
                 ? problem
