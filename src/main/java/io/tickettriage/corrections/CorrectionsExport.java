@@ -120,7 +120,7 @@ public final class CorrectionsExport {
     /** The example under a key; empty if it is none, or has no label. */
     private Optional<LabelledExample> example(String id, byte[] value) {
         try {
-            JsonNode json = Json.MAPPER.readTree(value);
+            JsonNode json = Json.tree(value);
             if (json instanceof ObjectNode object) {
                 object.put("id", id);
             }

@@ -77,7 +77,11 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
 
     /** Reads a value; it is an error if it is no JSON, or its fields have other types. */
     public static ScoredRecord read(byte[] json) throws IOException {
-        return Json.MAPPER.readValue(json, ScoredRecord.class);
+        try {
+            return Json.MAPPER.readValue(json, ScoredRecord.class);
+        } catch (NumberFormatException e) {
+            throw new IOException("a number of the ticket has an exponent that is too large", e);
+        }
     }
 
     /** The ticket with its text and metadata; empty if it is none that can be scored. */

@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -22,14 +23,17 @@ import org.slf4j.LoggerFactory;
 public final class ReadAhead {
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** A cluster in trouble must not hold up the start: what is not found now, the next start finds. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final int RECORDS_PER_POLL = 500;
     /** More than a role reads between two commits: what has ended it lies no further behind the committed offset. */
     private static final int RECORDS_PER_PARTITION = 10_000;
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final IntFunction<Consumer<byte[], byte[]>> consumers;
 
-    /** Reads with consumers that read committed records, at most one a poll, and have no group. */
-    public ReadAhead(Supplier<Consumer<byte[], byte[]>> consumers) {
+    /** Reads with consumers without a group that return at most the given number of records a poll. */
+    public ReadAhead(IntFunction<Consumer<byte[], byte[]>> consumers) {
         this.consumers = consumers;
     }
 
@@ -39,8 +43,21 @@ public final class ReadAhead {
         Instant deadline = Instant.now().plus(TIMEOUT);
         backlog(topics, committed).forEach((partition, range) -> {
             long next = range.from();
+            int recordsPerPoll = RECORDS_PER_POLL;
             while (next < range.to() && Instant.now().isBefore(deadline)) {
-                next = read(partition, new Range(next, range.to()), deadline, unreadable);
+                Reading reading = read(partition, new Range(next, range.to()), recordsPerPoll, deadline);
+                next = reading.position();
+                if (reading.failure().isPresent() && recordsPerPoll == 1) {
+                    var place = new SourcePosition(partition.topic(), partition.partition(), next);
+                    LOG.error(
+                            "{} cannot be read, so it is passed by: {}",
+                            place,
+                            reading.failure().get());
+                    unreadable.put(place, "cannot be read: " + reading.failure().get());
+                    next++;
+                }
+                // Which of many records it was shows when they are read one by one.
+                recordsPerPoll = reading.failure().isPresent() ? 1 : RECORDS_PER_POLL;
             }
         });
         return unreadable;
@@ -50,7 +67,7 @@ public final class ReadAhead {
     private record Range(long from, long to) {}
 
     private Map<TopicPartition, Range> backlog(Collection<String> topics, Map<TopicPartition, Long> committed) {
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        try (Consumer<byte[], byte[]> consumer = consumers.apply(RECORDS_PER_POLL)) {
             Set<TopicPartition> partitions = new HashSet<>(committed.keySet());
             for (String topic : topics) {
                 consumer.partitionsFor(topic)
@@ -67,24 +84,21 @@ public final class ReadAhead {
         }
     }
 
-    /** Reads on to the end, or to the first record that cannot be read, which it notes; returns where to go on. */
-    private long read(TopicPartition partition, Range range, Instant deadline, Map<SourcePosition, String> unreadable) {
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+    /** How far the reading has come, and what has ended it if it was not the end of the range. */
+    private record Reading(long position, Optional<String> failure) {}
+
+    private Reading read(TopicPartition partition, Range range, int recordsPerPoll, Instant deadline) {
+        long position = range.from();
+        try (Consumer<byte[], byte[]> consumer = consumers.apply(recordsPerPoll)) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, range.from());
-            long position = range.from();
-            try {
-                while (position < range.to() && Instant.now().isBefore(deadline)) {
-                    consumer.poll(POLL);
-                    position = consumer.position(partition);
-                }
-                return position;
-            } catch (OutOfMemoryError e) {
-                var place = new SourcePosition(partition.topic(), partition.partition(), position);
-                LOG.error("{} cannot be read, so it is passed by: {}", place, e.toString());
-                unreadable.put(place, "cannot be read: " + e);
-                return position + 1;
+            while (position < range.to() && Instant.now().isBefore(deadline)) {
+                consumer.poll(POLL);
+                position = consumer.position(partition);
             }
+            return new Reading(position, Optional.empty());
+        } catch (OutOfMemoryError e) {
+            return new Reading(position, Optional.of(e.toString()));
         }
     }
 }

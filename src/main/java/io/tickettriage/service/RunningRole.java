@@ -72,11 +72,9 @@ final class RunningRole implements AutoCloseable {
     private static Quarantine quarantine(Role role, RoleContext context, String applicationId) throws IOException {
         KafkaClientsConfig clients = context.streams().clients();
         Map<String, Object> consumer = new HashMap<>(clients.consumer());
-        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         FailureLog failures = new FailureLog(() -> Admin.create(new HashMap<>(clients.admin())), applicationId);
-        ReadAhead readAhead = new ReadAhead(
-                () -> new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        ReadAhead readAhead = new ReadAhead(recordsPerPoll -> newConsumer(consumer, recordsPerPoll));
         try {
             Set<String> inputs = role.inputs(context.names()).collect(Collectors.toSet());
             return Quarantine.of(failures, readAhead.unreadable(inputs, failures.committed()));
@@ -84,6 +82,12 @@ final class RunningRole implements AutoCloseable {
             throw new IOException(
                     "the " + role.title() + " role cannot find out where it begins: " + e.getMessage(), e);
         }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> config, int recordsPerPoll) {
+        Map<String, Object> limited = new HashMap<>(config);
+        limited.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, recordsPerPoll);
+        return new KafkaConsumer<>(limited, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     void start() {

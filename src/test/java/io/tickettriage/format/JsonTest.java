@@ -2,7 +2,9 @@ package io.tickettriage.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,5 +36,13 @@ class JsonTest {
         String json = "{\"n\":[0.410000,12345678901234567890.5,1E+2]}";
 
         assertThat(Json.text(Json.MAPPER.readTree(json))).isEqualTo(json);
+    }
+
+    @Test
+    void shouldRefuseANumberThatNoComputerCanHold() {
+        String json = "{\"n\":0.0e-99999999999999999999}";
+
+        assertThatThrownBy(() -> Json.tree(json)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Json.tree(json.getBytes(UTF_8))).isInstanceOf(IOException.class);
     }
 }

@@ -136,7 +136,7 @@ record AuditTrail(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer, Strin
 
     private static JsonNode json(byte @Nullable [] value) {
         try {
-            return Json.MAPPER.readTree(text(value));
+            return Json.tree(text(value));
         } catch (JsonProcessingException e) {
             return Json.MAPPER.missingNode();
         }

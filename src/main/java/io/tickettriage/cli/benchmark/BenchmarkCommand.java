@@ -169,7 +169,7 @@ public final class BenchmarkCommand {
         String lines = data == null ? ConfigFiles.text("demo/tickets.jsonl") : Files.readString(data);
         for (String line : lines.lines().toList()) {
             if (line.startsWith("{") && line.endsWith("}")) {
-                String text = Json.MAPPER.readTree(line).path("text").asText();
+                String text = Json.tree(line).path("text").asText();
                 if (!text.isBlank()) {
                     texts.add(text);
                 }

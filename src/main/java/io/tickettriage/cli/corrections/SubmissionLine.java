@@ -32,7 +32,7 @@ sealed interface SubmissionLine {
             return new Valid(submission.ticketId(), line.bytes());
         }
         try {
-            ObjectNode json = (ObjectNode) Json.MAPPER.readTree(line.bytes());
+            ObjectNode json = (ObjectNode) Json.tree(line.bytes());
             byte[] named = Json.bytes(json.put("submitted_by", by));
             return check(new InputLines.Line(line.number(), named), by, decoder);
         } catch (IOException e) {

@@ -70,7 +70,7 @@ record Comparison(
 
     private static JsonNode parse(byte[] value) {
         try {
-            return Json.MAPPER.readTree(value);
+            return Json.tree(value);
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

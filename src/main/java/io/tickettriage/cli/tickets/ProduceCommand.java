@@ -81,7 +81,7 @@ public final class ProduceCommand extends TriageCommand {
     /** The line's id; a line that is no JSON is sent all the same, for the application to reject with its reason. */
     private static byte @Nullable [] key(String line) {
         try {
-            JsonNode id = Json.MAPPER.readTree(line).path("id");
+            JsonNode id = Json.tree(line).path("id");
             return id.isValueNode() && !id.isNull() ? id.asText().getBytes(UTF_8) : null;
         } catch (JsonProcessingException e) {
             return null;

@@ -94,7 +94,7 @@ public final class TailCommand extends ClusterCommand {
 
     private static boolean isJson(String text) {
         try {
-            return !Json.MAPPER.readTree(text).isMissingNode();
+            return !Json.tree(text).isMissingNode();
         } catch (JsonProcessingException e) {
             return false;
         }

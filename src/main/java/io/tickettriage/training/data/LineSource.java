@@ -98,7 +98,7 @@ public final class LineSource implements Closeable {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 try {
                     if (!line.isBlank()) {
-                        visitor.visit(Json.MAPPER.readTree(line), lines);
+                        visitor.visit(Json.tree(line), lines);
                     }
                 } catch (JsonProcessingException e) {
                     throw lines.error("not JSON (" + e.getOriginalMessage() + ")");
