@@ -40,7 +40,7 @@ class ModelHealthTest {
                 });
         follower.start();
 
-        await().until(() -> !follower.isFollowing());
+        await().dontCatchUncaughtExceptions().until(() -> !follower.isFollowing());
         assertThat(Application.problem(follower))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("does not run"));
     }
