@@ -80,11 +80,15 @@ public final class FailureLog {
                 : new Failure(position, 0, "");
     }
 
-    private static <T> T await(KafkaFuture<T> future) {
+    /** The answer about the groups, whose names begin alike. */
+    private <T> T await(KafkaFuture<T> future) {
         try {
             return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("the failures of the role cannot be read or written", e);
+            String problem = e.getCause() == null
+                    ? "no answer within " + TIMEOUT.toSeconds() + " s"
+                    : e.getCause().getMessage();
+            throw new KafkaException("the offsets of " + roleGroup + " and " + group + ": " + problem, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);

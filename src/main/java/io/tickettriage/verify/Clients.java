@@ -14,6 +14,11 @@ record Clients(String bootstrap) {
 
     /** A producer that repeats nothing, and waits through every fault. */
     KafkaProducer<byte[], byte[]> newProducer() {
+        return newProducer(Map.of());
+    }
+
+    /** The same with some settings of its own. */
+    KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> own) {
         Map<String, Object> config = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -27,6 +32,7 @@ record Clients(String bootstrap) {
                 5_000,
                 "max.request.size",
                 MAX_REQUEST_BYTES));
+        config.putAll(own);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

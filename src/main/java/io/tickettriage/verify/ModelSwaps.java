@@ -2,9 +2,11 @@ package io.tickettriage.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.registry.ModelRegistry;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,7 +31,8 @@ final class ModelSwaps {
     /** Makes a variant the active model. */
     void activate(int variant) {
         ModelVariants.Variant chosen = variants.published().get(variant);
-        try (KafkaProducer<byte[], byte[]> producer = clients.newProducer();
+        try (KafkaProducer<byte[], byte[]> producer = clients.newProducer(
+                        Map.of("transactional.id", ModelRegistry.transactionalId(TopicNames.PLAIN)));
                 KafkaConsumer<byte[], byte[]> consumer = clients.newConsumer()) {
             new ModelRegistry(producer, consumer, topic).publish(chosen.version(), chosen.artifact(), false);
         }
