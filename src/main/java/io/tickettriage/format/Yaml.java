@@ -21,10 +21,10 @@ import java.util.Optional;
 
 /**
  * The YAML of configuration files: records whose components are the fields, in snake case. Unknown fields
- * are errors; a list or map that is not there is empty.
+ * are errors, and so is nothing in a list or map; a list or map that is not there is empty.
  */
 public final class Yaml {
-    private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+    private static final JsonSetter.Value EMPTY = JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL);
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
