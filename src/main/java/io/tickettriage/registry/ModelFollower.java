@@ -149,7 +149,7 @@ public final class ModelFollower implements AutoCloseable {
         try {
             models.readNext();
             attempts = 0;
-        } catch (Throwable e) {
+        } catch (Throwable e) { // Also an error: a record may not fit the heap.
             boolean aboutTheRecord = e instanceof Error || e.getClass().equals(KafkaException.class);
             attempts += aboutTheRecord ? 1 : 0;
             if (attempts < ATTEMPTS_AT_A_RECORD) {

@@ -75,7 +75,7 @@ public final class Rehearsal {
             return run.isTooSlow()
                     ? Optional.of("takes " + run.took().toMillis() + " ms, the limit is " + SLOWEST.toMillis())
                     : problem(run.outcome());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // Whatever scoring throws would end the role.
             return Optional.of("scoring fails: " + e);
         }
     }

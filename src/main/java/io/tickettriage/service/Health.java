@@ -73,7 +73,7 @@ public final class Health {
     private static Optional<String> problem(String name, Check check) {
         try {
             return check.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // A check that throws must not hide the others.
             LOG.warn("the health check {} failed", name, e);
             return Optional.of("the check itself failed; the log has the details");
         }

@@ -30,7 +30,7 @@ class AuditCommandIT {
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Set before it is used: by init, or before each test.
     private TestCluster cluster;
 
     @BeforeEach

@@ -41,7 +41,7 @@ class CorrectionsIT {
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Set before it is used: by init, or before each test.
     private TestCluster cluster;
 
     @BeforeEach

@@ -36,13 +36,13 @@ class HealthIT {
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Set before it is used: by init, or before each test.
     private BrokerProcess broker;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Set before it is used: by init, or before each test.
     private TestCluster cluster;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Set before it is used: by init, or before each test.
     private RunningTriage application;
 
     @BeforeEach

@@ -32,7 +32,7 @@ class HostileTextIT {
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Set before it is used: by init, or before each test.
     private TestCluster cluster;
 
     @BeforeEach

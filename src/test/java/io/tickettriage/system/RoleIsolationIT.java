@@ -33,7 +33,7 @@ class RoleIsolationIT {
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Set before it is used: by init, or before each test.
     private TestCluster cluster;
 
     private int sent;

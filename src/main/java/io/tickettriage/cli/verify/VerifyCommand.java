@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "verify",
         description = {
-            "Runs brokers and instances as processes, sends tickets and corrections, and breaks things meanwhile.",
+            "Runs brokers and instances as processes, breaks things meanwhile, and judges what came out.",
             "%nIt kills, pauses and cuts off brokers and instances, fills disks, adds instances, sends hostile records "
                     + "to every topic and swaps models, all drawn from one seed. Then it judges what is on the topics: "
                     + "each ticket once in its own queue, in order, reproducible from the model it names, and every "
