@@ -23,4 +23,9 @@ public record Decision(
         proposed = Objects.requireNonNullElse(proposed, Map.of());
         note = Objects.requireNonNullElse(note, "");
     }
+
+    /** The same, giving no label instead of taking all back. */
+    public Decision proposing() {
+        return new Decision(ticketId, Map.of(), proposed, note, review);
+    }
 }

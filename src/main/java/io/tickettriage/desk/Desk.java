@@ -270,6 +270,11 @@ public final class Desk implements AutoCloseable {
                 .toList();
     }
 
+    /** How many tickets have been routed since the desk began to read. */
+    public long routed() {
+        return view.read(state -> state.traffic().total());
+    }
+
     /** How many open tickets there are, for a meter. */
     public int open() {
         return view.read(state -> state.open().size());

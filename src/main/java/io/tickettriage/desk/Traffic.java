@@ -56,9 +56,11 @@ final class Traffic {
     private final TreeMap<Instant, Bucket> minutes = new TreeMap<>();
     private long second;
     private int readInSecond;
+    private long total;
 
     /** Counts a ticket of {@code tickets.scored}; {@code reasons} are those of the header. */
     void add(RoutedTicket ticket, List<String> reasons) {
+        total++;
         Bucket bucket = minutes.computeIfAbsent(ticket.at().truncatedTo(ChronoUnit.MINUTES), minute -> new Bucket());
         bucket.queues.merge(ticket.queue(), 1, Integer::sum);
         reasons.forEach(reason -> bucket.reasons.merge(reason, 1, Integer::sum));
@@ -69,6 +71,11 @@ final class Traffic {
                     .computeIfAbsent(head, unread -> new long[BINS])[bin(answer)]++);
         }
         minutes.headMap(minutes.lastKey().minus(LONGEST)).clear();
+    }
+
+    /** How many tickets were ever counted. */
+    long total() {
+        return total;
     }
 
     private boolean mayRead() {
