@@ -124,7 +124,7 @@ function Top({ desk, view, onKeys }) {
   const { session, review } = desk;
   return el.header(
     { class: 'top' },
-    el.a({ class: 'brand', href: '#review' },
+    el.a({ class: 'brand', href: '#review', 'aria-label': 'Ticket Triage' },
       el.svg({ viewBox: '0 0 32 32', 'aria-hidden': 'true' }, el.rect({ width: 32, height: 32, rx: 8 }), el.path({ d: 'M7 10h7l4 6-4 6H7M18 16h7' })),
       el.span(null, 'Ticket Triage')),
     el.nav(
@@ -195,7 +195,7 @@ function Banner({ review, problem }) {
   return el.div(
     { class: 'banner', role: 'alert' },
     el.b(null, `${count(failed.length, 'decision')} not sent.`),
-    ` ${failed.at(-1).detail} Trying again … `,
+    ` ${failed.at(-1).detail.replace(/\.?$/, '.')} Trying again … `,
     el.button({ class: 'small', onClick: () => review.outbox.retryNow() }, 'Retry now'),
   );
 }

@@ -57,7 +57,7 @@ export function Chart({ type, labels, series, summary, unit, stacked = false, ta
         const own = colours[(at ?? i) % colours.length];
         return type === 'line'
           ? { label: name, data: values, borderColor: own, backgroundColor: own, borderWidth: 2, pointRadius: 0, tension: 0.3 }
-          : { label: name, data: values, backgroundColor: own, borderRadius: 3, maxBarThickness: 36 };
+          : { label: name, data: values, backgroundColor: own, borderRadius: stacked ? 0 : 3, maxBarThickness: 36, categoryPercentage: stacked ? 0.92 : 0.8 };
       });
       drawn.current = new Library(canvas.current, { type, data: { labels, datasets }, options: options(stacked, unit, series.length > 1) });
     };

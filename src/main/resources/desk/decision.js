@@ -1,7 +1,7 @@
 import { el, h, Key, useEffect, useRef } from './ui.js';
 import { COMMANDS } from './keys.js';
 import { LabelButtons } from './labels.js';
-import { count, labelsWords } from './words.js';
+import { labelsWords } from './words.js';
 
 /** The dock under a ticket: labels with their keys, the note, and what can be done. */
 export function Decision({ review }) {
@@ -17,6 +17,7 @@ export function Decision({ review }) {
         onChoose: (name, label) => review.choose(name, label),
         onHover: (name) => review.set({ hovered: name }),
         filtering: review.filtering === head.name,
+        onNone: head === review.reviewHeads.at(-1) ? () => review.set({ dialog: 'propose' }) : null,
         onFilter: (name) => review.set({ filtering: name }),
       }),
     );
@@ -91,10 +92,9 @@ function Actions({ review }) {
     action(COMMANDS.undo, 'Undo', () => review.undo()),
     action(COMMANDS.note, 'Note', () => review.set({ dialog: 'note' })),
     review.otherHeads.length > 0 &&
-      action(COMMANDS.edit, review.editing ? 'Fewer' : 'Other answers', () => review.set({ editing: !review.editing }), {
+      action(COMMANDS.edit, review.editing ? 'Fewer' : 'Others', () => review.set({ editing: !review.editing }), {
         'aria-expanded': String(review.editing),
       }),
-    ticket.similar > 0 && action(COMMANDS.alike, count(ticket.similar, 'look-alike'), () => review.set({ dialog: 'alike' })),
-    action(COMMANDS.propose, 'None of these', () => review.set({ dialog: 'propose' })),
+    ticket.similar > 0 && action(COMMANDS.alike, `${ticket.similar} alike`, () => review.set({ dialog: 'alike' })),
   );
 }

@@ -1,4 +1,4 @@
-import { Dialog, el, h, Key, useEffect, useState } from './ui.js';
+import { Dialog, el, h, Key, useEffect, useRef, useState } from './ui.js';
 import { get, path } from './api.js';
 import { COMMANDS } from './keys.js';
 import { asLabel, count, labelsWords, since, spoken } from './words.js';
@@ -11,6 +11,7 @@ export function Alike({ review }) {
   const [left, setLeft] = useState(new Set());
   const [problem, setProblem] = useState('');
   const labels = review.labels();
+  const button = useRef(null);
   const close = () => review.set({ dialog: null });
   useEffect(() => {
     get(path('/api/review', { like: review.ticket.id, limit: AT_MOST })).then(
@@ -18,6 +19,8 @@ export function Alike({ review }) {
       (failure) => setProblem(failure.message),
     );
   }, []);
+  // Enter is the answer the dialog asks for, once there is something to decide.
+  useEffect(() => button.current?.focus(), [tickets]);
   const free = (tickets ?? []).filter((t) => !t.claim || t.claim.mine);
   const chosen = free.filter((t) => !left.has(t.id));
   const toggle = (id) => {
@@ -58,7 +61,7 @@ export function Alike({ review }) {
       ),
       el.footer(
         null,
-        el.button({ class: 'confirm', disabled: !chosen.length, autofocus: true }, h(Key, { name: '↵' }), `Decide ${count(chosen.length + 1, 'ticket')} together`),
+        el.button({ class: 'confirm', disabled: !chosen.length, ref: button }, h(Key, { name: '↵' }), `Decide ${count(chosen.length + 1, 'ticket')} together`),
       ),
     ),
   );

@@ -66,7 +66,7 @@ function Figures({ stats, head, onHead }) {
       Tile('Latency p99', latency ? `${latency.p99.toFixed(0)} ms` : '–', latency ? `p50 ${latency.p50.toFixed(0)} ms` : 'nothing measured'),
       Tile('Lag', lag.scoring.toLocaleString('en'), `scoring; corrections ${lag.corrections.toLocaleString('en')}`),
     ),
-    Card('Tickets a minute, by queue', 'wide', h(Chart, { type: 'line', tall: true, labels: minutes.map((m) => clock(m.at)), series: queues.map((queue) => ({ name: spoken(queue), values: minutes.map((m) => m.queues[queue] ?? 0) })),
+    Card('Tickets a minute, by queue', 'wide', h(Chart, { type: 'bar', stacked: true, tall: true, labels: minutes.map((m) => clock(m.at)), series: queues.map((queue) => ({ name: spoken(queue), values: minutes.map((m) => m.queues[queue] ?? 0) })),
       summary: `Tickets a minute by queue, ${queues.map((q) => `${spoken(q)} ${tickets.per_queue[q]} in all`).join(', ')}` }),
       Table('Numbers', ['Queue', 'Tickets'], queues.map((q) => [spoken(q), tickets.per_queue[q].toLocaleString('en')]))),
     Card('Why tickets came to review', '', reasons.length
@@ -76,8 +76,8 @@ function Figures({ stats, head, onHead }) {
       h(Chart, { type: 'bar', labels: stats.confidence[shown].map((_, i) => `${i * 10}–${i * 10 + 10} %`), series: [{ name: 'tickets', values: stats.confidence[shown], at: 1 }], summary: `Tickets by confidence of ${spoken(shown)}: ${stats.confidence[shown].join(', ')}` })),
     Card('People agree with the model', 'wide', h(Agreement, { agreement: stats.agreement })),
     Card('Submitters', '', Submitters({ submitters: stats.submitters })),
-    Card('Models', '', Models({ models: stats.models, active: stats.active_model }), Challenger({ challenger: stats.challenger })),
     Card('Labels that people miss', '', Proposed({ proposed: stats.proposed })),
+    Card('Models', 'wide', Models({ models: stats.models, active: stats.active_model }), Challenger({ challenger: stats.challenger })),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { el, h, Key, useEffect, useRef, useState } from './ui.js';
+import { COMMANDS } from './keys.js';
 import { Bar } from './ticket.js';
 import { percent, spoken } from './words.js';
 
 /** The labels of one head as buttons with their keys, or, where there are too many, a box to type into. */
-export function LabelButtons({ head, keys, prediction, chosen, onChoose, onHover, filtering, onFilter }) {
+export function LabelButtons({ head, keys, prediction, chosen, onChoose, onHover, filtering, onFilter, onNone }) {
   const said = prediction?.[head.name];
   const hover = onHover && {
     onMouseEnter: () => onHover(head.name),
@@ -21,6 +22,7 @@ export function LabelButtons({ head, keys, prediction, chosen, onChoose, onHover
       : el.div(
           { class: 'labels' },
           head.labels.map((label) => LabelButton({ head, label, its: keys.labels.get(label), said, chosen, onChoose })),
+          onNone && el.button({ class: 'label none', type: 'button', 'aria-keyshortcuts': COMMANDS.propose, onClick: onNone }, h(Key, { name: COMMANDS.propose.toUpperCase() }), 'None of these'),
         ),
   );
 }

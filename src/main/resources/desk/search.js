@@ -59,6 +59,7 @@ export function SearchView({ review, onName }) {
       setTicket(await get(`/api/tickets/${encodeURIComponent(id)}`));
       setProblem('');
       detail.current?.scrollTo(0, 0);
+      if (matchMedia('(max-width: 760px)').matches) detail.current?.scrollIntoView();
     } catch (failure) {
       setProblem(failure.status === 404 ? `${id} is not kept here any more.` : failure.message);
     }

@@ -14,7 +14,9 @@ export function Ticket({ ticket, heads, heading: level = 'h1' }) {
   const others = ticket.fields.filter((field) => field !== subject);
   return el.article(
     { class: 'ticket', 'aria-label': `Ticket ${ticket.id}` },
-    subject && el[level]({ class: 'subject' }, el.bdi(null, Marked({ text: subject.value, find }))),
+    subject
+      ? el[level]({ class: 'subject' }, el.bdi(null, Marked({ text: subject.value, find })))
+      : el[level]({ class: 'unseen' }, `Ticket ${ticket.id}`),
     el.div({ class: subject ? 'body' : 'body alone' }, others.map((field) => Field({ field, find, id: ticket.id }))),
     Metadata({ ticket, marked }),
   );

@@ -65,7 +65,7 @@ export function TryView({ taxonomy }) {
       ),
       ticket && Why({ ticket }),
       ticket && el.section({ class: 'echo', 'aria-label': 'Your text with the words that decided' },
-        h(Ticket, { ticket, heads: hovered ? [hovered] : taxonomy.heads.filter((h) => h.review).map((h) => h.name), key: text })),
+        h(Ticket, { ticket, heading: 'h2', heads: hovered ? [hovered] : taxonomy.heads.filter((h) => h.review).map((h) => h.name), key: text })),
     ),
     el.aside({ class: 'side', 'aria-label': 'Answers' }, ticket
       ? [h(Answers, { ticket, taxonomy, onHover: setHovered, key: 'answers' }), h(Texts, { texts: ticket.human_readable, key: 'texts' })]

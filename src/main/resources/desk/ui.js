@@ -63,7 +63,7 @@ export function Dialog({ title, onClose, children, wide }) {
     },
     el.div(
       { class: 'dialog-body' },
-      el.header(null, el.h2(null, title), el.button({ class: 'icon', 'aria-label': 'Close', onClick: close }, '×')),
+      el.div({ class: 'dialog-top' }, el.h2(null, title), el.button({ class: 'icon', 'aria-label': 'Close', onClick: close }, '×')),
       children,
     ),
   );

@@ -1,6 +1,6 @@
 // How numbers, times and names read. Pure functions.
 
-export const percent = (share, digits = 0) => (share == null ? '–' : `${(share * 100).toFixed(digits)} %`);
+export const percent = (share, digits = 0) => (share == null ? '–' : `${(share * 100).toFixed(digits)}\u00a0%`);
 
 /** A label or reason as words: billing_issue → billing issue. */
 export const spoken = (name) => String(name ?? '').replaceAll('_', ' ');
@@ -23,7 +23,7 @@ export function clock(iso) {
   if (!iso) return '–';
   const at = new Date(iso);
   const today = new Date().toDateString() === at.toDateString();
-  const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return today ? time : `${at.toLocaleDateString([], { day: 'numeric', month: 'short' })} ${time}`;
 }
 
