@@ -46,9 +46,9 @@ class Desk extends Store {
     else identity.name = word;
     if (!this.review) return this.start();
     this.session = await get('/api/session');
+    this.changed();
     this.events.again();
     await this.review.start(Boolean(this.session.name));
-    this.changed();
   }
 
   signOut() {
