@@ -7,6 +7,7 @@ import io.tickettriage.cli.benchmark.BenchmarkCommand;
 import io.tickettriage.cli.corrections.CorrectionsCommand;
 import io.tickettriage.cli.demo.DemoCommand;
 import io.tickettriage.cli.demo.LoopDemoCommand;
+import io.tickettriage.cli.learn.LearnCommand;
 import io.tickettriage.cli.models.ModelCommand;
 import io.tickettriage.cli.replay.ReplayCommand;
 import io.tickettriage.cli.run.BrokerCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
             DatasetsCommand.class,
             SynthesizeCommand.class,
             TrainCommand.class,
+            LearnCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,
             BenchmarkCommand.class,

@@ -115,8 +115,7 @@ public final class CorrectionDecoder {
     /** A label that does not exist yet, for a head that does. */
     private void requireProposal(String head, JsonValue label) throws InvalidInputException {
         if (!taxonomy.headNames().contains(head)) {
-            throw new InvalidInputException(
-                    RejectReason.UNKNOWN_HEAD, "proposed: there is no head \"" + head + "\"");
+            throw new InvalidInputException(RejectReason.UNKNOWN_HEAD, "proposed: there is no head \"" + head + "\"");
         }
         if (label.type() != JsonToken.VALUE_STRING || label.text().isBlank()) {
             throw new InvalidInputException(

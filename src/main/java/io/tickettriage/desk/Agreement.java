@@ -88,8 +88,8 @@ final class Agreement {
                     .count(judgement.confirms());
         }
         Map<String, OfHead> agreement = new LinkedHashMap<>();
-        heads.forEach((head, tally) -> agreement.put(
-                head, new OfHead(tally.share(), shares(labels.getOrDefault(head, Map.of())))));
+        heads.forEach((head, tally) ->
+                agreement.put(head, new OfHead(tally.share(), shares(labels.getOrDefault(head, Map.of())))));
         return agreement;
     }
 

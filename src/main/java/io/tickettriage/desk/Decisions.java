@@ -38,8 +38,7 @@ final class Decisions {
     private final String topic;
     private final CorrectionDecoder decoder;
     private final Map<String, CompletableFuture<Void>> unread = new ConcurrentHashMap<>();
-    private final List<Object> locks =
-            Stream.generate(Object::new).limit(LOCKS).toList();
+    private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
     Decisions(DeskView view, DeskWriter writer, String topic, CorrectionDecoder decoder) {
         this.view = view;

@@ -82,8 +82,8 @@ public final class Desk implements AutoCloseable {
         this.claims = new ReviewClaims(view, writer, names.claims(), limits.claim());
         this.decisions = new Decisions(view, writer, names.correctionsSubmitted(), decoder);
         this.reader = new TicketReader(routingHead);
-        Set<String> topics = Set.of(
-                names.queue(Routing.REVIEW), names.correctionsSubmitted(), names.corrections(), names.claims());
+        Set<String> topics =
+                Set.of(names.queue(Routing.REVIEW), names.correctionsSubmitted(), names.corrections(), names.claims());
         this.follower = new DeskFollower(
                 consumer,
                 new DeskFollower.Reading(topics, names.scored(), limits.maxRecent(), limits.window()),
@@ -127,8 +127,9 @@ public final class Desk implements AutoCloseable {
                             .isEmpty())
                     .toList();
             List<OpenTicket> page = rest.stream().limit(query.limit()).toList();
-            Optional<String> next =
-                    page.size() < rest.size() ? Optional.of(ReviewQuery.cursor(page.get(page.size() - 1))) : Optional.empty();
+            Optional<String> next = page.size() < rest.size()
+                    ? Optional.of(ReviewQuery.cursor(page.get(page.size() - 1)))
+                    : Optional.empty();
             return new ReviewPage(
                     state.open().size(),
                     matching.size(),
@@ -147,7 +148,8 @@ public final class Desk implements AutoCloseable {
     }
 
     private static ReviewPage.Counts counts(State state) {
-        return new ReviewPage.Counts(state.open().countBySuggestion(), state.open().countByReason());
+        return new ReviewPage.Counts(
+                state.open().countBySuggestion(), state.open().countByReason());
     }
 
     /** How many open tickets there are, by queue and by reason. */
@@ -233,7 +235,9 @@ public final class Desk implements AutoCloseable {
         Instant since = Instant.now().minus(window);
         return view.read(state -> {
             Traffic.Summary traffic = state.traffic().since(since);
-            Instant first = traffic.perMinute().isEmpty() ? since : traffic.perMinute().get(0).at();
+            Instant first = traffic.perMinute().isEmpty()
+                    ? since
+                    : traffic.perMinute().get(0).at();
             return new DeskStats(
                     window,
                     first.isAfter(since) ? first : since,
@@ -261,8 +265,8 @@ public final class Desk implements AutoCloseable {
                 .flatMap(said -> said.proposed().entrySet().stream())
                 .collect(Collectors.groupingBy(
                         proposal -> Map.entry(proposal.getKey(), proposal.getValue()),
-                        () -> new TreeMap<>(Map.Entry.<String, String>comparingByKey()
-                                .thenComparing(Map.Entry.comparingByValue())),
+                        () -> new TreeMap<>(
+                                Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue())),
                         Collectors.counting()));
         return counts.entrySet().stream()
                 .map(label -> new ProposedLabel(

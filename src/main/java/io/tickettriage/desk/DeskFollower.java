@@ -69,11 +69,7 @@ final class DeskFollower implements AutoCloseable {
 
     /** A follower that has not started; it owns the consumer and closes it. */
     DeskFollower(
-            Consumer<byte[], byte[]> consumer,
-            Reading reading,
-            DeskView view,
-            Listener listener,
-            InstantSource clock) {
+            Consumer<byte[], byte[]> consumer, Reading reading, DeskView view, Listener listener, InstantSource clock) {
         this.consumer = consumer;
         this.reading = reading;
         this.view = view;

@@ -41,7 +41,12 @@ final class DeskView {
 
     /** Everything that the records change. */
     record State(
-            OpenTickets open, RecentTickets recent, Claims claims, Submissions submissions, Agreement agreement, Traffic traffic) {}
+            OpenTickets open,
+            RecentTickets recent,
+            Claims claims,
+            Submissions submissions,
+            Agreement agreement,
+            Traffic traffic) {}
 
     /** A claim as it is after a record of it. */
     record ClaimRead(String ticketId, Claim asked, Optional<Claim> holds) {}
@@ -143,8 +148,8 @@ final class DeskView {
             state.recent().add(open.get().ticket());
             return Changes.of(new TicketChange(said.ticketId(), Change.DECIDED, said.by()));
         }
-        Optional<RoutedTicket> closed =
-                state.recent().find(said.ticketId()).filter(ticket -> ticket.queue().equals(Routing.REVIEW));
+        Optional<RoutedTicket> closed = state.recent().find(said.ticketId()).filter(ticket -> ticket.queue()
+                .equals(Routing.REVIEW));
         if (said.labels().isEmpty() && open.isEmpty() && closed.isPresent() && !isDecided(closed.get())) {
             open(closed.get());
             return Changes.of(new TicketChange(said.ticketId(), Change.REOPENED, said.by()));
@@ -167,7 +172,8 @@ final class DeskView {
         String id = new String(record.key(), UTF_8);
         Claim asked = Json.MAPPER.readValue(record.value(), Claim.class);
         Optional<Claim> holds = state.claims().apply(id, asked, Instant.ofEpochMilli(record.timestamp()));
-        boolean isGranted = holds.filter(claim -> claim.claim().equals(asked.claim())).isPresent();
+        boolean isGranted =
+                holds.filter(claim -> claim.claim().equals(asked.claim())).isPresent();
         List<TicketChange> changes = isGranted || holds.isEmpty()
                 ? List.of(new TicketChange(id, isGranted ? Change.CLAIMED : Change.RELEASED, asked.by()))
                 : List.of();

@@ -114,7 +114,8 @@ final class ReviewClaims {
     }
 
     private Optional<Claim> write(String id, Person person, Instant until) throws NotAcknowledgedException {
-        Claim asked = new Claim(person.name(), person.session(), until, UUID.randomUUID().toString());
+        Claim asked = new Claim(
+                person.name(), person.session(), until, UUID.randomUUID().toString());
         CompletableFuture<Optional<Claim>> read = new CompletableFuture<>();
         unread.put(asked.claim(), read);
         try {

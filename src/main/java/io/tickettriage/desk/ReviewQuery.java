@@ -23,13 +23,19 @@ public record ReviewQuery(
 
     ReviewFilter filter(OpenTickets open) {
         // A ticket without known words is like no other; nor is one that is not here.
-        Optional<String> alike = like.map(
-                id -> open.find(id).map(OpenTicket::alike).filter(key -> !key.isEmpty()).orElse("\n" + id));
+        Optional<String> alike = like.map(id -> open.find(id)
+                .map(OpenTicket::alike)
+                .filter(key -> !key.isEmpty())
+                .orElse("\n" + id));
         return new ReviewFilter(queue, reason, Words.of(words), alike);
     }
 
     /** The place of a ticket in the order; cursors compare as their tickets do. */
     static String cursor(OpenTicket open) {
-        return String.format(Locale.ROOT, "%015d-%s", open.ticket().at().toEpochMilli(), open.ticket().id());
+        return String.format(
+                Locale.ROOT,
+                "%015d-%s",
+                open.ticket().at().toEpochMilli(),
+                open.ticket().id());
     }
 }

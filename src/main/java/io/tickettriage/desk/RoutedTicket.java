@@ -52,9 +52,8 @@ record RoutedTicket(String id, Instant at, String queue, String modelVersion, by
         if (line.length() <= TITLE_CHARACTERS) {
             return line;
         }
-        int cut = Character.isHighSurrogate(line.charAt(TITLE_CHARACTERS - 1))
-                ? TITLE_CHARACTERS - 1
-                : TITLE_CHARACTERS;
+        int cut =
+                Character.isHighSurrogate(line.charAt(TITLE_CHARACTERS - 1)) ? TITLE_CHARACTERS - 1 : TITLE_CHARACTERS;
         return line.substring(0, cut) + "…";
     }
 }

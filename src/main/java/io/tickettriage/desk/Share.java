@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param n how many were counted
  * @param share 0 to 1; null where nothing was counted
  */
-record Share(
-        long n,
-        @Nullable Double share,
-        double low,
-        double high) {
+record Share(long n, @Nullable Double share, double low, double high) {
     private static final double Z = 1.959964;
 
     /** The share of {@code hits} among {@code n}. */

@@ -67,6 +67,8 @@ final class Submissions {
 
     /** The tickets that somebody spoke of and has not taken back. */
     long decided() {
-        return byTicket.keySet().stream().filter(id -> decisionOn(id).isPresent()).count();
+        return byTicket.keySet().stream()
+                .filter(id -> decisionOn(id).isPresent())
+                .count();
     }
 }

@@ -44,9 +44,7 @@ public record TicketDetail(
     public record Field(String name, String value, List<Part> parts) {
         static Field of(String name, String value) {
             return new Field(
-                    name,
-                    value,
-                    MessageParts.of(value).stream().map(Part::of).toList());
+                    name, value, MessageParts.of(value).stream().map(Part::of).toList());
         }
     }
 

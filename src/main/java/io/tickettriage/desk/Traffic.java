@@ -26,7 +26,11 @@ final class Traffic {
     record Minute(Instant at, SortedMap<String, Integer> queues) {}
 
     /** A model, and the time between the first and the last ticket it scored. */
-    record ModelUse(String version, Instant from, Instant to, @JsonProperty("tickets") long count) {
+    record ModelUse(
+            String version,
+            Instant from,
+            Instant to,
+            @JsonProperty("tickets") long count) {
         ModelUse and(ModelUse other) {
             return new ModelUse(
                     version,

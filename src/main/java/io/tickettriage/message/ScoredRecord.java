@@ -33,8 +33,7 @@ public record ScoredRecord(
     public static final int MAX_BYTES = 3 * 1024 * 1024;
     /** What a value reads as that is none. */
     public static final ScoredRecord UNREADABLE =
-            new ScoredRecord(
-                    Json.MAPPER.missingNode(), Map.of(), Route.UNKNOWN, Map.of(), null, ModelName.UNKNOWN);
+            new ScoredRecord(Json.MAPPER.missingNode(), Map.of(), Route.UNKNOWN, Map.of(), null, ModelName.UNKNOWN);
 
     private static final TicketDecoder DECODER = new TicketDecoder(Integer.MAX_VALUE);
 

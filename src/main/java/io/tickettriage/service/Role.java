@@ -72,8 +72,7 @@ public enum Role {
         @Override
         Optional<StreamsPart> streams() {
             return Optional.of(new StreamsPart(
-                    Role::corrections,
-                    Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class)));
+                    Role::corrections, Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class)));
         }
     },
     /** The page for reviewers: reads what the others write, and writes claims and submissions. */

@@ -22,18 +22,30 @@ record ChildProcess(Process process, Path log) implements AutoCloseable {
     static ChildProcess start(
             String mainClass, String classpath, List<String> javaOptions, Path log, List<String> arguments)
             throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(mainClass, classpath, javaOptions, arguments));
+        builder.environment().put("TRIAGE_LOG_FILE", log.toString());
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(new File(log + ".err")));
+        ChildProcess child = new ChildProcess(builder.start(), log);
+        Runtime.getRuntime().addShutdownHook(new Thread(child::close, "stop-" + arguments.get(0)));
+        return child;
+    }
+
+    private static List<String> command(
+            String mainClass, String classpath, List<String> javaOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", classpath, mainClass));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("TRIAGE_LOG_FILE", log.toString());
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(new File(log + ".err")));
-        ChildProcess child = new ChildProcess(builder.start(), log);
-        Runtime.getRuntime().addShutdownHook(new Thread(child::close, "stop-" + arguments.get(0)));
-        return child;
+        return command;
+    }
+
+    /** A command that another process can start, its words quoted. */
+    static String commandLine(String mainClass, String classpath, List<String> arguments) {
+        return command(mainClass, classpath, List.of(), arguments).stream()
+                .map(word -> '"' + word + '"')
+                .collect(Collectors.joining(" "));
     }
 
     /** The libraries of this program that it has in production. */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * and {@code triage run} with its default configuration on the production libraries.
  *
  * @param directory where the data is, and the logs
- * @param url where the application answers over HTTP
+ * @param url where the application answers over HTTP, without a slash at its end
  */
 record DemoStack(Path directory, Cluster cluster, String url, ChildProcess broker, ChildProcess application)
         implements AutoCloseable {
@@ -75,11 +75,16 @@ record DemoStack(Path directory, Cluster cluster, String url, ChildProcess broke
                 admin.apply(admin.diff(TopicCatalogue.load().topics(cluster.names())), false);
             }
             bar.step().setExtraMessage("application");
+            String learn = ChildProcess.commandLine(
+                    mainClass,
+                    System.getProperty("java.class.path"),
+                    List.of("learn", "--bootstrap=" + bootstrap, "--keep=" + directory.resolve("learn")));
             List<String> run = List.of(
                     "run",
                     "--bootstrap=" + bootstrap,
                     "--http-port=" + httpPort,
                     "--set=triage.state.dir=" + directory.resolve("state"),
+                    "--set=triage.desk.learn.command=" + learn,
                     "--set=triage.output.explanation=all",
                     "--set=triage.output.human-readable=all");
             Path log = directory.resolve("application.log");

@@ -101,6 +101,9 @@ final class DemoView {
         page.line();
         page.coloured(bold("Still serving; Ctrl-C ends it."));
         page.lines("""
+                Decide the doubtful ones, and let the model learn from it:
+                  %2$s/
+
                   Kafka    %1$s
                   Metrics  %2$s/metrics
                   Logs     %3$s

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +27,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code triage loop-demo}: from a wrong label to a better model, with timings. */
@@ -115,18 +113,6 @@ public final class LoopDemoCommand extends TriageCommand {
         T result = step.run();
         timings.put(name, Duration.ofNanos(System.nanoTime() - start));
         return result;
-    }
-
-    /** Shows a command as a user would type it, and runs it. */
-    private int run(Object... arguments) {
-        String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-        out().println("$ ./triage " + String.join(" ", words));
-        // A command line of its own: this one is in use.
-        CommandLine root = spec().root().commandLine();
-        return new CommandLine(root.getCommand().getClass())
-                .setCaseInsensitiveEnumValuesAllowed(root.isCaseInsensitiveEnumValuesAllowed())
-                .setExecutionExceptionHandler(root.getExecutionExceptionHandler())
-                .execute(words);
     }
 
     /** Sends texts, waits for their queues, prints each text with its queue and returns how many went right. */

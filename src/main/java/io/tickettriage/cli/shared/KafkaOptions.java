@@ -5,6 +5,7 @@ import io.tickettriage.config.Settings;
 import io.tickettriage.config.TopicsConfig;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,6 +35,15 @@ public final class KafkaOptions extends SettingsOptions {
                         override(TopicsConfig.DLQ_SUFFIX, dlqSuffix))
                 .flatMap(given -> given);
         return super.load(Stream.concat(own, Arrays.stream(further)).toArray(String[]::new));
+    }
+
+    @Override
+    public List<String> given() {
+        List<String> given = super.given();
+        Stream.of(override("--bootstrap", bootstrap), override("--prefix", prefix), override("--dlq-suffix", dlqSuffix))
+                .flatMap(option -> option)
+                .forEach(given::add);
+        return given;
     }
 
     private static Stream<String> override(String name, @Nullable String value) {

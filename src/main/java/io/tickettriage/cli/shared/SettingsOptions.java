@@ -25,4 +25,11 @@ public class SettingsOptions {
         all.addAll(List.of(further));
         return Settings.read(ConfigFiles.read(file, SettingsFile::read), System.getenv(), all);
     }
+
+    /** These options as they could be given to another command. */
+    public List<String> given() {
+        List<String> given = new ArrayList<>(List.of("--config=" + file));
+        overrides.forEach(override -> given.add("--set=" + override));
+        return given;
+    }
 }

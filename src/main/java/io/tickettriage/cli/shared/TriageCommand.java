@@ -1,7 +1,9 @@
 package io.tickettriage.cli.shared;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -31,5 +33,17 @@ public abstract class TriageCommand implements Callable<Integer> {
     /** The failure of a command that was called wrongly; the message says what to do instead. */
     protected final ParameterException wrongUsage(String problem) {
         return new ParameterException(spec.commandLine(), problem);
+    }
+
+    /** Shows a command as a user would type it, and runs it. */
+    protected final int run(Object... arguments) {
+        String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        out().println("$ ./triage " + String.join(" ", words));
+        // A command line of its own: this one is in use.
+        CommandLine root = spec.root().commandLine();
+        return new CommandLine(root.getCommand().getClass())
+                .setCaseInsensitiveEnumValuesAllowed(root.isCaseInsensitiveEnumValuesAllowed())
+                .setExecutionExceptionHandler(root.getExecutionExceptionHandler())
+                .execute(words);
     }
 }

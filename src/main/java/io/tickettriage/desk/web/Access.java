@@ -100,7 +100,8 @@ public sealed interface Access {
     record Proxy(String header, String secret) implements Access {
         @Override
         public Visitor visitor(Context request) {
-            byte[] given = Objects.requireNonNullElse(request.header(PROXY_SECRET), "").getBytes(UTF_8);
+            byte[] given =
+                    Objects.requireNonNullElse(request.header(PROXY_SECRET), "").getBytes(UTF_8);
             Optional<String> name = name(request.header(header));
             if (!MessageDigest.isEqual(given, secret.getBytes(UTF_8)) || name.isEmpty()) {
                 throw new UnauthorizedResponse("This is reached through the authenticating proxy only");
@@ -118,7 +119,8 @@ public sealed interface Access {
     private static Optional<String> name(@Nullable String header) {
         try {
             return Optional.ofNullable(header)
-                    .map(encoded -> URLDecoder.decode(encoded.replace("+", "%2B"), UTF_8).strip())
+                    .map(encoded -> URLDecoder.decode(encoded.replace("+", "%2B"), UTF_8)
+                            .strip())
                     .filter(name -> !name.isEmpty() && name.getBytes(UTF_8).length <= MAX_NAME_BYTES)
                     .filter(name -> name.codePoints().noneMatch(Character::isISOControl));
         } catch (IllegalArgumentException e) { // It is not well-formed.

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.tickettriage.format.Sha256;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The page and its files, read once into memory. The files stand under a path with a hash of them all, so that browsers may
@@ -23,13 +25,25 @@ import java.util.TreeMap;
  * @param assets what it loads, by name
  * @param root the path they stand under
  */
-record DeskPage(byte[] index, SortedMap<String, byte[]> assets, String root) {
+record DeskPage(byte[] index, SortedMap<String, Asset> assets, String root) {
+    /** A file, as it is and compressed. */
+    record Asset(byte[] bytes, byte[] gzip) {
+        static Asset of(byte[] bytes) throws IOException {
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+                out.write(bytes);
+            }
+            return new Asset(bytes, compressed.toByteArray());
+        }
+    }
+
     private static final String FOLDER = "desk/";
     private static final String LIST = FOLDER + "assets.txt";
     private static final int HASH_DIGITS = 12;
     /** Nothing from elsewhere, nothing inline: what a ticket says can never run. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
     private static final Map<String, String> TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",
@@ -42,13 +56,13 @@ record DeskPage(byte[] index, SortedMap<String, byte[]> assets, String root) {
      * the WebJar and the path in it.
      */
     static DeskPage load() throws IOException {
-        SortedMap<String, byte[]> assets = new TreeMap<>();
+        SortedMap<String, Asset> assets = new TreeMap<>();
         StringBuilder all = new StringBuilder();
         for (String line : new String(read(LIST), UTF_8).lines().toList()) {
             if (!line.isBlank()) {
                 String[] asset = line.split("\\s+", 2);
                 byte[] bytes = read(resource(asset));
-                assets.put(asset[0], bytes);
+                assets.put(asset[0], Asset.of(bytes));
                 all.append(asset[0])
                         .append(' ')
                         .append(Sha256.of(bytes, bytes.length))
@@ -68,8 +82,7 @@ record DeskPage(byte[] index, SortedMap<String, byte[]> assets, String root) {
         }
         String[] jarAndPath = asset[1].split("\\s+", 2);
         Properties jar = new Properties();
-        jar.load(new ByteArrayInputStream(
-                read("META-INF/maven/org.webjars.npm/" + jarAndPath[0] + "/pom.properties")));
+        jar.load(new ByteArrayInputStream(read("META-INF/maven/org.webjars.npm/" + jarAndPath[0] + "/pom.properties")));
         return "META-INF/resources/webjars/" + jarAndPath[0] + "/" + jar.getProperty("version") + "/" + jarAndPath[1];
     }
 
@@ -95,14 +108,20 @@ record DeskPage(byte[] index, SortedMap<String, byte[]> assets, String root) {
 
     private void asset(Context context) {
         String name = context.pathParam("name");
-        byte[] bytes = assets.get(name);
-        if (bytes == null) {
+        Asset asset = assets.get(name);
+        if (asset == null) {
             throw new NotFoundResponse("The page has no file of this name");
         }
         secure(context);
         context.header("Cache-Control", "public, max-age=31536000, immutable");
         context.contentType(TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream"));
-        context.result(bytes);
+        context.header("Vary", "Accept-Encoding");
+        String accepted = context.header("Accept-Encoding");
+        if (accepted != null && accepted.contains("gzip")) {
+            context.header("Content-Encoding", "gzip").result(asset.gzip());
+        } else {
+            context.result(asset.bytes());
+        }
     }
 
     private static void secure(Context context) {

@@ -30,7 +30,6 @@ import io.tickettriage.http.Routes;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,14 +91,31 @@ public final class DeskRoutes implements Routes, AutoCloseable {
         get(routes, "openapi.json", request -> request.contentType("application/json")
                 .result(openApi));
         get(routes, "session", this::session);
-        get(routes, "taxonomy", request -> request.json(DeskTaxonomy.of(services.model().get(), services.taxonomy())));
-        get(routes, "review", request -> request.json(desk.review(query(request), visitor(request).person())));
-        get(routes, "tickets/{id}", request -> request.json(desk.ticket(request.pathParam("id"), visitor(request).person())
-                .orElseThrow(DeskRoutes::unknown)));
-        get(routes, "search", request -> request.json(
-                desk.search(text(request, "q"), limit(request), visitor(request).person())));
-        get(routes, "spot-checks", request -> request.json(
-                new Tickets(desk.spotChecks(limit(request), visitor(request).person()))));
+        get(
+                routes,
+                "taxonomy",
+                request -> request.json(DeskTaxonomy.of(services.model().get(), services.taxonomy())));
+        get(
+                routes,
+                "review",
+                request -> request.json(
+                        desk.review(query(request), visitor(request).person())));
+        get(
+                routes,
+                "tickets/{id}",
+                request -> request.json(
+                        desk.ticket(request.pathParam("id"), visitor(request).person())
+                                .orElseThrow(DeskRoutes::unknown)));
+        get(
+                routes,
+                "search",
+                request -> request.json(desk.search(
+                        text(request, "q"), limit(request), visitor(request).person())));
+        get(
+                routes,
+                "spot-checks",
+                request -> request.json(new Tickets(
+                        desk.spotChecks(limit(request), visitor(request).person()))));
         get(routes, "stats", request -> request.json(stats(request)));
         get(routes, "learn", request -> request.json(possibleLearning().progress()));
         routes.post(API + "learn", this::learn);
@@ -114,10 +130,12 @@ public final class DeskRoutes implements Routes, AutoCloseable {
             }
         });
         routes.sse(EVENTS, events::serve);
-        routes.exception(NotAcknowledgedException.class, (e, request) -> problem(
-                request,
-                HttpStatus.SERVICE_UNAVAILABLE,
-                e.getMessage() + "; send it again with the same Idempotency-Key, it will count once"));
+        routes.exception(
+                NotAcknowledgedException.class,
+                (e, request) -> problem(
+                        request,
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        e.getMessage() + "; send it again with the same Idempotency-Key, it will count once"));
     }
 
     private static void get(RoutesConfig routes, String path, Handler handler) {
@@ -273,7 +291,8 @@ public final class DeskRoutes implements Routes, AutoCloseable {
         Decision decision = body(json, Decision.class);
         DecisionOutcome outcome = desk.decide(json.has("labels") ? decision : decision.proposing(), person, key);
         if (outcome instanceof DecisionOutcome.Accepted accepted) {
-            request.status(accepted.repeated() ? HttpStatus.OK : HttpStatus.CREATED).json(accepted);
+            request.status(accepted.repeated() ? HttpStatus.OK : HttpStatus.CREATED)
+                    .json(accepted);
         } else if (outcome instanceof DecisionOutcome.Invalid invalid) {
             problem(request, HttpStatus.BAD_REQUEST, invalid.detail(), "reason", invalid.reason());
         } else if (outcome instanceof DecisionOutcome.Refused refused) {
@@ -294,7 +313,8 @@ public final class DeskRoutes implements Routes, AutoCloseable {
     }
 
     private static NotFoundResponse unknown() {
-        return new NotFoundResponse("The desk knows no such ticket; it may be too old, ./triage audit reads further back");
+        return new NotFoundResponse(
+                "The desk knows no such ticket; it may be too old, ./triage audit reads further back");
     }
 
     private static JsonNode tree(Context request) {

@@ -31,9 +31,7 @@ record DeskTaxonomy(Model model, String routingHead, List<PageHead> heads) {
         List<PageHead> heads =
                 model.heads().stream().map(head -> of(head, taxonomy)).toList();
         return new DeskTaxonomy(
-                new Model(model.version(), model.sha256()),
-                model.routingHead().name(),
-                heads);
+                new Model(model.version(), model.sha256()), model.routingHead().name(), heads);
     }
 
     private static PageHead of(Head head, Taxonomy taxonomy) {

@@ -6,14 +6,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Learning implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
     private static final int MAX_LINES = 200;
     private static final int MAX_LINE = 300;
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
     private static final String PUBLISHED = "published ";
     private static final String REFUSED = "refused";
 
@@ -64,10 +66,11 @@ final class Learning implements AutoCloseable {
     private Optional<String> model = Optional.empty();
     private Optional<Process> process = Optional.empty();
 
-    /** Of a command and its arguments, separated by blanks; an empty one can never be run. */
+    /** Of a command and its arguments, separated by blanks, or in double quotes; an empty one can never be run. */
     Learning(String command) {
-        this.command = Arrays.stream(command.strip().split("\\s+", -1))
-                .filter(word -> !word.isEmpty())
+        this.command = WORD.matcher(command)
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1))
                 .toList();
     }
 
@@ -98,7 +101,7 @@ final class Learning implements AutoCloseable {
         try (BufferedReader output = new BufferedReader(new InputStreamReader(started.getInputStream(), UTF_8))) {
             output.lines().forEach(this::printed);
             exitCode = started.waitFor();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             printed("its output could not be read: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,7 +128,8 @@ final class Learning implements AutoCloseable {
 
     synchronized Progress progress() {
         double seconds = startedAt
-                .map(start -> Duration.between(start, endedAt.orElseGet(Instant::now)).toMillis() / 1000.0)
+                .map(start ->
+                        Duration.between(start, endedAt.orElseGet(Instant::now)).toMillis() / 1000.0)
                 .orElse(0.0);
         // While it runs, a figure that changes all the time would make every answer a new one.
         double shown = state == State.RUNNING ? Math.floor(seconds) : seconds;

@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 /**
  * Refuses requests that a page of another site makes a browser send, or that come too fast from one window. On loopback the
  * host must be named as loopback is: a name of somebody else's that resolves here (DNS rebinding) is refused.
- *
- * @param loopback whether the server is reached under loopback's names alone
  */
 final class RequestGuard {
     private static final String HEADER = "X-Triage-Desk";
@@ -26,6 +24,7 @@ final class RequestGuard {
     private final Map<String, Integer> changes = new HashMap<>();
     private long minute;
 
+    /** A guard; {@code loopback} says that the server is reached under loopback's names alone. */
     RequestGuard(boolean loopback) {
         this.loopback = loopback;
     }
