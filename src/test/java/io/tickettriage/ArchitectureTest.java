@@ -47,6 +47,9 @@ class ArchitectureTest {
             scoring: ticket text taxonomy model message kafka quarantine format
             corrections: ticket text taxonomy model message kafka quarantine format
             registry: model model.artifact kafka
+            http: config format
+            desk: ticket text taxonomy model message kafka corrections format
+            desk.web: desk http config taxonomy model format
             training.data: ticket text taxonomy message format
             training.synthesis: training.data taxonomy message format
             training.evaluation: training.data text taxonomy model message format
@@ -55,8 +58,8 @@ class ArchitectureTest {
             message format
             training.report: training training.synthesis training.evaluation training.fit taxonomy model model.artifact \
             message format
-            service: ticket taxonomy model model.artifact kafka quarantine topics config scoring corrections registry \
-            logging format
+            service: ticket taxonomy model model.artifact message kafka quarantine topics config scoring corrections registry \
+            http desk desk.web logging format
             broker:
             benchmark: scoring model model.artifact kafka quarantine
             benchmark.jmh_generated: benchmark

@@ -239,7 +239,7 @@ public final class Desk implements AutoCloseable {
                     ? since
                     : traffic.perMinute().get(0).at();
             return new DeskStats(
-                    window,
+                    window.toString(),
                     first.isAfter(since) ? first : since,
                     new DeskStats.Tickets(traffic.total(), traffic.perQueue(), traffic.perMinute()),
                     new DeskStats.Review(

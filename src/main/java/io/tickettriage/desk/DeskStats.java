@@ -1,7 +1,6 @@
 package io.tickettriage.desk;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How things go, over a time that ends now.
  *
+ * @param window its length, ISO 8601
  * @param since from when on tickets are counted: later than the window's beginning where the desk has read no further back
  * @param agreement per head, how often people confirmed the model
  * @param proposed the labels that people missed
  */
 public record DeskStats(
-        Duration window,
+        String window,
         Instant since,
         Tickets tickets,
         Review review,

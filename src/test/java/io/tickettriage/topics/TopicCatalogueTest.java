@@ -33,6 +33,7 @@ class TopicCatalogueTest {
         assertThat(TopicCatalogue.read(SHIPPED).topics(TopicNames.PLAIN))
                 .extracting(TopicSpec::name)
                 .containsExactly(
+                        "tickets.claims",
                         "tickets.corrections",
                         "tickets.corrections.submitted",
                         "tickets.dlq",
