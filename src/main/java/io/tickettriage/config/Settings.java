@@ -35,6 +35,7 @@ public final class Settings {
                     ScoringConfig.class,
                     OutputConfig.class,
                     CorrectionsConfig.class,
+                    DeskConfig.class,
                     HttpConfig.class)
             .flatMap(SettingKey::of)
             .collect(Collectors.toMap(key -> key.setting().name(), Function.identity()));

@@ -36,6 +36,8 @@ public final class CorrectionDecoder {
     /** How many UTF-8 bytes the name of a submitter may have: it is kept with every head. */
     static final int MAX_SUBMITTER_BYTES = 256;
 
+    private static final int MAX_PROPOSAL_BYTES = 100;
+
     private final Taxonomy taxonomy;
     private final int maxBytes;
 
@@ -72,7 +74,10 @@ public final class CorrectionDecoder {
         }
         requireShort("ticket_id", id, MAX_ID_BYTES);
         Map<String, String> labels = labels(flat ? fields.heads : fields.labels);
-        if (labels.isEmpty() && !fields.retracts) {
+        for (Map.Entry<String, JsonValue> proposed : fields.proposed.entrySet()) {
+            requireProposal(proposed.getKey(), proposed.getValue());
+        }
+        if (labels.isEmpty() && !fields.retracts && fields.proposed.isEmpty()) {
             throw new InvalidInputException(RejectReason.NO_LABELS, "no head is corrected");
         }
         String by = fields.text("submitted_by");
@@ -105,6 +110,19 @@ public final class CorrectionDecoder {
             throw new InvalidInputException(RejectReason.UNKNOWN_LABEL, problem.message());
         }
         return value.text();
+    }
+
+    /** A label that does not exist yet, for a head that does. */
+    private void requireProposal(String head, JsonValue label) throws InvalidInputException {
+        if (!taxonomy.headNames().contains(head)) {
+            throw new InvalidInputException(
+                    RejectReason.UNKNOWN_HEAD, "proposed: there is no head \"" + head + "\"");
+        }
+        if (label.type() != JsonToken.VALUE_STRING || label.text().isBlank()) {
+            throw new InvalidInputException(
+                    RejectReason.INVALID_FIELD, "proposed: the label for " + head + " must be a text");
+        }
+        requireShort("proposed." + head, label.text(), MAX_PROPOSAL_BYTES);
     }
 
     private static void requireShort(String field, String value, int maxBytes) throws InvalidInputException {
@@ -146,6 +164,7 @@ public final class CorrectionDecoder {
         private final Map<String, JsonValue> labels = new LinkedHashMap<>();
 
         private final Map<String, JsonValue> heads = new LinkedHashMap<>();
+        private final Map<String, JsonValue> proposed = new LinkedHashMap<>();
         private boolean hasLabels;
         private boolean retracts;
 
@@ -157,6 +176,8 @@ public final class CorrectionDecoder {
             String name = parser.currentName();
             if (name.equals("labels")) {
                 readLabels(parser);
+            } else if (name.equals("proposed")) {
+                readProposed(parser);
             } else if (headNames.contains(name)) {
                 heads.remove(name);
                 JsonValue label = value(parser);
@@ -186,6 +207,16 @@ public final class CorrectionDecoder {
                 UntrustedJson.readFields(parser, field -> labels.put(field.currentName(), value(field)));
             } else if (!retracts) {
                 throw UntrustedJson.wrongType("labels", token, "an object of head: label");
+            }
+        }
+
+        /** What is no object is a field of somebody's own. */
+        private void readProposed(JsonParser parser) throws IOException, InvalidInputException {
+            proposed.clear();
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                UntrustedJson.readFields(parser, field -> proposed.put(field.currentName(), value(field)));
+            } else {
+                parser.skipChildren();
             }
         }
 

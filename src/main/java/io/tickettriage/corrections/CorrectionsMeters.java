@@ -8,6 +8,7 @@ import io.tickettriage.ticket.RejectReason;
 /** What the corrections role counts. All tags come from closed sets, registered at the start so that each is shown at 0. */
 public final class CorrectionsMeters {
     final Counter accepted;
+    final Counter proposed;
     final Counter outdated;
     final Counter waiting;
     final Counter emitted;
@@ -16,6 +17,7 @@ public final class CorrectionsMeters {
     public CorrectionsMeters(MeterRegistry registry, Taxonomy taxonomy) {
         this.registry = registry;
         accepted = counter("triage.corrections.accepted", "Valid submissions");
+        proposed = counter("triage.corrections.proposed", "Submissions that only propose a new label");
         outdated = counter("triage.corrections.outdated", "Submissions that an equal or later one had overtaken");
         waiting = counter("triage.corrections.waiting", "Submissions whose ticket had not been scored yet");
         emitted = counter("triage.corrections.examples", "Labelled examples written, updates included");

@@ -29,7 +29,9 @@ final class SubmissionProcessor extends ContextualProcessor<byte[], byte[], byte
         DecodedCorrection decoded = envelope > SizeLimits.ENVELOPE_BYTES
                 ? new RejectedCorrection(RejectReason.TOO_LARGE, "key and headers have " + envelope + " bytes")
                 : decoder.decode(record.value(), record.key(), Instant.ofEpochMilli(record.timestamp()));
-        if (decoded instanceof Correction correction) {
+        if (decoded instanceof Correction correction && correction.submission().onlyProposes()) {
+            meters.proposed.increment();
+        } else if (decoded instanceof Correction correction) {
             meters.accepted.increment();
             byte[] key = correction.submission().ticketId().getBytes(UTF_8);
             byte[] json = Json.bytes(correction.submission());

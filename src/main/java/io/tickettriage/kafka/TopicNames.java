@@ -59,6 +59,11 @@ public record TopicNames(String prefix, String dlqSuffix) {
         return prefix + "tickets.shadow";
     }
 
+    /** Who is deciding which review ticket. */
+    public String claims() {
+        return prefix + "tickets.claims";
+    }
+
     public String drift() {
         return prefix + "tickets.drift";
     }

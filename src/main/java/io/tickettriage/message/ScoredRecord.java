@@ -19,14 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of {@code tickets.scored} and of the queues, as readers see it: what {@link ScoredTicketWriter} wrote. The
- * ticket has its own fields, the id first; the prediction is head → answer, in the model's order.
+ * ticket has its own fields, the id first; the prediction is head → answer, in the model's order; the explanation, head →
+ * terms, and the words for people are there where they were written.
  */
-public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Route routing, ModelName model) {
+public record ScoredRecord(
+        JsonNode ticket,
+        Map<String, Answer> prediction,
+        Route routing,
+        Map<String, List<Term>> explanation,
+        @Nullable HumanReadable humanReadable,
+        ModelName model) {
     /** The most bytes a value may have: the topics take 4 MiB, headers, key and what a correction adds included. */
     public static final int MAX_BYTES = 3 * 1024 * 1024;
     /** What a value reads as that is none. */
     public static final ScoredRecord UNREADABLE =
-            new ScoredRecord(Json.MAPPER.missingNode(), Map.of(), Route.UNKNOWN, ModelName.UNKNOWN);
+            new ScoredRecord(
+                    Json.MAPPER.missingNode(), Map.of(), Route.UNKNOWN, Map.of(), null, ModelName.UNKNOWN);
 
     private static final TicketDecoder DECODER = new TicketDecoder(Integer.MAX_VALUE);
 
@@ -63,6 +71,9 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
             @Nullable BigDecimal value,
             @Nullable BigDecimal threshold) {}
 
+    /** A term that spoke for the chosen label, and what it added to its log-odds. */
+    public record Term(String term, BigDecimal weight) {}
+
     /** A model's version and the checksum of its artifact. */
     public record ModelName(String version, String sha256) {
         static final ModelName UNKNOWN = new ModelName("", "");
@@ -72,6 +83,7 @@ public record ScoredRecord(JsonNode ticket, Map<String, Answer> prediction, Rout
         ticket = Objects.requireNonNullElse(ticket, Json.MAPPER.missingNode());
         prediction = prediction == null ? Map.of() : new LinkedHashMap<>(prediction);
         routing = Objects.requireNonNullElse(routing, Route.UNKNOWN);
+        explanation = explanation == null ? Map.of() : new LinkedHashMap<>(explanation);
         model = Objects.requireNonNullElse(model, ModelName.UNKNOWN);
     }
 

@@ -7,6 +7,11 @@ import io.tickettriage.config.KafkaClientsConfig;
 import io.tickettriage.config.KafkaStreamsConfig;
 import io.tickettriage.config.Settings;
 import io.tickettriage.config.TopicsConfig;
+import io.tickettriage.http.Health;
+import io.tickettriage.http.HttpServer;
+import io.tickettriage.http.Meters;
+import io.tickettriage.http.OpsRoutes;
+import io.tickettriage.http.Routes;
 import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
@@ -84,7 +89,7 @@ public final class Application implements AutoCloseable {
         }
         // On any free port: what is configured may be in use by the program that runs. The launcher records the
         // classes that a check loads, so the server's are among those that start fast.
-        serveHttp(new HttpConfig("127.0.0.1", 0));
+        serveHttp(new HttpConfig("127.0.0.1", 0), newDesk());
     }
 
     /** Checks everything, then starts all parts; {@code /ready} says when they run. */
@@ -92,14 +97,18 @@ public final class Application implements AutoCloseable {
         requireQueues();
         verifyTopics();
         Map<Role, RoleSupervisor> supervisors = supervisors();
-        Optional<ModelFollower> follower = roles.contains(Role.SCORING) ? Optional.of(newFollower()) : Optional.empty();
+        boolean usesModel = roles.contains(Role.SCORING) || roles.contains(Role.DESK);
+        Optional<ModelFollower> follower = usesModel ? Optional.of(newFollower()) : Optional.empty();
         ProgressMonitor monitor = newMonitor(supervisors);
         addCheck("threads", threads::problem);
         HttpConfig http = settings.get(HttpConfig.class);
+        Optional<RunningDesk> desk = http.port() > 0 ? newDesk() : Optional.empty();
+        desk.ifPresent(running -> addCheck("desk", running::problem));
         if (http.port() > 0) {
-            serveHttp(http);
+            serveHttp(http, desk);
             LOG.info("http://{}:{}/ready /live /metrics", http.host(), http.port());
         }
+        desk.ifPresent(RunningDesk::start);
         follower.ifPresent(ModelFollower::start);
         for (RoleSupervisor role : supervisors.values()) {
             role.start();
@@ -156,9 +165,11 @@ public final class Application implements AutoCloseable {
     private Map<Role, RoleSupervisor> supervisors() {
         Map<Role, RoleSupervisor> supervisors = new EnumMap<>(Role.class);
         for (Role role : roles) {
-            RoleSupervisor supervisor = new RoleSupervisor(role, context, failed::countDown);
-            supervisors.put(role, supervisor);
-            parts.push(supervisor);
+            role.streams().ifPresent(part -> {
+                RoleSupervisor supervisor = new RoleSupervisor(role, part, context, failed::countDown);
+                supervisors.put(role, supervisor);
+                parts.push(supervisor);
+            });
         }
         return supervisors;
     }
@@ -215,9 +226,20 @@ public final class Application implements AutoCloseable {
                 : Optional.of("the models topic has not been read yet");
     }
 
-    private void serveHttp(HttpConfig address) throws IOException {
-        OpsRoutes routes = new OpsRoutes(meters, this::isLive, health);
-        parts.push(HttpServer.start(address, routes::addTo));
+    /** The desk, if that is a role of this process; without a server nobody could use it. */
+    private Optional<RunningDesk> newDesk() throws IOException {
+        if (!roles.contains(Role.DESK)) {
+            return Optional.empty();
+        }
+        RunningDesk desk = RunningDesk.of(settings, context);
+        parts.push(desk);
+        return Optional.of(desk);
+    }
+
+    private void serveHttp(HttpConfig address, Optional<RunningDesk> desk) throws IOException {
+        List<Routes> routes = new ArrayList<>(List.of(new OpsRoutes(meters, this::isLive, health)));
+        desk.ifPresent(running -> routes.add(running.routes()));
+        parts.push(HttpServer.start(address, routes));
     }
 
     /** Whether waiting can help. */

@@ -1,16 +1,13 @@
 package io.tickettriage.service;
 
-import io.tickettriage.config.ConfigFiles;
-import io.tickettriage.config.CorrectionsConfig;
 import io.tickettriage.corrections.BoundedRocksDb;
-import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.corrections.CorrectionsMeters;
 import io.tickettriage.corrections.CorrectionsTopology;
 import io.tickettriage.kafka.TopicNames;
+import io.tickettriage.message.Routing;
 import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.scoring.ScoringMeters;
 import io.tickettriage.scoring.ScoringTopology;
-import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.topics.ClusterTopic;
 import io.tickettriage.topics.TopicAdmin;
 import java.io.IOException;
@@ -18,13 +15,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
-/** The roles a process can run, each a topology of its own and the topics it needs. */
+/** The roles a process can run, and the topics each needs. */
 public enum Role {
     /** Decode, score, route: {@code tickets.raw} to the queues. */
     SCORING {
@@ -41,13 +39,8 @@ public enum Role {
         }
 
         @Override
-        Topology topology(RoleContext context, Quarantine quarantine) {
-            return ScoringTopology.build(
-                    context.names(),
-                    context.queues(),
-                    () -> context.scoring().newScorers(context.activeModel(), context.shadow()),
-                    new ScoringMeters(context.registry(), context.queues()),
-                    quarantine);
+        Optional<StreamsPart> streams() {
+            return Optional.of(new StreamsPart(Role::scoring, Map.of()));
         }
     },
     /** Validate submissions, join them with scored tickets: to {@code tickets.corrections}. */
@@ -72,27 +65,43 @@ public enum Role {
         }
 
         @Override
-        Map<String, Object> streamsSettings() {
-            return Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        }
-
-        @Override
         Stream<String> inputs(TopicNames names) {
             return Stream.of(names.correctionsSubmitted(), names.scored());
         }
 
         @Override
-        Topology topology(RoleContext context, Quarantine quarantine) throws IOException {
-            CorrectionsConfig config = context.corrections();
-            Taxonomy taxonomy = ConfigFiles.read(config.taxonomyFile(), Taxonomy::read);
-            return CorrectionsTopology.build(
-                    context.names(),
-                    new CorrectionDecoder(taxonomy, context.scoring().config().maxTicketBytes()),
-                    config.retention(),
-                    new CorrectionsMeters(context.registry(), taxonomy),
-                    quarantine);
+        Optional<StreamsPart> streams() {
+            return Optional.of(new StreamsPart(
+                    Role::corrections,
+                    Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class)));
+        }
+    },
+    /** The page for reviewers: reads what the others write, and writes claims and submissions. */
+    DESK {
+        @Override
+        Stream<String> topics(TopicNames names, SortedSet<String> queues) {
+            return Stream.of(
+                    names.queue(Routing.REVIEW),
+                    names.scored(),
+                    names.correctionsSubmitted(),
+                    names.corrections(),
+                    names.claims(),
+                    names.models());
+        }
+
+        @Override
+        Stream<String> inputs(TopicNames names) {
+            return Stream.of();
         }
     };
+
+    /** How a role runs in Kafka Streams: its topology, and the settings that it alone needs. */
+    record StreamsPart(Build build, Map<String, Object> settings) {
+        /** Builds the topology. */
+        interface Build {
+            Topology topology(RoleContext context, Quarantine quarantine) throws IOException;
+        }
+    }
 
     /** The topics it needs, under their names in the cluster. */
     abstract Stream<String> topics(TopicNames names, SortedSet<String> queues);
@@ -100,15 +109,31 @@ public enum Role {
     /** Checks of its topics more than that they exist. */
     void verify(TopicAdmin admin, TopicNames names) throws IOException {}
 
-    /** Settings of Kafka Streams that this role alone needs. */
-    Map<String, Object> streamsSettings() {
-        return Map.of();
-    }
-
-    /** Those of its topics that others write to and it reads. */
+    /** Those of its topics that others write to and it processes, each record once. */
     abstract Stream<String> inputs(TopicNames names);
 
-    abstract Topology topology(RoleContext context, Quarantine quarantine) throws IOException;
+    /** Its part in Kafka Streams; empty for a role that processes nothing. */
+    Optional<StreamsPart> streams() {
+        return Optional.empty();
+    }
+
+    private static Topology scoring(RoleContext context, Quarantine quarantine) {
+        return ScoringTopology.build(
+                context.names(),
+                context.queues(),
+                () -> context.scoring().newScorers(context.activeModel(), context.shadow()),
+                new ScoringMeters(context.registry(), context.queues()),
+                quarantine);
+    }
+
+    private static Topology corrections(RoleContext context, Quarantine quarantine) throws IOException {
+        return CorrectionsTopology.build(
+                context.names(),
+                context.correctionDecoder(),
+                context.corrections().retention(),
+                new CorrectionsMeters(context.registry(), context.taxonomy()),
+                quarantine);
+    }
 
     /** Its name on the command line and in the application id. */
     String title() {

@@ -1,11 +1,15 @@
 package io.tickettriage.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.config.CorrectionsConfig;
 import io.tickettriage.config.KafkaStreamsConfig;
+import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
+import io.tickettriage.taxonomy.Taxonomy;
+import java.io.IOException;
 import java.util.SortedSet;
 
 /** What a role is built from; {@code queues} are those of the catalogue, {@code review} among them. */
@@ -17,4 +21,14 @@ record RoleContext(
         SortedSet<String> queues,
         ActiveModel activeModel,
         Challenger shadow,
-        MeterRegistry registry) {}
+        MeterRegistry registry) {
+
+    /** The heads and labels that corrections are checked against. */
+    Taxonomy taxonomy() throws IOException {
+        return ConfigFiles.read(corrections.taxonomyFile(), Taxonomy::read);
+    }
+
+    CorrectionDecoder correctionDecoder() throws IOException {
+        return new CorrectionDecoder(taxonomy(), scoring.config().maxTicketBytes());
+    }
+}

@@ -5,6 +5,7 @@ import io.tickettriage.kafka.FailingProductionHandler;
 import io.tickettriage.kafka.NeverFailingTimestampExtractor;
 import io.tickettriage.kafka.SizeLimits;
 import io.tickettriage.quarantine.Quarantine;
+import io.tickettriage.service.Role.StreamsPart;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,6 +28,7 @@ final class RoleSupervisor implements AutoCloseable {
     private static final int LONGEST_PAUSE_SECONDS = 60;
 
     private final Role role;
+    private final StreamsPart part;
     private final RoleContext context;
     private final Runnable onFatal;
     private final Counter failures;
@@ -35,8 +37,9 @@ final class RoleSupervisor implements AutoCloseable {
     private int pauseSeconds = 1;
     private boolean closed;
 
-    RoleSupervisor(Role role, RoleContext context, Runnable onFatal) {
+    RoleSupervisor(Role role, StreamsPart part, RoleContext context, Runnable onFatal) {
         this.role = role;
+        this.part = part;
         this.context = context;
         this.onFatal = onFatal;
         this.failures = Counter.builder("triage.role.failures")
@@ -52,13 +55,13 @@ final class RoleSupervisor implements AutoCloseable {
 
     /** Builds the topology and checks the settings, without a connection to Kafka. */
     void check() throws IOException {
-        Topology unused = role.topology(context, Quarantine.none());
+        Topology unused = part.build().topology(context, Quarantine.none());
         StreamsConfig unusedConfig = new StreamsConfig(config());
     }
 
     synchronized void start() throws IOException {
         if (!closed) {
-            RunningRole next = new RunningRole(role, context, config(), this::failed);
+            RunningRole next = new RunningRole(role, part, context, config(), this::failed);
             current = Optional.of(next);
             next.start();
         }
@@ -98,7 +101,7 @@ final class RoleSupervisor implements AutoCloseable {
     private Properties config() {
         Properties config = new Properties();
         config.putAll(context.streams().properties(role.title()));
-        role.streamsSettings().forEach(config::putIfAbsent);
+        part.settings().forEach(config::putIfAbsent);
         config.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, NeverFailingTimestampExtractor.class);

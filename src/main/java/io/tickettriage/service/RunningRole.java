@@ -6,6 +6,7 @@ import io.tickettriage.quarantine.FailureLog;
 import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.quarantine.ReadAhead;
 import io.tickettriage.quarantine.SkippingClients;
+import io.tickettriage.service.Role.StreamsPart;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,9 +42,10 @@ final class RunningRole implements AutoCloseable {
     private final KafkaStreamsMetrics metrics;
 
     /** Ready to start; {@code onFailure} is called once, on a stream thread, when it has failed, and must not block. */
-    RunningRole(Role role, RoleContext context, Properties config, Runnable onFailure) throws IOException {
+    RunningRole(Role role, StreamsPart part, RoleContext context, Properties config, Runnable onFailure)
+            throws IOException {
         this.name = role.title();
-        this.streams = newStreams(role, context, config);
+        this.streams = newStreams(role, part, context, config);
         this.metrics = new KafkaStreamsMetrics(streams);
         streams.setUncaughtExceptionHandler(e -> {
             LOG.error("the {} role failed and closes", name, e);
@@ -58,9 +60,10 @@ final class RunningRole implements AutoCloseable {
         metrics.bindTo(context.registry());
     }
 
-    private static KafkaStreams newStreams(Role role, RoleContext context, Properties config) throws IOException {
+    private static KafkaStreams newStreams(Role role, StreamsPart part, RoleContext context, Properties config)
+            throws IOException {
         Quarantine quarantine = quarantine(role, context, config.getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
-        Topology topology = role.topology(context, quarantine);
+        Topology topology = part.build().topology(context, quarantine);
         if (quarantine.unreadable().isEmpty()) {
             return new KafkaStreams(topology, config);
         }

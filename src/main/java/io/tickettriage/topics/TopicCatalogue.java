@@ -45,7 +45,8 @@ public final class TopicCatalogue {
             PLAIN.corrections(),
             PLAIN.models(),
             PLAIN.shadow(),
-            PLAIN.drift());
+            PLAIN.drift(),
+            PLAIN.claims());
 
     private final SortedMap<String, TopicSpec> topics;
 

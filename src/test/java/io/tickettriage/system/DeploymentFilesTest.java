@@ -14,10 +14,10 @@ import io.tickettriage.config.KafkaClientsConfig;
 import io.tickettriage.config.KafkaStreamsConfig;
 import io.tickettriage.config.Settings;
 import io.tickettriage.config.SettingsFile;
-import io.tickettriage.service.Health;
-import io.tickettriage.service.HttpServer;
-import io.tickettriage.service.Meters;
-import io.tickettriage.service.OpsRoutes;
+import io.tickettriage.http.Health;
+import io.tickettriage.http.HttpServer;
+import io.tickettriage.http.Meters;
+import io.tickettriage.http.OpsRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -122,7 +122,7 @@ class DeploymentFilesTest {
         assertThat(path.find()).isTrue();
         try (Meters meters = new Meters();
                 HttpServer server = HttpServer.start(
-                        new HttpConfig("127.0.0.1", 0), new OpsRoutes(meters, () -> true, new Health())::addTo);
+                        new HttpConfig("127.0.0.1", 0), List.of(new OpsRoutes(meters, () -> true, new Health())));
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             // The request exactly as the health check writes it.
             socket.getOutputStream().write((path.group() + "/1.0\r\n\r\n").getBytes(US_ASCII));

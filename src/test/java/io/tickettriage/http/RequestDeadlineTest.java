@@ -1,4 +1,4 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -52,7 +53,7 @@ class RequestDeadlineTest {
     }
 
     private Socket connect(Duration longest) throws Exception {
-        server.setHandler(new RequestDeadline(longest, new Handler.Abstract() {
+        server.setHandler(new RequestDeadline(longest, List.of(), new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 Content.Source.consumeAll(request);

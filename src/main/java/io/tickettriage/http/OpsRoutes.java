@@ -1,4 +1,4 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.config.RoutesConfig;
@@ -14,17 +14,19 @@ import java.util.function.BooleanSupplier;
  *
  * @param live false once only a restart helps
  */
-public record OpsRoutes(Meters meters, BooleanSupplier live, Health health) {
+public record OpsRoutes(Meters meters, BooleanSupplier live, Health health) implements Routes {
     private static final String LIVE = "/live";
     private static final String READY = "/ready";
-    /** What must be answered whatever other clients do. */
-    static final List<String> PROBES = List.of(LIVE, READY);
-
     /** A problem document with what a ready answer has, too. */
     private record NotReady(
             @JsonUnwrapped Problem problem, @JsonUnwrapped Health.Readiness readiness) {}
 
-    /** Adds the routes. */
+    @Override
+    public List<String> probes() {
+        return List.of(LIVE, READY);
+    }
+
+    @Override
     public void addTo(RoutesConfig routes) {
         readable(routes, "/metrics", context -> context.result(meters.scrape()).contentType(Meters.CONTENT_TYPE));
         probe(routes, LIVE, context -> {

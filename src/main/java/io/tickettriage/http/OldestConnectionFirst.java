@@ -1,4 +1,4 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import java.util.ArrayList;
 import java.util.Iterator;

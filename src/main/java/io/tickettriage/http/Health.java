@@ -1,4 +1,4 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;

@@ -1,4 +1,4 @@
-package io.tickettriage.registry;
+package io.tickettriage.kafka;
 
 import java.time.Duration;
 import java.time.Instant;

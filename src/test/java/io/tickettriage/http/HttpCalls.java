@@ -1,4 +1,4 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import io.javalin.config.RoutesConfig;
 import io.tickettriage.config.HttpConfig;
@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Servers for tests, and an ordinary client. */
@@ -20,7 +21,17 @@ final class HttpCalls {
     private HttpCalls() {}
 
     static HttpServer start(Consumer<RoutesConfig> routes) throws IOException {
-        return HttpServer.start(new HttpConfig("127.0.0.1", 0), routes);
+        return HttpServer.start(new HttpConfig("127.0.0.1", 0), List.of(new Routes() {
+            @Override
+            public void addTo(RoutesConfig config) {
+                routes.accept(config);
+            }
+
+            @Override
+            public List<String> probes() {
+                return List.of("/live", "/ready");
+            }
+        }));
     }
 
     static HttpResponse<String> get(HttpServer server, String path) throws Exception {

@@ -1,11 +1,10 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -18,9 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The HTTP server: Javalin on Jetty, JSON by the project's mapper, errors as problem documents (RFC 9457).
  *
- * <p>It has no authentication, so it belongs on loopback or on a network of trusted callers. Clients that send or read
+ * <p>Authentication is the routes' own: without, they belong on loopback or on a network of trusted callers. Clients that send or read
  * slowly, or not at all, cannot keep it from answering probes: the number of requests at once, the time of each, its header
  * and body and the number of connections are limited. Its threads are daemons: the server alone never keeps a process
  * alive.
@@ -58,10 +60,9 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
      * Starts a server.
      *
      * @param config port 0 lets the system choose one
-     * @param routes adds the routes; a route that answers {@code GET} should answer {@code HEAD}, too
      * @throws IOException if the address cannot be used; the message names it and what to do
      */
-    public static HttpServer start(HttpConfig config, Consumer<RoutesConfig> routes) throws IOException {
+    public static HttpServer start(HttpConfig config, List<Routes> routes) throws IOException {
         try {
             Javalin started = Javalin.start(javalin -> configure(javalin, config, routes));
             return new HttpServer(started.jettyServer().server(), started.port());
@@ -73,8 +74,10 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
         }
     }
 
-    private static void configure(JavalinConfig javalin, HttpConfig config, Consumer<RoutesConfig> routes) {
-        javalin.unsafe.jettyInternal.server = newJetty();
+    private static void configure(JavalinConfig javalin, HttpConfig config, List<Routes> routes) {
+        javalin.unsafe.jettyInternal.server = newJetty(routes);
+        javalin.jetty.modifyServletContextHandler(
+                handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
@@ -103,7 +106,7 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
             response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
             endIfFatal(error);
         });
-        routes.accept(javalin.routes);
+        routes.forEach(some -> some.addTo(javalin.routes));
     }
 
     /** After a deep recursion a thread is sound again; after any other error of the JVM nothing is. */
@@ -115,13 +118,18 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
     }
 
     /** Javalin's own server has a scheduler whose thread keeps the process alive. */
-    private static Server newJetty() {
+    private static Server newJetty(List<Routes> routes) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2); // At most, at least.
         threads.setName("http");
         threads.setDaemon(true);
         Server server = new Server(threads, new ScheduledExecutorScheduler("http-scheduler", true), null);
+        List<String> streams =
+                routes.stream().flatMap(some -> some.streams().stream()).toList();
+        List<String> unlimited = Stream.concat(
+                        streams.stream(), routes.stream().flatMap(some -> some.probes().stream()))
+                .toList();
         server.setHandler(new GracefulHandler(
-                new RequestDeadline(LONGEST_REQUEST, new RequestLimit(REQUESTS_AT_ONCE, OpsRoutes.PROBES))));
+                new RequestDeadline(LONGEST_REQUEST, streams, new RequestLimit(REQUESTS_AT_ONCE, unlimited))));
         server.setStopTimeout(2_000);
         server.getMimeTypes().addInferred("text/plain", "utf-8");
         return server;
@@ -130,6 +138,9 @@ public record HttpServer(Server jetty, int port) implements AutoCloseable {
     /** Opened here, where a used port is an exception with a cause and no line in the log. */
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        // Ids of tickets are parts of paths, and may hold anything, percent-encoded.
+        http.setUriCompliance(UriCompliance.DEFAULT.with(
+                "ids", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING));
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.addEventListener(new OldestConnectionFirst(MAX_CONNECTIONS));
         connector.setHost(config.host());

@@ -1,6 +1,7 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EndPoint;
@@ -12,18 +13,23 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Closes the connection of a request that is not answered within a time. A limit on idleness alone is met by a client that
- * sends, or reads, a byte now and then.
+ * sends, or reads, a byte now and then. Streams have no end, and are left alone.
  */
 final class RequestDeadline extends Handler.Wrapper {
     private final Duration longest;
+    private final List<String> streams;
 
-    RequestDeadline(Duration longest, Handler next) {
+    RequestDeadline(Duration longest, List<String> streams, Handler next) {
         super(next);
+        this.streams = streams;
         this.longest = longest;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (streams.contains(Request.getPathInContext(request))) {
+            return super.handle(request, response, callback);
+        }
         EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
         Scheduler.Task end = request.getComponents()
                 .getScheduler()

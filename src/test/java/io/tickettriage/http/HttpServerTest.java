@@ -1,11 +1,11 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
-import static io.tickettriage.service.HttpCalls.CLIENT;
-import static io.tickettriage.service.HttpCalls.TIMEOUT;
-import static io.tickettriage.service.HttpCalls.get;
-import static io.tickettriage.service.HttpCalls.post;
-import static io.tickettriage.service.HttpCalls.request;
-import static io.tickettriage.service.HttpCalls.start;
+import static io.tickettriage.http.HttpCalls.CLIENT;
+import static io.tickettriage.http.HttpCalls.TIMEOUT;
+import static io.tickettriage.http.HttpCalls.get;
+import static io.tickettriage.http.HttpCalls.post;
+import static io.tickettriage.http.HttpCalls.request;
+import static io.tickettriage.http.HttpCalls.start;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -258,12 +258,12 @@ class HttpServerTest {
     void shouldNameTheAddressThatIsTakenAndTheSettings() throws Exception {
         try (HttpServer first = start(ops())) {
             HttpConfig taken = new HttpConfig("127.0.0.1", first.port());
-            assertThatThrownBy(() -> HttpServer.start(taken, ops()))
+            assertThatThrownBy(() -> HttpServer.start(taken, List.of()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + first.port())
                     .hasMessageContaining("triage.http.port");
         }
-        assertThatThrownBy(() -> HttpServer.start(new HttpConfig("no-such-host.invalid", 0), ops()))
+        assertThatThrownBy(() -> HttpServer.start(new HttpConfig("no-such-host.invalid", 0), List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no-such-host.invalid:0");
     }

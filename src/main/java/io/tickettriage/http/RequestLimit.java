@@ -1,4 +1,4 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
 import io.javalin.http.HttpStatus;
 import io.tickettriage.format.Json;

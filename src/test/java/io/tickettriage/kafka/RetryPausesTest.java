@@ -1,4 +1,4 @@
-package io.tickettriage.registry;
+package io.tickettriage.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.tickettriage.service;
+package io.tickettriage.http;
 
-import static io.tickettriage.service.HttpCalls.CLIENT;
-import static io.tickettriage.service.HttpCalls.TIMEOUT;
-import static io.tickettriage.service.HttpCalls.get;
-import static io.tickettriage.service.HttpCalls.post;
-import static io.tickettriage.service.HttpCalls.request;
-import static io.tickettriage.service.HttpCalls.start;
+import static io.tickettriage.http.HttpCalls.CLIENT;
+import static io.tickettriage.http.HttpCalls.TIMEOUT;
+import static io.tickettriage.http.HttpCalls.get;
+import static io.tickettriage.http.HttpCalls.post;
+import static io.tickettriage.http.HttpCalls.request;
+import static io.tickettriage.http.HttpCalls.start;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

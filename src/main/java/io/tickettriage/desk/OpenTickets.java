@@ -1,0 +1,108 @@
+package io.tickettriage.desk;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The review tickets that nobody has decided, oldest first, bounded in number and bytes: the oldest go first, and are
+ * counted. Not for use by several threads.
+ */
+final class OpenTickets {
+    private static final Comparator<OpenTicket> OLDEST_FIRST = Comparator.comparing(
+                    (OpenTicket open) -> open.ticket().at())
+            .thenComparing(open -> open.ticket().id());
+
+    private final int maxTickets;
+    private final long maxBytes;
+    private final Map<String, OpenTicket> byId = new HashMap<>();
+    private final TreeSet<OpenTicket> inOrder = new TreeSet<>(OLDEST_FIRST);
+    private long bytes;
+    private long dropped;
+
+    OpenTickets(int maxTickets, long maxBytes) {
+        this.maxTickets = maxTickets;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Adds a ticket, or puts it in the place of its earlier version; returns those that had to go for it. */
+    List<OpenTicket> add(OpenTicket open) {
+        remove(open.ticket().id());
+        byId.put(open.ticket().id(), open);
+        inOrder.add(open);
+        bytes += open.ticket().json().length;
+        List<OpenTicket> gone = new ArrayList<>(0);
+        while (byId.size() > maxTickets || bytes > maxBytes && byId.size() > 1) {
+            OpenTicket oldest = inOrder.first();
+            remove(oldest.ticket().id());
+            gone.add(oldest);
+            dropped++;
+        }
+        return gone;
+    }
+
+    Optional<OpenTicket> remove(String id) {
+        OpenTicket removed = byId.remove(id);
+        if (removed == null) {
+            return Optional.empty();
+        }
+        inOrder.remove(removed);
+        bytes -= removed.ticket().json().length;
+        return Optional.of(removed);
+    }
+
+    Optional<OpenTicket> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** All of them, oldest first. */
+    Stream<OpenTicket> stream() {
+        return inOrder.stream();
+    }
+
+    /** Those that come after a place in the order. */
+    Stream<OpenTicket> streamAfter(OpenTicket place) {
+        return inOrder.tailSet(place, false).stream();
+    }
+
+    Optional<OpenTicket> first(Predicate<OpenTicket> wanted) {
+        return stream().filter(wanted).findFirst();
+    }
+
+    /** Removes what is older than a ticket of this time would be. */
+    Collection<OpenTicket> removeIf(Predicate<OpenTicket> unwanted) {
+        List<OpenTicket> found = stream().filter(unwanted).toList();
+        found.forEach(open -> remove(open.ticket().id()));
+        return found;
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** How many were dropped because there were too many. */
+    long dropped() {
+        return dropped;
+    }
+
+    SortedMap<String, Integer> countBySuggestion() {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        byId.values().forEach(open -> counts.merge(open.suggested(), 1, Integer::sum));
+        return counts;
+    }
+
+    SortedMap<String, Integer> countByReason() {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        byId.values().forEach(open -> open.reasons().forEach(reason -> counts.merge(reason, 1, Integer::sum)));
+        return counts;
+    }
+}
