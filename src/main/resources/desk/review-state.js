@@ -137,12 +137,8 @@ export class Review extends Store {
   /** Chooses a label. With every review head chosen there is nothing left to ask, so the decision goes out. */
   choose(head, label) {
     if (!this.mayDecide || !this.ready) return;
-    if (this.touched[head] === label) {
-      const { [head]: _, ...others } = this.touched;
-      this.touched = others;
-    } else {
-      this.touched = { ...this.touched, [head]: label };
-    }
+    const { [head]: before, ...others } = this.touched;
+    this.touched = before === label ? others : { ...others, [head]: label };
     this.filtering = null;
     this.changed();
     const all = this.reviewHeads.every(({ name }) => name in this.touched);
