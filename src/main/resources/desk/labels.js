@@ -10,6 +10,11 @@ export function LabelButtons({ head, keys, prediction, chosen, onChoose, onHover
     onMouseEnter: () => onHover(head.name),
     onMouseLeave: () => onHover(null),
   };
+  const none = onNone && el.button(
+    { class: 'label none', type: 'button', 'aria-keyshortcuts': COMMANDS.propose, onClick: onNone },
+    h(Key, { name: COMMANDS.propose.toUpperCase() }),
+    'None of these',
+  );
   return el.div(
     { class: 'label-row', role: 'group', 'aria-label': spoken(head.name), ...hover },
     el.div(
@@ -18,11 +23,11 @@ export function LabelButtons({ head, keys, prediction, chosen, onChoose, onHover
       said && el.span({ class: said.confidence < (head.threshold ?? 0) ? 'number low' : 'number' }, percent(said.confidence)),
     ),
     keys.filter
-      ? h(TypeToFilter, { head, key: head.name, filterKey: keys.filter, said, chosen, onChoose, filtering, onFilter })
+      ? h(TypeToFilter, { head, key: head.name, filterKey: keys.filter, said, chosen, onChoose, filtering, onFilter, none })
       : el.div(
           { class: 'labels' },
           head.labels.map((label) => LabelButton({ head, label, its: keys.labels.get(label), said, chosen, onChoose })),
-          onNone && el.button({ class: 'label none', type: 'button', 'aria-keyshortcuts': COMMANDS.propose, onClick: onNone }, h(Key, { name: COMMANDS.propose.toUpperCase() }), 'None of these'),
+          none,
         ),
   );
 }
@@ -52,7 +57,7 @@ function LabelButton({ head, label, its, said, chosen, onChoose }) {
   );
 }
 
-function TypeToFilter({ head, filterKey, said, chosen, onChoose, filtering, onFilter }) {
+function TypeToFilter({ head, filterKey, said, chosen, onChoose, filtering, onFilter, none }) {
   const [typed, type] = useState('');
   const input = useRef(null);
   useEffect(() => {
@@ -95,5 +100,6 @@ function TypeToFilter({ head, filterKey, said, chosen, onChoose, filtering, onFi
     ),
     shown.map((label) => LabelButton({ head, label, said, chosen, onChoose: (_, picked) => choose(picked) })),
     (typed || filtering) && fitting.length > 12 && el.span({ class: 'quiet' }, `and ${fitting.length - 12} more`),
+    none,
   );
 }

@@ -56,7 +56,9 @@ function Row({ ticket, review, onOpen }) {
     null,
     el.button(
       { class: current ? 'row current' : 'row', 'aria-current': current ? 'true' : undefined, onClick: (event) => {
-        event.currentTarget.blur();
+        // Enter now means the ticket, not the row.
+        if (event.detail > 0) event.currentTarget.blur();
+        else document.getElementById('main')?.focus();
         open();
       } },
       el.span({ class: 'title' }, el.bdi(null, ticket.title)),

@@ -74,8 +74,7 @@ export class Review extends Store {
   /** Without a name nothing can be held; the oldest ticket is shown to look at. */
   async #preview() {
     try {
-      const list = await get(path('/api/review', { limit: 1 }));
-      const first = list.tickets[0];
+      const [first] = (await get(path('/api/review', { limit: 1 }))).tickets;
       if (first) this.show(await get(`/api/tickets/${encodeURIComponent(first.id)}`));
       else this.#empty();
     } catch (failure) {
@@ -138,12 +137,8 @@ export class Review extends Store {
   /** Chooses a label. With every review head chosen there is nothing left to ask, so the decision goes out. */
   choose(head, label) {
     if (!this.mayDecide || !this.ready) return;
-    if (this.touched[head] === label) {
-      const { [head]: _, ...others } = this.touched;
-      this.touched = others;
-    } else {
-      this.touched = { ...this.touched, [head]: label };
-    }
+    const { [head]: before, ...others } = this.touched;
+    this.touched = before === label ? others : { ...others, [head]: label };
     this.filtering = null;
     this.changed();
     const all = this.reviewHeads.every(({ name }) => name in this.touched);
@@ -212,13 +207,10 @@ export class Review extends Store {
     if (this.ticket && this.claims.held.has(this.ticket.id)) this.claims.putBack(this.ticket);
     const { id } = last[0].about.ticket;
     this.claims.held.set(id, null);
-    this.show(await this.#whole(last[0].about.ticket));
+    const known = last[0].about.ticket;
+    const whole = known.fields ? known : await get(`/api/tickets/${encodeURIComponent(id)}`);
+    this.show({ ...whole, state: 'open' });
     this.say(last.length > 1 ? `${last.length} decisions are taken back.` : `${id}: “${last[0].about.said}” is taken back.`);
-  }
-
-  async #whole(ticket) {
-    const whole = ticket.fields ? ticket : await get(`/api/tickets/${encodeURIComponent(ticket.id)}`);
-    return { ...whole, state: 'open' };
   }
 
   async open(id) {
