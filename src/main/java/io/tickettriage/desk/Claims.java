@@ -1,5 +1,7 @@
 package io.tickettriage.desk;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,14 @@ final class Claims {
      * @param claim the record's own name, by which its writer knows it again
      */
     record Claim(String by, String session, Instant until, String claim) {
+        Claim {
+            // A record of the topic that lacks one is no claim.
+            requireNonNull(by, "by");
+            requireNonNull(session, "session");
+            requireNonNull(until, "until");
+            requireNonNull(claim, "claim");
+        }
+
         boolean isOf(String name, String itsSession) {
             return by.equals(name) && session.equals(itsSession);
         }

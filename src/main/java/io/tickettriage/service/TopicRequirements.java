@@ -19,8 +19,8 @@ record TopicRequirements(TopicNames names) {
 
     /** What is wrong, one sentence a topic and setting, in the order of the topics. */
     List<String> problems(Collection<ClusterTopic> topics) {
-        // These are read alone; how large a record is that somebody else writes, is theirs to say.
-        Set<String> read = Set.of(names.raw(), names.correctionsSubmitted(), names.models());
+        // What others write here, and claims, which are small: how large a record may be is for the topic to say.
+        Set<String> read = Set.of(names.raw(), names.correctionsSubmitted(), names.models(), names.claims());
         List<String> problems = new ArrayList<>();
         for (ClusterTopic topic : topics) {
             Map<String, String> configs = topic.configs();

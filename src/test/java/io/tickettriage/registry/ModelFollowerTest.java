@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tickettriage.kafka.FollowerThread;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
 import io.tickettriage.model.TicketModel;
@@ -162,7 +163,7 @@ class ModelFollowerTest {
     @Test
     void shouldTryAgainAfterEveryFailureAndSayEachCauseOnce() {
         KafkaException denied = new TopicAuthorizationException("not allowed");
-        try (LogCapture log = LogCapture.of(ModelFollower.class)) {
+        try (LogCapture log = LogCapture.of(FollowerThread.class)) {
             topic.failWith(List.of(denied, denied, new IllegalStateException("odd")));
             await().until(() -> log.messages().size() == 2);
             assertThat(log.messages().get(0))

@@ -47,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas and the AsyncAPI document say what the contract says, what the code does, and what the catalogue holds. */
 class TopicContractTest {
+    private static final String CLAIM =
+            "{\"by\": \"agent-7\", \"session\": \"s1\", \"until\": \"2026-11-20T10:02:00Z\", \"claim\": \"c-1\"}";
     private static final Path TOPICS = Path.of("topics");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SchemaRegistry REGISTRY =
@@ -100,6 +102,10 @@ class TopicContractTest {
     @Test
     void shouldAcceptTheContractsExamples() throws Exception {
         assertThat(problems("scored-ticket", SCORED)).isEmpty();
+        assertThat(problems("claim", CLAIM)).isEmpty();
+        assertThat(problems(
+                        "correction-submission", "{\"ticket_id\": \"T-1\", \"proposed\": {\"intent\": \"warranty\"}}"))
+                .isEmpty();
         assertThat(problems("correction-submission", SUBMISSION)).isEmpty();
         assertThat(problems("correction-submission", "{\"text\": \"…\", \"intent\": \"refund\"}"))
                 .isEmpty();
