@@ -34,7 +34,7 @@ class DeadLetterTest {
         int written = written(key, headers) - written(null, new RecordHeaders());
 
         assertThat(DeadLetter.envelopeBytes(key, headers))
-                .isBetween((long) written - 10, (long) written + MOST_TOO_MANY_PER_HEADER * headers.toArray().length);
+                .isBetween((long) written - 10, written + (long) MOST_TOO_MANY_PER_HEADER * headers.toArray().length);
     }
 
     @Test
