@@ -19,13 +19,18 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long WRITE_BUFFERS_BYTES = 16L * 1024 * 1024;
 
     private static final long WRITE_BUFFER_BYTES = 2L * 1024 * 1024;
+    /**
+     * Four parts, each with a quarter of the memory: RocksDB would make 64, so small that what cannot leave one, such as the
+     * share of the write buffers, exceeds it. Few threads use the stores, and do not wait for one another.
+     */
+    private static final int CACHE_SHARD_BITS = 2;
 
     static {
         RocksDB.loadLibrary();
     }
 
     // Shared, so never closed while the process lives.
-    private static final Cache CACHE = new LRUCache(CACHE_BYTES);
+    private static final Cache CACHE = new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS);
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
 
     @Override

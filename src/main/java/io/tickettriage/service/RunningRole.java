@@ -1,7 +1,10 @@
 package io.tickettriage.service;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tickettriage.config.KafkaClientsConfig;
+import io.tickettriage.kafka.StreamsClients;
+import io.tickettriage.kafka.TakenBackTransactions;
 import io.tickettriage.quarantine.FailureLog;
 import io.tickettriage.quarantine.Quarantine;
 import io.tickettriage.quarantine.ReadAhead;
@@ -64,11 +67,23 @@ final class RunningRole implements AutoCloseable {
             throws IOException {
         Quarantine quarantine = quarantine(role, context, config.getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
         Topology topology = part.build().topology(context, quarantine);
+        TakenBackTransactions takenBack = takenBack(role, context);
         if (quarantine.unreadable().isEmpty()) {
-            return new KafkaStreams(topology, config);
+            return new KafkaStreams(topology, config, new StreamsClients(takenBack));
         }
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1);
-        return new KafkaStreams(topology, config, new SkippingClients(quarantine.unreadable()));
+        return new KafkaStreams(topology, config, new SkippingClients(quarantine.unreadable(), takenBack));
+    }
+
+    private static TakenBackTransactions takenBack(Role role, RoleContext context) {
+        Counter repeated = Counter.builder("triage.role.transactions.repeated")
+                .description("How often the role repeated a transaction that a broker had taken back")
+                .tag("role", role.title())
+                .register(context.registry());
+        return new TakenBackTransactions(() -> {
+            repeated.increment();
+            LOG.warn("a broker has taken back a transaction of the {} role, which repeats it", role.title());
+        });
     }
 
     /** What has ended earlier runs of the role, on any machine, and what would end this one. */

@@ -43,6 +43,7 @@ final class ThreadDeaths implements Thread.UncaughtExceptionHandler {
     private void haltWhenFatal() {
         try {
             fatal.await();
+            // Not by a scheduler, which would need memory now.
             Thread.sleep(TIME_TO_CLOSE.toMillis());
             Runtime.getRuntime().halt(1);
         } catch (InterruptedException e) {

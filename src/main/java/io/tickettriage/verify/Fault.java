@@ -28,6 +28,8 @@ public record Fault(Duration at, Kind kind, int target, Duration length) impleme
         RESTART_INSTANCE(Track.INSTANCES, 0, 1),
         ADD_INSTANCE(Track.INSTANCES, 8, 12),
         FILL_DISK(Track.INSTANCES, 8, 12),
+        /** Once for each instance of an earlier build; in no other history. */
+        UPGRADE_INSTANCE(Track.INSTANCES, 0, 0),
         HOSTILE_RECORDS(Track.INPUTS, 0, 0),
         HOSTILE_MODEL(Track.INPUTS, 0, 0),
         SWAP_MODEL(Track.INPUTS, 0, 0);
@@ -44,6 +46,11 @@ public record Fault(Duration at, Kind kind, int target, Duration length) impleme
 
         public Track track() {
             return track;
+        }
+
+        /** Whether it is input that the promise is about, and that an earlier build may not have withstood. */
+        boolean isHostile() {
+            return this == HOSTILE_RECORDS || this == HOSTILE_MODEL;
         }
 
         /** Whether it happens to one of several. */

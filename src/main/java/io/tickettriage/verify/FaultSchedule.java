@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The faults of one history, a pure function of seed, length and size: in each track one after another, every kind before any
@@ -52,7 +54,7 @@ public record FaultSchedule(List<Fault> faults) {
 
     private static List<Kind> shuffled(Track track, Random random) {
         List<Kind> kinds = new ArrayList<>(Arrays.stream(Kind.values())
-                .filter(kind -> kind.track() == track)
+                .filter(kind -> kind.track() == track && kind != Kind.UPGRADE_INSTANCE)
                 .toList());
         Collections.shuffle(kinds, random);
         return kinds;
@@ -67,6 +69,22 @@ public record FaultSchedule(List<Fault> faults) {
                     case INPUTS -> 1_500;
                 };
         return Duration.ofMillis(millis + random.nextInt(millis));
+    }
+
+    /** The same with an upgrade of each instance, one after another in the first two thirds. */
+    public FaultSchedule withUpgrades(Duration duration, int instances) {
+        Stream<Fault> upgrades = IntStream.range(0, instances)
+                .mapToObj(i -> new Fault(
+                        duration.multipliedBy(2L * (i + 1)).dividedBy(3L * (instances + 1)),
+                        Kind.UPGRADE_INSTANCE,
+                        i,
+                        Duration.ZERO));
+        return new FaultSchedule(Stream.concat(faults.stream(), upgrades).toList());
+    }
+
+    /** How many faults there are of a kind. */
+    public int count(Kind kind) {
+        return (int) faults.stream().filter(fault -> fault.kind() == kind).count();
     }
 
     /** The faults of one track, in order. */

@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * Makes the faults of a schedule happen, each track on a thread of its own. A fault of a broker waits until all replicas are
  * in sync, so that no more than one is ever behind; one of an instance waits some time for all to be ready, or a slow machine
- * would only ever see instances that start. One for which there is no time any more is left out.
+ * would only ever see instances that start. One for which there is no time any more is left out, and so is hostile input while
+ * an earlier build runs.
  */
 final class Nemesis {
     private static final int FULL_DISK_KIB = 64;
@@ -32,6 +35,7 @@ final class Nemesis {
     private final Consumer<String> log;
     private final Map<Fault.Kind, Integer> happened = new EnumMap<>(Fault.Kind.class);
     private final List<Exception> failures = new ArrayList<>();
+    private final AtomicInteger upgradesLeft = new AtomicInteger();
     private final long startNanos = System.nanoTime();
 
     Nemesis(
@@ -51,6 +55,7 @@ final class Nemesis {
 
     /** Runs the schedule for as long as the history takes, then repairs everything; returns once all is whole. */
     Map<Fault.Kind, Integer> run(FaultSchedule schedule, Duration duration) throws IOException, InterruptedException {
+        upgradesLeft.set(schedule.count(Fault.Kind.UPGRADE_INSTANCE));
         List<Thread> threads = new ArrayList<>();
         for (Track track : Track.values()) {
             Thread thread = new Thread(() -> run(schedule.of(track), duration), "faults-of-" + track.name());
@@ -78,8 +83,9 @@ final class Nemesis {
                 } else if (fault.kind().track() == Track.INSTANCES && !cluster.awaitReady(RECOVERY_TIMEOUT)) {
                     log.accept(at("not every instance is ready again"));
                 }
-                if (now().plus(fault.length()).compareTo(duration) > 0) {
-                    log.accept("left out, there is no time: " + fault);
+                Optional<String> obstacle = obstacle(fault, duration);
+                if (obstacle.isPresent()) {
+                    log.accept("left out, " + obstacle.get() + ": " + fault);
                     continue;
                 }
                 log.accept(at(fault.toString()));
@@ -95,6 +101,16 @@ final class Nemesis {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Optional<String> obstacle(Fault fault, Duration duration) {
+        if (fault.kind().isHostile() && upgradesLeft.get() > 0) {
+            return Optional.of("an earlier build still runs");
+        }
+        boolean isLate = now().plus(fault.length()).compareTo(duration) > 0;
+        return isLate && fault.kind() != Fault.Kind.UPGRADE_INSTANCE
+                ? Optional.of("there is no time")
+                : Optional.empty();
     }
 
     private void happen(Fault fault) throws IOException, InterruptedException {
@@ -132,6 +148,10 @@ final class Nemesis {
                 stay(fault);
                 instance(fault).kill();
                 instance(fault).start();
+            }
+            case UPGRADE_INSTANCE -> {
+                cluster.instances().get(fault.target()).upgrade();
+                upgradesLeft.decrementAndGet();
             }
             case HOSTILE_RECORDS -> traffic.send(hostileRecords.next());
             case HOSTILE_MODEL -> traffic.send(models.hostile());

@@ -59,15 +59,22 @@ public final class Verification {
 
     /** Runs the history that the options describe; an {@link IOException} says that it could not be run. */
     public Verdict run(VerifyOptions options) throws IOException, InterruptedException {
-        FaultSchedule schedule = FaultSchedule.of(
+        FaultSchedule drawn = FaultSchedule.of(
                 options.seed(), options.duration(), options.brokers(), options.instances(), options.spared());
+        FaultSchedule schedule =
+                options.upgradeFrom().isPresent() ? drawn.withUpgrades(options.duration(), options.instances()) : drawn;
         schedule.faults().forEach(fault -> log.accept(fault.toString()));
         ModelVariants variants = ModelVariants.create();
         List<String> runOptions = List.of(
                 "--set=triage.application.id=" + APPLICATION_ID,
                 "--set=triage.group.protocol=" + options.groupProtocol());
-        try (LocalCluster cluster =
-                LocalCluster.start(program, options.directory(), options.brokers(), options.instances(), runOptions)) {
+        try (LocalCluster cluster = LocalCluster.start(
+                program,
+                options.upgradeFrom(),
+                options.directory(),
+                options.brokers(),
+                options.instances(),
+                runOptions)) {
             Thread cleanup = new Thread(() -> closeQuietly(cluster), "verify-cleanup");
             Runtime.getRuntime().addShutdownHook(cleanup);
             Clients clients = new Clients(cluster.bootstrap());
@@ -103,6 +110,7 @@ public final class Verification {
                 throw new IOException("the instances are not ready after " + START_TIMEOUT.toSeconds()
                         + " s; the logs in " + options.directory() + " say why");
             }
+            cluster.requireNoExits();
             replicas.awaitInSync(START_TIMEOUT);
             log.accept(options.brokers() + " brokers and " + options.instances() + " instances are ready");
             traffic.start();
@@ -123,7 +131,7 @@ public final class Verification {
     private static Verdict verdict(VerifyOptions options, History history, Findings findings, Run run) {
         Progress progress = Progress.of(history);
         String command = "./triage verify --seed %d --duration %ds --brokers %d --instances %d --spare %d --rate %d "
-                .concat("--group-protocol %s")
+                .concat("--group-protocol %s%s")
                 .formatted(
                         options.seed(),
                         options.duration().toSeconds(),
@@ -131,7 +139,10 @@ public final class Verification {
                         options.instances(),
                         options.spared(),
                         options.ticketsPerSecond(),
-                        options.groupProtocol());
+                        options.groupProtocol(),
+                        options.upgradeFrom()
+                                .map(build -> " --upgrade-from " + build.home())
+                                .orElse(""));
         return new Verdict(
                 options.seed(),
                 options.groupProtocol(),

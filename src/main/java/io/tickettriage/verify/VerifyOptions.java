@@ -1,7 +1,9 @@
 package io.tickettriage.verify;
 
+import io.tickettriage.verify.cluster.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a history is run.
@@ -9,6 +11,7 @@ import java.time.Duration;
  * @param groupProtocol {@code classic} or {@code streams}
  * @param spared how many instances no fault ends
  * @param directory where data and logs are kept
+ * @param upgradeFrom what the instances run until they are upgraded one by one; empty for this build throughout
  */
 public record VerifyOptions(
         long seed,
@@ -18,4 +21,5 @@ public record VerifyOptions(
         int spared,
         int ticketsPerSecond,
         String groupProtocol,
-        Path directory) {}
+        Path directory,
+        Optional<Installation> upgradeFrom) {}

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -147,17 +146,9 @@ class QuarantineIT {
     }
 
     private static void sendZeros(String topic, int bytes) throws Exception {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers",
-                broker.bootstrap(),
-                "compression.type",
-                "zstd",
-                "max.request.size",
-                bytes + 1_000_000,
-                "buffer.memory",
-                2L * bytes);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> config =
+                Map.of("compression.type", "zstd", "max.request.size", bytes + 1_000_000, "buffer.memory", 2L * bytes);
+        try (KafkaProducer<byte[], byte[]> producer = broker.newProducer(config)) {
             producer.send(new ProducerRecord<>(topic, 0, null, new byte[bytes])).get();
         }
     }

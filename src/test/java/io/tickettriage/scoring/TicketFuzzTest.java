@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tickettriage.config.ConfigFiles;
 import io.tickettriage.format.Json;
-import io.tickettriage.model.ActiveModel;
-import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.ticket.RawTicket;
-import io.tickettriage.ticket.TicketDecoder;
 import java.io.IOException;
 
 /** Any bytes on {@code tickets.raw}: an outcome, and where it is a ticket, JSON that a reader can read. */
 class TicketFuzzTest {
-    private final TicketScorer scorer = newScorer();
+    private final TicketScorer scorer = TestScorers.withEverything();
 
     @FuzzTest(maxDuration = "9s")
     void shouldScoreOrRejectAnyBytes(byte[] value) throws IOException {
@@ -28,19 +24,6 @@ class TicketFuzzTest {
             assertThat(json.at("/routing/queue").asText()).isNotEmpty();
         } else {
             assertThat(outcome).isInstanceOf(ScoringOutcome.Rejected.class);
-        }
-    }
-
-    private static TicketScorer newScorer() {
-        try {
-            return new TicketScorer(
-                    new ActiveModel(ArtifactFile.read(null).model()),
-                    new TicketDecoder(1024 * 1024),
-                    Rules.parse(ConfigFiles.text("config/rules.yaml"), "config/rules.yaml"),
-                    Templates.parse(ConfigFiles.text("config/templates.yaml"), "config/templates.yaml"),
-                    new OutputOptions(true, OutputOptions.For.ALL, OutputOptions.For.ALL, true));
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 }

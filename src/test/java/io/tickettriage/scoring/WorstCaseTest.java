@@ -3,13 +3,7 @@ package io.tickettriage.scoring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickettriage.config.ConfigFiles;
-import io.tickettriage.model.ActiveModel;
-import io.tickettriage.model.artifact.ArtifactFile;
 import io.tickettriage.ticket.RawTicket;
-import io.tickettriage.ticket.TicketDecoder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,14 +19,14 @@ class WorstCaseTest {
     private static final int MOST_TIMES_AN_ORDINARY_TICKET = 30;
     private static final String ORDINARY = text(fill("please refund my order "));
 
-    private final TicketScorer scorer = newScorer();
+    private final TicketScorer scorer = TestScorers.withEverything();
 
     static Stream<Arguments> tickets() {
         return Stream.of(
                 Arguments.of("one field repeated", "{" + fill("\"body\":\"\",") + "\"text\":\"x\"}"),
                 Arguments.of("many unknown fields", "{" + fields() + "\"text\":\"x\"}"),
-                Arguments.of("a number that ends as a word", text(fill("1,") + "a")),
-                Arguments.of("dates that end as a word", text(fill("1-") + "a")),
+                Arguments.of("a number that ends as a word", text(fill("1,") + "1a")),
+                Arguments.of("dates that end as a word", text(fill("1-") + "1a")),
                 Arguments.of("digits that end as a word", text(fill("1") + "a")),
                 Arguments.of("an address without an end", text("@" + fill("a.b-"))),
                 Arguments.of("addresses", text(fill("a@b."))),
@@ -64,19 +58,6 @@ class WorstCaseTest {
                 .mapToObj(run -> time(() -> scorer.score(new RawTicket(value, null, false, "t", 0, run))))
                 .min(Duration::compareTo)
                 .orElseThrow();
-    }
-
-    private static TicketScorer newScorer() {
-        try {
-            return new TicketScorer(
-                    new ActiveModel(ArtifactFile.read(null).model()),
-                    new TicketDecoder(1024 * 1024),
-                    Rules.parse(ConfigFiles.text("config/rules.yaml"), "config/rules.yaml"),
-                    Templates.parse(ConfigFiles.text("config/templates.yaml"), "config/templates.yaml"),
-                    new OutputOptions(true, OutputOptions.For.ALL, OutputOptions.For.ALL, false));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Duration time(Runnable work) {

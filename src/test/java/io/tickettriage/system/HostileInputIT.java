@@ -26,7 +26,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,18 +139,8 @@ class HostileInputIT {
     }
 
     private static KafkaProducer<byte[], byte[]> newProducer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        broker.bootstrap(),
-                        "max.request.size",
-                        64 * 1024 * 1024,
-                        "buffer.memory",
-                        128L * 1024 * 1024,
-                        "compression.type",
-                        "zstd"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        return broker.newProducer(Map.of(
+                "max.request.size", 64 * 1024 * 1024, "buffer.memory", 128L * 1024 * 1024, "compression.type", "zstd"));
     }
 
     private static KafkaConsumer<byte[], byte[]> newConsumer() {

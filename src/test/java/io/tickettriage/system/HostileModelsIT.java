@@ -12,15 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +43,7 @@ class HostileModelsIT {
             }
             // More than the program's memory, in a batch of some kilobytes, where the broker does not look at the real
             // size.
-            keepCompressed(names.models());
+            broker.setTopic(names.models(), "compression.type", "producer");
             send(producer, names.models(), "bomb", new byte[150 * 1024 * 1024]);
             send(producer, names.models(), "active", TestModels.bytes("active", 6));
             await().atMost(Duration.ofMinutes(1))
@@ -98,34 +92,18 @@ class HostileModelsIT {
                 .getBytes(UTF_8);
     }
 
-    private static void keepCompressed(String topic) throws Exception {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        AlterConfigOp asSent =
-                new AlterConfigOp(new ConfigEntry("compression.type", "producer"), AlterConfigOp.OpType.SET);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(asSent)))
-                    .all()
-                    .get();
-        }
-    }
-
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value)
             throws Exception {
         producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
     }
 
     private static KafkaProducer<byte[], byte[]> newProducer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        broker.bootstrap(),
-                        "max.request.size",
-                        200 * 1024 * 1024,
-                        "buffer.memory",
-                        250L * 1024 * 1024,
-                        "compression.type",
-                        "zstd"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        return broker.newProducer(Map.of(
+                "max.request.size",
+                200 * 1024 * 1024,
+                "buffer.memory",
+                250L * 1024 * 1024,
+                "compression.type",
+                "zstd"));
     }
 }

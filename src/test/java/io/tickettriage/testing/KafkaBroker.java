@@ -13,14 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -81,13 +78,14 @@ public final class KafkaBroker implements BeforeAllCallback, BeforeEachCallback 
 
     /** Sets one setting of a topic, as an operator might. */
     public void setTopic(String topic, String name, String value) {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        var set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(topic + ": " + name + " cannot be set", e);
-        }
+        TestCluster.alter(bootstrap(), topic, Map.of(name, value));
+    }
+
+    /** A producer with some settings of its own. */
+    public KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> own) {
+        Map<String, Object> config = new HashMap<>(own);
+        config.put("bootstrap.servers", bootstrap());
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static String nextPrefix() {

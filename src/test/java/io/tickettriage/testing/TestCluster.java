@@ -35,7 +35,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -226,15 +228,21 @@ public final class TestCluster implements AutoCloseable {
         return latest;
     }
 
-    /** Changes a setting of a topic. */
-    public void alter(String topic, Map<String, String> configs) throws Exception {
+    /** Changes settings of a topic. */
+    public void alter(String topic, Map<String, String> configs) {
+        alter(bootstrap, topic, configs);
+    }
+
+    static void alter(String bootstrap, String topic, Map<String, String> configs) {
+        List<AlterConfigOp> operations = configs.entrySet().stream()
+                .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            List<AlterConfigOp> operations = configs.entrySet().stream()
-                    .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
-                    .toList();
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), operations))
                     .all()
                     .get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(topic + ": " + configs + " cannot be set", e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickettriage.verify.Fault.Kind;
 import io.tickettriage.verify.Fault.Track;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,10 @@ class FaultScheduleTest {
     void shouldHaveEveryKindOfFaultInThreeMinutes(long seed) {
         FaultSchedule schedule = FaultSchedule.of(seed, THREE_MINUTES, 3, 3, 0);
 
-        assertThat(schedule.faults()).extracting(Fault::kind).contains(Kind.values());
+        assertThat(schedule.faults())
+                .extracting(Fault::kind)
+                .containsAll(EnumSet.complementOf(EnumSet.of(Kind.UPGRADE_INSTANCE)))
+                .doesNotContain(Kind.UPGRADE_INSTANCE);
     }
 
     @ParameterizedTest
@@ -42,6 +46,20 @@ class FaultScheduleTest {
 
         assertThat(FaultSchedule.of(5, THREE_MINUTES, 3, 3, 0)).isEqualTo(schedule);
         assertThat(FaultSchedule.of(6, THREE_MINUTES, 3, 3, 0)).isNotEqualTo(schedule);
+    }
+
+    @Test
+    void shouldUpgradeEachInstanceOnceAndLeaveAllElseAsItIs() {
+        FaultSchedule drawn = FaultSchedule.of(5, THREE_MINUTES, 3, 3, 0);
+
+        FaultSchedule schedule = drawn.withUpgrades(THREE_MINUTES, 3);
+
+        assertThat(schedule.faults()).containsAll(drawn.faults()).isSorted();
+        assertThat(schedule.faults())
+                .filteredOn(fault -> fault.kind() == Kind.UPGRADE_INSTANCE)
+                .extracting(Fault::target)
+                .containsExactly(0, 1, 2);
+        assertThat(schedule.count(Kind.UPGRADE_INSTANCE)).isEqualTo(3);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.verify.Verdict;
 import io.tickettriage.verify.Verification;
 import io.tickettriage.verify.VerifyOptions;
+import io.tickettriage.verify.cluster.Installation;
 import io.tickettriage.verify.cluster.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,12 @@ public final class VerifyCommand extends TriageCommand {
             description = "classic or streams (triage.group.protocol; ${DEFAULT-VALUE}).")
     private Protocol protocol = Protocol.classic;
 
+    @Option(
+            names = "--upgrade-from",
+            paramLabel = "HOME",
+            description = "Where an earlier build is, with which the instances begin; they are upgraded one by one.")
+    private @Nullable Path upgradeFrom;
+
     @Option(names = "--keep", paramLabel = "DIR", description = "Where data and logs are kept (default: deleted).")
     private @Nullable Path keep;
 
@@ -105,6 +112,8 @@ public final class VerifyCommand extends TriageCommand {
             throw wrongUsage("there must be 3 brokers, 1 instance and 1 ticket per second at least, "
                     + "and an instance that is not spared");
         }
+        Optional<Installation> earlier =
+                upgradeFrom == null ? Optional.empty() : Optional.of(Installation.at(upgradeFrom));
         // What clients say while brokers are broken on purpose is no news.
         ((Logger) LoggerFactory.getLogger("org.apache.kafka")).setLevel(Level.ERROR);
         Path directory = keep == null ? Files.createTempDirectory("triage-verify-") : keep.toAbsolutePath();
@@ -116,7 +125,8 @@ public final class VerifyCommand extends TriageCommand {
                 spared,
                 ticketsPerSecond,
                 protocol.name(),
-                directory);
+                directory,
+                earlier);
         err().println("seed " + options.seed() + ", data and logs in " + directory);
         Verdict verdict = verification().run(options);
         boolean deleted = keep == null && verdict.isClean();

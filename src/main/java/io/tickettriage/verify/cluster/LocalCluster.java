@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,20 +26,34 @@ public final class LocalCluster implements AutoCloseable {
     private static final int PROBE_TIMEOUT_MILLIS = 2_000;
 
     private final Program program;
+    private final Optional<Installation> earlier;
     private final Path directory;
     private final List<String> runOptions;
     private final List<Link> links = new ArrayList<>();
     private final List<SupervisedProcess> brokers = new ArrayList<>();
     private final List<Instance> instances = new ArrayList<>();
 
-    private LocalCluster(Program program, Path directory, List<String> runOptions) {
+    private LocalCluster(Program program, Optional<Installation> earlier, Path directory, List<String> runOptions) {
         this.program = program;
+        this.earlier = earlier;
         this.directory = directory;
         this.runOptions = List.copyOf(runOptions);
     }
 
-    /** An instance of the application and the port of its HTTP server. */
-    public record Instance(SupervisedProcess process, int httpPort) {
+    /**
+     * An instance of the application.
+     *
+     * @param httpPort the port of its HTTP server
+     * @param current how this build is started in its place
+     */
+    public record Instance(SupervisedProcess process, int httpPort, List<String> current) {
+        /** Stops it and starts this build in its place, with the same state. */
+        public void upgrade() {
+            process.stop();
+            process.replaceCommand(current);
+            process.start();
+        }
+
         boolean isReadyOrDown() {
             if (!process.isAlive()) {
                 return true;
@@ -59,17 +74,27 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Starts the brokers; whoever calls creates the topics, then starts the instances, which are prepared.
      *
+     * @param earlier what the instances run before {@link Instance#upgrade}; empty for this build from the beginning
      * @param directory where data, state and logs are kept
      * @param runOptions further options of {@code triage run}
      */
     public static LocalCluster start(
-            Program program, Path directory, int brokers, int instances, List<String> runOptions) throws IOException {
-        LocalCluster cluster = new LocalCluster(program, directory, runOptions);
+            Program program,
+            Optional<Installation> earlier,
+            Path directory,
+            int brokers,
+            int instances,
+            List<String> runOptions)
+            throws IOException {
+        LocalCluster cluster = new LocalCluster(program, earlier, directory, runOptions);
         try {
             Files.createDirectories(directory);
+            if (earlier.isPresent()) {
+                earlier.get().requireOptions(INSTANCE_HEAP_MIB, runOptions);
+            }
             cluster.startBrokers(brokers);
             for (int i = 0; i < instances; i++) {
-                cluster.instances.add(cluster.newInstance());
+                cluster.instances.add(cluster.newInstance(earlier));
             }
             return cluster;
         } catch (IOException | RuntimeException e) {
@@ -107,7 +132,7 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private Instance newInstance() throws IOException {
+    private Instance newInstance(Optional<Installation> begunBy) throws IOException {
         int number = instances.size() + 1;
         int httpPort = FreePort.find();
         List<String> arguments = new ArrayList<>(List.of(
@@ -116,11 +141,13 @@ public final class LocalCluster implements AutoCloseable {
                 "--http-port=" + httpPort,
                 "--set=triage.state.dir=" + directory.resolve("state-" + number)));
         arguments.addAll(runOptions);
+        List<String> current = program.command(false, INSTANCE_HEAP_MIB, arguments);
         SupervisedProcess process = new SupervisedProcess(
                 "instance " + number,
-                program.command(false, INSTANCE_HEAP_MIB, arguments),
+                begunBy.map(build -> build.command(INSTANCE_HEAP_MIB, arguments))
+                        .orElse(current),
                 directory.resolve("instance-" + number + ".log"));
-        return new Instance(process, httpPort);
+        return new Instance(process, httpPort, current);
     }
 
     /** Waits until {@code /ready} of all instances that run answers 200; false if one does not in time. */
@@ -135,9 +162,23 @@ public final class LocalCluster implements AutoCloseable {
         return true;
     }
 
-    /** One instance more, which has not started. */
+    /**
+     * Makes sure that no instance has ended by itself since it was started; an {@link IOException} has what it said last.
+     */
+    public void requireNoExits() throws IOException {
+        for (Instance instance : instances()) {
+            SupervisedProcess process = instance.process();
+            if (process.unexpectedExits() > 0) {
+                String build = earlier.map(from -> " of " + from.home()).orElse("");
+                throw new IOException(
+                        process.name() + build + " ended at its start: " + Installation.lastLines(process.log()));
+            }
+        }
+    }
+
+    /** One instance of this build more, which has not started. */
     public synchronized Instance addInstance() throws IOException {
-        Instance instance = newInstance();
+        Instance instance = newInstance(Optional.empty());
         instances.add(instance);
         return instance;
     }

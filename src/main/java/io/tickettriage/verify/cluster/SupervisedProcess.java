@@ -21,8 +21,8 @@ public final class SupervisedProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
 
     private final String name;
-    private final List<String> command;
     private final Path log;
+    private List<String> command;
     private Optional<Process> current = Optional.empty();
     private boolean wanted;
     private int unexpectedExits;
@@ -35,6 +35,16 @@ public final class SupervisedProcess implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** The file that has what it says. */
+    Path log() {
+        return log;
+    }
+
+    /** Has it started by another command from the next start on. */
+    synchronized void replaceCommand(List<String> next) {
+        command = List.copyOf(next);
     }
 
     /** Starts it, unless it runs. */

@@ -44,6 +44,21 @@ class SupervisedProcessTest {
     }
 
     @Test
+    void shouldStartByTheReplacedCommandOnceItIsStopped() {
+        try (SupervisedProcess process = process("echo first; sleep 60")) {
+            process.start();
+            await().atMost(TIMEOUT).until(() -> Files.readString(log()).contains("first"));
+
+            process.replaceCommand(List.of("bash", "-c", "echo second; sleep 60"));
+            process.stop();
+            process.start();
+
+            await().atMost(TIMEOUT).until(() -> Files.readString(log()).contains("second"));
+            assertThat(process.unexpectedExits()).isZero();
+        }
+    }
+
+    @Test
     void shouldFailToWriteOnAFullDiskButSaySo() throws Exception {
         Path file = directory.resolve("file");
         String write =
