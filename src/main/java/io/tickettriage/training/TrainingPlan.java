@@ -72,9 +72,17 @@ public record TrainingPlan(
      *
      * @param steps about how many batches are learnt, however many rehearsal rows there are
      * @param correctionWeight of a correction in the loss, next to 1 for a row a person wrote
+     * @param seenPerEpoch how many corrections an epoch has at least: where there are fewer, each comes several times, with
+     *     less weight. A step of the optimiser is as large for a rare word whatever its row weighs, so only more of them help
      * @param heldBackShare the share of corrected tickets that are held back for the gate
      */
-    public record Retrain(int steps, float learningRate, float correctionWeight, double heldBackShare, int newTerms) {}
+    public record Retrain(
+            int steps,
+            float learningRate,
+            float correctionWeight,
+            int seenPerEpoch,
+            double heldBackShare,
+            int newTerms) {}
 
     public TrainingPlan {
         if (Arrays.asList(text, vocabulary, fit, review, synthesis, retrain).contains(null)) {

@@ -25,6 +25,7 @@ import io.tickettriage.training.synthesis.TextAugmenter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One training, from rows to an artifact: split, choose features, train, quantize, calibrate, validate, refit, write; or one
@@ -32,7 +33,8 @@ import java.util.Map;
  */
 public record TrainingRun(
         Taxonomy taxonomy, TrainingPlan plan, TextAugmenter augmenter, BuildInfo build, TrainingProgress progress) {
-    private static final int TICKETS_TO_HOLD_BACK_FROM = 5;
+    /** Of fewer, one or two held back would say nothing, and be missed. */
+    private static final int TICKETS_TO_HOLD_BACK_FROM = 10;
 
     /**
      * A finished training.
@@ -124,8 +126,8 @@ public record TrainingRun(
         List<TrainingRow> rows = new ArrayList<>(warmStart.rehearsal(split.refit()));
         progress.step("continuing from " + parent.version() + " with " + learnt.size() + " corrections, "
                 + heldBack.size() + " held back, and " + rows.size() + " rehearsal rows");
-        rows.addAll(learnt);
         TrainingPlan.Retrain settings = plan.retrain();
+        rows.addAll(repeated(learnt, settings.seenPerEpoch()));
         Hyperparameters fit = plan.fit().forWarmStart(settings.steps(), settings.learningRate(), rows.size());
         Trainer trainer = new Trainer(layout, tokenizer, fit, augmenter, plan.seed());
         List<EpochReport> epochs = new ArrayList<>();
@@ -150,6 +152,17 @@ public record TrainingRun(
                 Provenance.of(taxonomy, plan, data, used, epochs, parent.version(), continuation),
                 build);
         return new Retrained(WrittenArtifact.of(candidate, card, plan.golden()), verdict, heldBack.size());
+    }
+
+    /** A few corrections, each as often as it takes to see so many; the weight falls with the root of how often. */
+    private static List<TrainingRow> repeated(List<TrainingRow> corrections, int seenPerEpoch) {
+        int times = Math.max(1, seenPerEpoch / corrections.size());
+        float factor = (float) (1 / Math.sqrt(times));
+        return Stream.generate(corrections::stream)
+                .limit(times)
+                .flatMap(rows -> rows)
+                .map(row -> row.withWeight(row.weight() * factor))
+                .toList();
     }
 
     private boolean isHeldBack(TrainingRow correction) {

@@ -37,7 +37,7 @@ class TrainingRunTest {
                   head_weights: {}}
             review: {precision: {category: 0.95}, margin: {category: 0.1}, most_reviewed: 0.2, min_known_words: 0.3}
             synthesis: {per_template: 0, weight: 1, lead_in_source: none, lead_in_share: 0, intent_head: x, sentiment_head: y}
-            retrain: {steps: 160, learning_rate: 0.05, correction_weight: 4, held_back_share: 0.3, new_terms: 50}
+            retrain: {steps: 160, learning_rate: 0.05, correction_weight: 4, seen_per_epoch: 16, held_back_share: 0.3, new_terms: 50}
             golden: [Broken laptop, VPN is slow]
             """;
 

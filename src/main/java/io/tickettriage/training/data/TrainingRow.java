@@ -27,6 +27,10 @@ public record TrainingRow(LabelledExample example, Set<String> weakHeads, String
         }
     }
 
+    public TrainingRow withWeight(float other) {
+        return new TrainingRow(example, weakHeads, source, other, group);
+    }
+
     /** Reads {@code corrections.jsonl}; the rows of one ticket are one group. Errors name file and line. */
     public static List<TrainingRow> readCorrections(Path file, Taxonomy taxonomy, float weight) throws IOException {
         List<TrainingRow> rows = new ArrayList<>();
