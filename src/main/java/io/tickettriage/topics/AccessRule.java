@@ -22,6 +22,8 @@ public record AccessRule(Party party, ResourceType resource, String name, Patter
         SCORING,
         /** The corrections role of the application. */
         CORRECTIONS,
+        /** The desk role of the application. */
+        DESK,
         /** Programs that send tickets. */
         PRODUCER,
         /** Programs that read the queues, with groups whose names begin with the prefix and {@code queue-}. */
@@ -60,6 +62,19 @@ public record AccessRule(Party party, ResourceType resource, String name, Patter
             corrections.add(ResourceType.TOPIC, applicationId + "-corrections-", PatternType.PREFIXED, operation);
         }
 
+        Plan desk = new Plan(Party.DESK);
+        for (String input : List.of(
+                names.queue("review"),
+                names.scored(),
+                names.correctionsSubmitted(),
+                names.corrections(),
+                names.claims(),
+                names.models())) {
+            desk.topic(input, AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
+        }
+        desk.topic(names.correctionsSubmitted(), AclOperation.WRITE);
+        desk.topic(names.claims(), AclOperation.WRITE);
+
         Plan producer = new Plan(Party.PRODUCER);
         producer.topic(names.raw(), AclOperation.WRITE);
 
@@ -75,7 +90,8 @@ public record AccessRule(Party party, ResourceType resource, String name, Patter
         trainer.topic(names.models(), AclOperation.READ, AclOperation.WRITE);
 
         List<AccessRule> rules = new ArrayList<>();
-        List.of(scoring, corrections, producer, consumer, corrector, trainer).forEach(plan -> rules.addAll(plan.rules));
+        List.of(scoring, corrections, desk, producer, consumer, corrector, trainer)
+                .forEach(plan -> rules.addAll(plan.rules));
         return rules;
     }
 

@@ -3,7 +3,9 @@ package io.tickettriage.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tickettriage.broker.FreePort;
 import io.tickettriage.service.Role;
+import io.tickettriage.testing.DeskClient;
 import io.tickettriage.testing.LogCapture;
 import io.tickettriage.testing.SecuredBroker;
 import io.tickettriage.testing.TestCluster;
@@ -39,6 +41,8 @@ class SecurityIT {
     @TempDir
     private static Path directory;
 
+    private static final Map<Party, Role> ROLES =
+            Map.of(Party.SCORING, Role.SCORING, Party.CORRECTIONS, Role.CORRECTIONS, Party.DESK, Role.DESK);
     private static final AtomicInteger STARTS = new AtomicInteger();
     private static SecuredBroker broker;
     private static TestCluster cluster;
@@ -67,6 +71,8 @@ class SecurityIT {
     void shouldDoEverythingWithExactlyTheRulesOfEachParty() throws Exception {
         start(Role.SCORING, Party.SCORING);
         start(Role.CORRECTIONS, Party.CORRECTIONS);
+        int port = FreePort.find();
+        start(Role.DESK, Party.DESK, "triage.http.port=" + port);
         try {
             Path tickets =
                     Files.writeString(directory.resolve("tickets.jsonl"), "{\"id\":\"T-0\",\"text\":\"refund\"}\n");
@@ -93,7 +99,14 @@ class SecurityIT {
             assertThat(submitted.code()).as(submitted.err()).isZero();
             await().atMost(PATIENCE)
                     .until(() -> cluster.latest(cluster.names().corrections()).containsKey("T-1"));
+
+            DeskClient ann = new DeskClient(port, "ann", "window");
+            sendReview("T-4");
+            await().atMost(PATIENCE)
+                    .until(() -> ann.post("/api/claims/T-4", Map.of()).status() == 200);
+            assertThat(decide(ann, "T-4").status()).isEqualTo(201);
         } finally {
+            cluster.stop();
             cluster.stop();
             cluster.stop();
         }
@@ -115,7 +128,7 @@ class SecurityIT {
     static Stream<AccessRule> rules() {
         List<AccessRule> all = AccessRule.all(cluster.names(), new TreeSet<>(Set.of("billing")), PREFIX + "app");
         return all.stream()
-                .filter(rule -> rule.party() == Party.SCORING || rule.party() == Party.CORRECTIONS)
+                .filter(rule -> ROLES.containsKey(rule.party()))
                 .filter(rule -> rule.operation() != AclOperation.CREATE && rule.operation() != AclOperation.DELETE);
     }
 
@@ -123,12 +136,16 @@ class SecurityIT {
     @MethodSource("rules")
     void shouldFailByNameWithOneRuleFewer(AccessRule rule) throws Exception {
         AclBinding binding = rule.binding("User:triage-" + rule.party().title());
-        Role role = rule.party() == Party.SCORING ? Role.SCORING : Role.CORRECTIONS;
+        Role role = ROLES.getOrDefault(rule.party(), Role.SCORING);
         try (Admin admin = broker.newAdmin();
                 LogCapture log = LogCapture.ofEverything()) {
             admin.deleteAcls(List.of(binding.toFilter())).all().get();
             try {
-                assertThat(failureOf(role, rule.party(), log)).contains(rule.name());
+                if (role == Role.DESK) {
+                    requireFailureOfDesk(rule.name(), log);
+                } else {
+                    assertThat(failureOf(role, rule.party(), log)).contains(rule.name());
+                }
             } finally {
                 admin.createAcls(List.of(binding)).all().get();
             }
@@ -155,11 +172,46 @@ class SecurityIT {
         }
     }
 
-    private static void start(Role role, Party party) throws IOException {
+    /** The desk goes on with what it has; what it cannot do it says to whoever asks, and in the log. */
+    private static void requireFailureOfDesk(String name, LogCapture log) throws Exception {
+        int port = FreePort.find();
+        try {
+            start(Role.DESK, Party.DESK, "triage.http.port=" + port);
+        } catch (IOException e) {
+            cluster.stop();
+            assertThat(e.getMessage()).contains(name);
+            return;
+        }
+        try {
+            sendReview("T-5");
+            DeskClient ann = new DeskClient(port, "ann", "window");
+            await().atMost(PATIENCE).until(() -> {
+                String said = ann.post("/api/claims/T-5", Map.of()).body()
+                        + decide(ann, "T-5").body()
+                        + ann.get("/ready").body()
+                        + String.join("\n", log.messagesWithCauses());
+                return said.contains(name + "]") || said.contains(name + " has not") || said.contains(name + ":");
+            });
+        } finally {
+            cluster.stop();
+        }
+    }
+
+    private static void sendReview(String id) {
+        cluster.send(cluster.names().queue("review"), id, "{\"ticket\":{\"id\":\"" + id + "\",\"text\":\"odd\"}}");
+        cluster.flush();
+    }
+
+    private static DeskClient.Answer decide(DeskClient person, String id) throws Exception {
+        return person.post("/api/corrections", Map.of("ticket_id", id, "labels", Map.of("department", "sales")));
+    }
+
+    private static void start(Role role, Party party, String... more) throws IOException {
         List<String> settings = new ArrayList<>(LOGINS.getOrDefault(party, List.of()));
         settings.add("triage.bootstrap.servers=" + broker.bootstrap());
         // A role that has just failed may hold its directory a little longer.
         settings.add("triage.state.dir=" + directory.resolve("state-" + STARTS.incrementAndGet()));
+        settings.addAll(List.of(more));
         cluster.start(Set.of(role), settings.toArray(String[]::new));
     }
 
