@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -248,13 +249,20 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void shouldKeepTheUserInterfaceBehindAProfile() {
-        assertThat(service("kafka-ui").path("profiles")).isNotEmpty();
-        services().forEach((name, service) -> {
-            if (!name.equals("kafka-ui")) {
-                assertThat(service.has("profiles")).as(name).isFalse();
-            }
-        });
+    void shouldKeepPagesBehindProfilesOfTheirOwn() {
+        services().forEach((name, service) -> assertThat(service.has("profiles"))
+                .as(name)
+                .isEqualTo(Set.of("kafka-ui", "desk").contains(name)));
+    }
+
+    /** Anybody who reaches a container's port would read tickets: the program would not start. */
+    @Test
+    void shouldServeTheDeskWithTokensAloneAndRunNoOtherServiceWithIt() {
+        assertThat(service("desk").at("/environment/TRIAGE_DESK_TOKENS_FILE").asText())
+                .isEqualTo("/run/secrets/" + service("desk").at("/secrets/0").asText());
+        assertThat(service("triage").path("command").toString())
+                .contains("scoring,corrections")
+                .doesNotContain("desk");
     }
 
     @Test
