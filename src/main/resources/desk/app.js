@@ -116,7 +116,7 @@ function toMain(event) {
 function content(view, { review, session, events }, onName, onKeys) {
   if (view === 'search') return h(SearchView, { review, onName });
   if (view === 'try') return h(TryView, { taxonomy: review.taxonomy });
-  if (view === 'health') return h(HealthView, { session, events });
+  if (view === 'health') return h(HealthView, { session, events, taxonomy: review.taxonomy });
   return h(ReviewView, { review, onName, onKeys });
 }
 

@@ -65,6 +65,15 @@ export function SearchView({ review, onName }) {
     }
   };
 
+  /** From the box to what was found: Enter opens the first, the arrow goes to it. */
+  const toResults = (event) => {
+    const first = found?.tickets[0];
+    if (!first || !['Enter', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    if (event.key === 'Enter') open(first.id);
+    else document.querySelector('#found .row')?.focus();
+  };
+
   /** After a judgement of a sampled ticket the next one is shown at once. */
   const judged = (id) => {
     if (tab !== 'spot') return;
@@ -87,12 +96,12 @@ export function SearchView({ review, onName }) {
     );
 
   return el.div(
-    { class: 'search' },
+    { class: ticket ? 'search' : 'search without-ticket' },
     el.aside(
       { class: 'list', 'aria-label': 'Found tickets' },
       el.div({ class: 'tabs', role: 'tablist' }, tabButton('tickets', 'Tickets'), tabButton('spot', 'Spot checks')),
       tab === 'tickets'
-        ? el.input({ type: 'search', id: 'search-box', ref: box, value: q, placeholder: 'Words or id', 'aria-label': 'Find a ticket', onInput: (e) => setQ(e.target.value) })
+        ? el.input({ type: 'search', id: 'search-box', ref: box, value: q, placeholder: 'Words or id', 'aria-label': 'Find a ticket', onInput: (e) => setQ(e.target.value), onKeyDown: toResults })
         : el.p({ class: 'quiet pad' }, 'Confident tickets at random. Sarcasm is found nowhere else. ', el.button({ class: 'small', onClick: sample }, 'Another sample')),
       problem && el.p({ class: 'refused pad', role: 'alert' }, problem),
       el.div({ id: 'found', role: 'tabpanel', 'aria-label': 'Results' },
@@ -141,14 +150,15 @@ function Detail({ ticket, review, onName, onJudged, spot, hovered, onHover }) {
     review.open(ticket.id);
   };
   return [
-    el.div({ class: 'ticket-line', key: 'line' },
-      el.span({ class: 'id' }, ticket.id),
-      el.span(null, `arrived ${clock(ticket.at)}`),
-      el.span(null, 'went to ', el.b(null, spoken(ticket.routing.queue))),
-      ticket.routing.rule && el.span(null, 'by the rule ', el.b(null, ticket.routing.rule)),
-      el.span(null, 'model ', el.code(null, ticket.model.version))),
-    h(Ticket, { ticket, heads, key: 'ticket' }),
-    Why({ ticket }),
+    el.section({ class: 'paper', 'aria-label': 'The ticket', key: 'paper' },
+      el.div({ class: 'ticket-line' },
+        el.span({ class: 'id' }, ticket.id),
+        el.span(null, `arrived ${clock(ticket.at)}`),
+        el.span(null, 'went to ', el.b(null, spoken(ticket.routing.queue))),
+        ticket.routing.rule && el.span(null, 'by the rule ', el.b(null, ticket.routing.rule)),
+        el.span(null, 'model ', el.code(null, ticket.model.version))),
+      h(Ticket, { ticket, heads }),
+      Why({ ticket })),
     ticket.state === 'open'
       ? el.p({ key: 'open', class: 'judge' }, 'It waits for a decision. ', el.button({ class: 'confirm', onClick: inReview }, 'Open it in review'))
       : review.named
