@@ -19,12 +19,24 @@ export function SearchView({ review, onName }) {
   const box = useRef(null);
   const detail = useRef(null);
 
-  const sample = () => get(path('/api/spot-checks', { limit: SAMPLE })).then(setFound, (failure) => setProblem(failure.message));
+  const shown = useRef(0);
+
+  /** The server gives the same tickets in the same order until somebody judges them; another sample is those after them. */
+  const sample = async (from) => {
+    try {
+      const { tickets } = await get(path('/api/spot-checks', { limit: from + SAMPLE }));
+      if (from > 0 && tickets.length <= from) return sample(0);
+      shown.current = from;
+      return setFound({ tickets: tickets.slice(from) });
+    } catch (failure) {
+      return setProblem(failure.message);
+    }
+  };
 
   useEffect(() => {
     setProblem('');
     if (tab === 'spot') {
-      sample();
+      sample(0);
       return undefined;
     }
     const stop = new AbortController();
@@ -81,7 +93,7 @@ export function SearchView({ review, onName }) {
     const rest = found.tickets.filter((t) => t.id !== id);
     setFound({ ...found, tickets: rest });
     if (rest.length) open(rest[Math.min(at, rest.length - 1)].id);
-    else sample();
+    else sample(0);
   };
 
   const tabButton = (name, text) =>
@@ -102,7 +114,7 @@ export function SearchView({ review, onName }) {
       el.div({ class: 'tabs', role: 'tablist' }, tabButton('tickets', 'Tickets'), tabButton('spot', 'Spot checks')),
       tab === 'tickets'
         ? el.input({ type: 'search', id: 'search-box', ref: box, value: q, placeholder: 'Words or id', 'aria-label': 'Find a ticket', onInput: (e) => setQ(e.target.value), onKeyDown: toResults })
-        : el.p({ class: 'quiet pad' }, 'Confident tickets at random. Sarcasm is found nowhere else. ', el.button({ class: 'small', onClick: sample }, 'Another sample')),
+        : el.p({ class: 'quiet pad' }, 'Confident tickets at random. Sarcasm is found nowhere else. ', el.button({ class: 'small', onClick: () => sample(shown.current + SAMPLE) }, 'Another sample')),
       problem && el.p({ class: 'refused pad', role: 'alert' }, problem),
       el.div({ id: 'found', role: 'tabpanel', 'aria-label': 'Results' },
         h(Results, { found, q: tab === 'tickets' ? q : '', current: ticket?.id, onOpen: open })),
