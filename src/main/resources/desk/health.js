@@ -65,7 +65,7 @@ function Figures({ stats, head, onHead }) {
       Tile('For review', percent(review.share, 1), `${review.open.toLocaleString('en')} open, ${review.decided.toLocaleString('en')} decided`),
       Tile('Oldest waits', review.oldest_at ? since(review.oldest_at) : '–', 'open tickets'),
       Tile('Latency p99', latency ? `${latency.p99.toFixed(0)} ms` : '–', latency ? `p50 ${latency.p50.toFixed(0)} ms` : 'nothing measured'),
-      Tile('Lag', lag.scoring.toLocaleString('en'), `scoring; corrections ${lag.corrections.toLocaleString('en')}`),
+      Lag({ lag }),
     ),
     Card('Tickets a minute, by queue', 'wide', h(Chart, { type: 'bar', stacked: true, tall: true, labels: bars.map((bar) => clock(bar.at)), series: queues.map((queue) => ({ name: spoken(queue), values: bars.map((bar) => (bar.queues[queue] ?? 0) / step) })),
       summary: `Tickets a minute by queue, ${queues.map((q) => `${spoken(q)} ${tickets.per_queue[q]} in all`).join(', ')}` }),
@@ -83,6 +83,14 @@ function Figures({ stats, head, onHead }) {
 }
 
 const Tile = (name, value, more) => el.div({ class: 'tile', key: name }, el.dt(null, name), el.dd(null, el.b(null, value), el.span({ class: 'quiet' }, more)));
+
+/** Records that wait, of each role in the desk's own process; at scale the others run elsewhere. */
+function Lag({ lag }) {
+  const roles = Object.entries(lag ?? {}).filter(([, records]) => records != null).sort(([a], [b]) => (a < b ? 1 : -1));
+  if (!roles.length) return Tile('Lag', '–', 'the roles run elsewhere');
+  const [[first, records], ...others] = roles;
+  return Tile('Lag', records.toLocaleString('en'), [first, ...others.map(([role, n]) => `${role} ${n.toLocaleString('en')}`)].join('; '));
+}
 
 const Card = (title, kind, ...children) =>
   el.section({ class: `card ${kind}`, key: typeof title === 'string' ? title : 'confidence' }, el.h2(null, title), ...children);

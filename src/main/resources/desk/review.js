@@ -17,7 +17,7 @@ export function ReviewView({ review, onName, onKeys }) {
   }, [review]);
   const work = useRef(null);
   // Which of the three scrolls depends on the width.
-  useEffect(() => [work.current, work.current.firstChild, window].forEach((part) => part.scrollTo(0, 0)), [review.ticket?.id]);
+  useEffect(() => [work.current, work.current.firstChild, window].forEach((part) => part.scrollTo(0, 0)), [review.ticket?.id, review.named]);
   const { ticket } = review;
   return el.div(
     { class: 'review' },

@@ -9,12 +9,19 @@ import io.tickettriage.testing.DeskServer;
 import io.tickettriage.testing.KafkaBroker;
 import io.tickettriage.testing.PastHour;
 import io.tickettriage.testing.ReviewWindow;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,11 +75,11 @@ class DeskLooksIT {
                 """
                 Hi team,
 
-                the app crashed at checkout on Friday. When I opened it again the order was gone, but my card was \
-                charged, and this morning it was charged a second time for the same basket.
+                the app crashed while I was paying on Friday. When I opened it again the basket was empty, and today \
+                the courier brought a parcel that is not ours.
 
-                I have tried to cancel from the app, which only shows an error. Please tell me which of the two orders \
-                exists, and pay the other one back to the card.
+                The page with our orders shows an error since then. Can you tell me what happened, and who takes the \
+                parcel back?
 
                 Maria
 
@@ -87,7 +94,7 @@ class DeskLooksIT {
                 """;
         return Map.of(
                 "subject",
-                "Charged twice after the app crashed",
+                "Something went wrong on Friday",
                 "body",
                 body,
                 "plan",
@@ -113,6 +120,7 @@ class DeskLooksIT {
     @AfterEach
     void closeBrowser() {
         browser.leave();
+        desk.awaitNobodyReading();
         browser.close();
     }
 
@@ -160,7 +168,7 @@ class DeskLooksIT {
     private void review(ReviewWindow window) {
         browser.click("a[href='#review']");
         window.awaitTicket(FIRST);
-        browser.awaitText(".row.current", "Charged twice");
+        browser.awaitText(".row.current", "Something went wrong");
     }
 
     private void search() {
@@ -179,7 +187,7 @@ class DeskLooksIT {
 
     private void health() {
         browser.click("a[href='#health']");
-        browser.awaitText(".tile", "tickets");
+        browser.awaitText(".tile", "Tickets");
         browser.await(".chart canvas[width]");
         await("charts are drawn")
                 .atMost(PATIENCE)
@@ -202,18 +210,35 @@ class DeskLooksIT {
     private void picture(String name) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "desk"));
         byte[] png = browser.screenshot();
-        assertThat(png).as(name).hasSizeBetween(10_000, MAX_PICTURE_BYTES);
+        assertThat(png).as(name).hasSizeGreaterThan(10_000);
         Files.write(folder.resolve(name + ".png"), png);
     }
 
+    /** What a page of the documents shows: small enough for it. */
     private static void publish(String name, String document) throws IOException {
+        byte[] png = packed(Path.of("target", "desk", name + ".png"));
+        assertThat(png.length).as(name).isLessThanOrEqualTo(MAX_PICTURE_BYTES);
         if (System.getProperty("screenshots", "").equals("update")) {
-            Path images = Files.createDirectories(Path.of("docs", "images"));
-            Files.copy(
-                    Path.of("target", "desk", name + ".png"),
-                    images.resolve(document + ".png"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.write(Files.createDirectories(Path.of("docs", "images")).resolve(document + ".png"), png);
         }
+    }
+
+    /** The same picture in fewer bytes: browsers take no time to compress one. */
+    private static byte[] packed(Path png) throws IOException {
+        BufferedImage seen = ImageIO.read(png.toFile());
+        BufferedImage opaque = new BufferedImage(seen.getWidth(), seen.getHeight(), BufferedImage.TYPE_INT_RGB);
+        opaque.createGraphics().drawImage(seen, 0, 0, null);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriteParam best = writer.getDefaultWriteParam();
+        best.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        best.setCompressionQuality(0);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(opaque, null, null), best);
+        }
+        writer.dispose();
+        return bytes.toByteArray();
     }
 
     @Test

@@ -61,6 +61,8 @@ public final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.orElseThrow().toFile());
         options.addArguments("--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run");
+        // Pictures are alike, and small, on all machines.
+        options.addArguments("--hide-scrollbars", "--disable-lcd-text");
         // Chromium's sandbox does not start for root, as which containers run; the pages are our own.
         options.addArguments("--no-sandbox");
         ChromeDriverService service = new ChromeDriverService.Builder()

@@ -90,7 +90,18 @@ public final class DeskServer implements AutoCloseable {
 
     /** How many tickets are open. */
     public int open() throws IOException, InterruptedException {
-        return Json.tree(program.get("/api/review?limit=1").body()).path("open").asInt(-1);
+        return list().path("open").asInt(-1);
+    }
+
+    private JsonNode list() throws IOException, InterruptedException {
+        return Json.tree(program.get("/api/review?limit=500").body());
+    }
+
+    /** Waits until no window holds a ticket. */
+    public void awaitNobodyReading() {
+        await("all claims are given back")
+                .atMost(PATIENCE)
+                .until(() -> list().path("tickets").findValues("claim").stream().allMatch(JsonNode::isNull));
     }
 
     /** What people have said, in the order in which they said it. */
