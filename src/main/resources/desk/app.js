@@ -153,7 +153,7 @@ function Live({ review }) {
   const list = useStore(review.list);
   useStore(connection);
   useStore(review);
-  const rate = list.rate == null ? '' : `${list.rate.toFixed(1)} tickets/s`;
+  const rate = !list.rate ? '' : `${list.rate.toFixed(1)} tickets/s`;
   return el.span(
     { class: connection.up ? 'live' : 'live off', title: `model ${review.taxonomy.model.version}` },
     el.span({ class: 'dot', 'aria-hidden': 'true' }),

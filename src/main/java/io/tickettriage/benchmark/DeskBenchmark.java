@@ -41,11 +41,13 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
     /** How long requests took, in milliseconds. */
     public record Latency(int requests, double p50, double p99, double max) {
         static Latency of(List<Long> nanos) {
-            double[] millis =
-                    nanos.stream().sorted().mapToDouble(n -> n / 1e6).toArray();
+            double[] millis = nanos.stream().sorted().mapToDouble(n -> n / 1e6).toArray();
             int last = millis.length - 1;
             return new Latency(
-                    millis.length, millis[millis.length / 2], millis[Math.min(last, millis.length * 99 / 100)], millis[last]);
+                    millis.length,
+                    millis[millis.length / 2],
+                    millis[Math.min(last, millis.length * 99 / 100)],
+                    millis[last]);
         }
     }
 
@@ -67,7 +69,10 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
 
     /** How many tickets are open; nothing where the desk does not answer. */
     public int open() throws IOException, InterruptedException {
-        return new Reviewer(this, HttpClient.newHttpClient(), "looker").list().path("open").asInt();
+        return new Reviewer(this, HttpClient.newHttpClient(), "looker")
+                .list()
+                .path("open")
+                .asInt();
     }
 
     /** Runs it. */
@@ -119,7 +124,8 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
             long listed = System.nanoTime();
             for (int i = made.getAndIncrement(); i < decisions; i = made.getAndIncrement()) {
                 Waits now = i < decisions / 10 ? warmUp : waits;
-                JsonNode ticket = timed(now.next, () -> post("/api/claims", Map.of())).path("ticket");
+                JsonNode ticket =
+                        timed(now.next, () -> post("/api/claims", Map.of())).path("ticket");
                 // People do not read in step.
                 Thread.sleep(ThreadLocalRandom.current().nextLong(2 * setting.reading.toMillis() + 1));
                 JsonNode done = timed(now.decide, () -> decide(ticket, heads));

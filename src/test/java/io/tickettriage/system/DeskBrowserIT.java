@@ -7,24 +7,20 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tickettriage.format.Json;
 import io.tickettriage.testing.Browser;
-import io.tickettriage.testing.BrokerProcess;
+import io.tickettriage.testing.BrowserOfTest;
 import io.tickettriage.testing.DeskServer;
 import io.tickettriage.testing.KafkaBroker;
+import io.tickettriage.testing.Pictures;
 import io.tickettriage.testing.ReviewWindow;
 import io.tickettriage.testing.TestCluster;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,44 +30,20 @@ import org.openqa.selenium.Keys;
 class DeskBrowserIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REVIEWS = 20;
-    private static final String UNANSWERED = "() => new Promise(() => {})";
 
     @RegisterExtension
     static final KafkaBroker BROKER = new KafkaBroker();
 
+    @RegisterExtension
+    static final BrowserOfTest BROWSER = new BrowserOfTest();
+
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("NullAway.Init") // Set before each test.
-    private Browser browser;
-
-    @BeforeAll
-    static void findBrowser() {
-        Browser.assumeInstalled();
-    }
-
-    @BeforeEach
-    void startBrowser() {
-        browser = Browser.start();
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        browser.close();
-    }
-
     private DeskServer startDesk(int doubtful) throws Exception {
         DeskServer desk = DeskServer.start(BROKER.bootstrap(), BROKER.prefix(), directory);
-        sendDoubtful(desk, doubtful);
+        desk.sendDoubtful(doubtful);
         return desk;
-    }
-
-    private static void sendDoubtful(DeskServer desk, int tickets) {
-        for (int i = 1; i <= tickets; i++) {
-            desk.sendDoubtful("T-" + i, "Parcel number " + i + " is late");
-            desk.cluster().flush();
-            desk.awaitOpen(i); // So that they are as old as their numbers say.
-        }
     }
 
     @Test
@@ -79,15 +51,15 @@ class DeskBrowserIT {
         try (DeskServer desk = DeskServer.start(BROKER.bootstrap(), BROKER.prefix(), directory)) {
             desk.sendDemo();
             desk.awaitAtLeastOpen(REVIEWS);
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "ann");
+            ReviewWindow window = ReviewWindow.open(BROWSER.get(), desk.url(), "ann");
             Map<String, Map<String, String>> expected = new TreeMap<>();
             List<Integer> keys = new ArrayList<>();
             String ticket = "";
             for (int i = 0; i < REVIEWS; i++) {
                 ticket = window.ticketAfter(ticket);
-                int before = browser.keys();
+                int before = BROWSER.get().keys();
                 expected.put(ticket, decide(window, i));
-                keys.add(browser.keys() - before);
+                keys.add(BROWSER.get().keys() - before);
             }
 
             Map<String, Map<String, String>> said = new TreeMap<>();
@@ -97,9 +69,8 @@ class DeskBrowserIT {
             }
             assertThat(said).isEqualTo(expected);
             assertThat(keys).allMatch(pressed -> pressed <= 2);
-            Path figures = Files.createDirectories(Path.of("target", "desk")).resolve("keys.txt");
             int all = keys.stream().mapToInt(Integer::intValue).sum();
-            Files.writeString(figures, REVIEWS + " reviews, " + all + " key presses, each " + keys + "\n");
+            Pictures.note("keys", REVIEWS + " reviews, " + all + " key presses, each " + keys + "\n");
         }
     }
 
@@ -132,19 +103,19 @@ class DeskBrowserIT {
     @Test
     void shouldTakeTheLastDecisionBackWithOneKeyBeforeAndAfterItIsOnRecord() throws Exception {
         try (DeskServer desk = startDesk(2)) {
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "ann");
+            ReviewWindow window = ReviewWindow.open(BROWSER.get(), desk.url(), "ann");
             window.awaitTicket("T-1");
             window.confirm();
             window.awaitState("T-1", "sent");
             window.awaitTicket("T-2");
-            browser.press("u");
+            BROWSER.get().press("u");
             window.awaitNotice("is taken back");
             window.awaitTicket("T-1");
             assertThat(desk.awaitSaid(2).get(1).path("labels").isNull()).isTrue();
             desk.awaitOpen(2);
 
             window.confirm();
-            browser.press("u"); // At once: the first is still on its way.
+            BROWSER.get().press("u"); // At once: the first is still on its way.
             window.awaitTicket("T-1");
             desk.awaitOpen(2);
             window.choose("department", "sales");
@@ -159,11 +130,11 @@ class DeskBrowserIT {
     @Test
     void shouldDecideOnceWhenTheButtonIsDoubleClickedOrTheKeyPressedTwice() throws Exception {
         try (DeskServer desk = startDesk(4)) {
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "ann");
+            ReviewWindow window = ReviewWindow.open(BROWSER.get(), desk.url(), "ann");
             window.awaitTicket("T-1");
-            browser.doubleClick("#confirm");
+            BROWSER.get().doubleClick("#confirm");
             window.awaitTicket("T-2");
-            browser.pressTwice(Keys.ENTER);
+            BROWSER.get().pressTwice(Keys.ENTER);
             window.awaitTicket("T-3");
             window.confirm();
             window.awaitTicket("T-4");
@@ -179,7 +150,7 @@ class DeskBrowserIT {
     void shouldNeverGiveOneTicketToTwoPeopleAndSayWhoHasItAndWhoDecidedIt() throws Exception {
         try (DeskServer desk = startDesk(5);
                 Browser other = Browser.start()) {
-            ReviewWindow ann = ReviewWindow.open(browser, desk.url(), "ann");
+            ReviewWindow ann = ReviewWindow.open(BROWSER.get(), desk.url(), "ann");
             ann.awaitTicket("T-1");
             ReviewWindow bob = ReviewWindow.open(other, desk.url(), "bob");
             bob.awaitTicket("T-3"); // The second waits ready for ann.
@@ -196,135 +167,11 @@ class DeskBrowserIT {
 
             ann.confirm();
             ann.awaitTicket("T-2");
-            await("bob's list without T-1")
-                    .atMost(PATIENCE)
-                    .until(() -> bob.row("Parcel number 1 ").isEmpty());
-            browser.leave(); // Her tickets are free again, at once.
+            await("bob's list without T-1").atMost(PATIENCE).until(() -> bob.row("Parcel number 1 ")
+                    .isEmpty());
+            BROWSER.get().leave(); // Her tickets are free again, at once.
             bob.pick("Parcel number 2 ");
             bob.awaitTicket("T-2");
-        }
-    }
-
-    @Test
-    void shouldNeitherLoseNorRepeatADecisionWhenThePageIsLoadedAgainMeanwhile() throws Exception {
-        try (DeskServer desk = startDesk(3)) {
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "ann");
-            window.awaitTicket("T-1");
-            // The request never leaves.
-            replaceSending("(real) => " + UNANSWERED);
-            window.confirm();
-            window.awaitState("T-1", "sending");
-            assertThat(desk.said()).isEmpty();
-            browser.reload();
-            window.awaitState("T-1", "sent");
-
-            window.awaitTicket("T-2");
-            // The request arrives, and its answer is lost.
-            replaceSending("(real) => (...all) => real(...all).then(" + UNANSWERED + ")");
-            window.confirm();
-            desk.awaitSaid(2);
-            window.awaitState("T-2", "sending");
-            browser.reload();
-            window.awaitState("T-2", "sent");
-
-            window.awaitTicket("T-3");
-            window.confirm();
-            window.awaitState("T-3", "sent");
-            assertThat(desk.said())
-                    .extracting(one -> one.path("ticket_id").asText())
-                    .containsExactly("T-1", "T-2", "T-3");
-        }
-    }
-
-    /** What happens to a decision on its way to the server, until the page is loaded again. */
-    private void replaceSending(String wrapper) {
-        browser.scriptAsync("const real = window.fetch; const wrapped = (" + wrapper + ")(real);"
-                + "window.fetch = (url, ...more) =>"
-                + " String(url).endsWith('/corrections') ? wrapped(url, ...more) : real(url, ...more);");
-    }
-
-    @Test
-    void shouldSayWhatIsNotSentWhileTheBrokerIsGoneAndSendItOnceWhenItIsBack() throws Exception {
-        try (BrokerProcess broker = BrokerProcess.start(directory);
-                DeskServer desk = DeskServer.start(broker.bootstrap(), "", directory)) {
-            sendDoubtful(desk, 3);
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "ann");
-            window.awaitTicket("T-1");
-            browser.awaitText(".row.current", "Parcel number 1");
-
-            broker.kill();
-            window.confirm();
-            window.awaitState("T-1", "failed");
-            browser.awaitText(".banner", "1 decision not sent.");
-            broker.startAgain();
-
-            window.awaitState("T-1", "sent");
-            browser.awaitNone(".banner");
-            window.awaitTicket("T-2");
-            window.confirm();
-            window.awaitState("T-2", "sent");
-            assertThat(desk.said())
-                    .extracting(one -> one.path("ticket_id").asText())
-                    .containsExactly("T-1", "T-2");
-        }
-    }
-
-    @Test
-    void shouldShowMarkupAsTextAndNeverRunIt() throws Exception {
-        String hostile = "<script>window.pwned=1</script><img src=x onerror='window.pwned=2'>"
-                + "<a href='javascript:window.pwned=3'>click</a>{{constructor}}${7*7}";
-        try (DeskServer desk = startDesk(0)) {
-            Map<String, Object> ticket = new LinkedHashMap<>();
-            ticket.put("subject", hostile + " my lawyer");
-            ticket.put("body", "> " + hostile + "\n\n" + hostile + "\n\n-- \n" + hostile);
-            ticket.put("metadata", Map.of("product", hostile));
-            ticket.put("<img src=x onerror=window.pwned=4>", hostile);
-            desk.send("T<script>window.pwned=5</script>", ticket);
-            desk.cluster().flush();
-            desk.awaitOpen(1);
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "<b>ann</b>");
-            window.ticket();
-            browser.awaitText(".subject", hostile);
-            browser.awaitText(".row .title", "<script>window.pwned=1</script>");
-            browser.awaitText(".body", hostile);
-            browser.press("n");
-            browser.press(hostile);
-            browser.press(Keys.ENTER, Keys.ENTER);
-            desk.awaitSaid(1);
-            browser.open(desk.url() + "#search");
-            browser.type("#search-box", "pwned");
-            browser.awaitText("#found .title", "<script>window.pwned=1</script>");
-            browser.press(Keys.ENTER);
-            browser.awaitText(".history q", hostile);
-
-            assertThat(browser.script(
-                            Boolean.class,
-                            "return window.pwned === undefined"
-                                    + " && !document.querySelector('#app script, #app img, #app .ticket a')"))
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void shouldShowTheBeginningOfATicketOf300KilobytesAndTheRestOnDemand() throws Exception {
-        String sentence = "The parcel is late and nobody answers. ";
-        String body = "Hear from my lawyer. " + sentence.repeat(300 * 1024 / sentence.length()) + "The very end.";
-        try (DeskServer desk = startDesk(0)) {
-            desk.send("T-long", Map.of("subject", "A long story", "body", body));
-            desk.cluster().flush();
-            desk.awaitOpen(1);
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "ann");
-            window.awaitTicket("T-long");
-            assertThat(browser.await(".body").getText())
-                    .contains("Hear from my lawyer.")
-                    .doesNotContain("The very end.")
-                    .hasSizeLessThan(20_000);
-            browser.click(".more button");
-            browser.awaitText(".body", "The very end.");
-            browser.click(".id"); // Away from the button, to which Enter would belong.
-            window.confirm();
-            window.awaitState("T-long", "sent");
-            assertThat(desk.said()).hasSize(1);
         }
     }
 
@@ -338,16 +185,16 @@ class DeskBrowserIT {
             }
             desk.cluster().flush();
             desk.awaitOpen(4);
-            ReviewWindow window = ReviewWindow.open(browser, desk.url(), "ann");
+            ReviewWindow window = ReviewWindow.open(BROWSER.get(), desk.url(), "ann");
             window.ticket();
-            browser.press("l");
-            browser.awaitText(".dialog .confirm", "Decide 4 tickets together");
-            browser.press(Keys.ENTER);
+            BROWSER.get().press("l");
+            BROWSER.get().awaitText(".dialog .confirm", "Decide 4 tickets together");
+            BROWSER.get().press(Keys.ENTER);
             assertThat(desk.awaitSaid(4))
                     .extracting(one -> one.path("ticket_id").asText())
                     .containsExactlyInAnyOrderElementsOf(ids);
-            browser.awaitText(".nothing h1", "All decided");
-            browser.press("u");
+            BROWSER.get().awaitText(".nothing h1", "All decided");
+            BROWSER.get().press("u");
             desk.awaitOpen(4);
         }
     }

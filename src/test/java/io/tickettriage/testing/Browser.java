@@ -180,9 +180,7 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until an element is not there any more. */
     public void awaitNone(String css) {
-        Awaitility.await("no " + css)
-                .atMost(PATIENCE)
-                .until(() -> all(css).isEmpty());
+        Awaitility.await("no " + css).atMost(PATIENCE).until(() -> all(css).isEmpty());
     }
 
     /** What a script returns; it is trusted to return that type. */
@@ -192,16 +190,15 @@ public final class Browser implements AutoCloseable {
 
     /** What a script resolves to: {@code await} may be used in it. */
     public Object scriptAsync(String body, Object... arguments) {
-        String script = "const done = arguments[arguments.length - 1];"
-                + "(async (...given) => {" + body + "})(...arguments).then(done, e => done('failed: ' + e));";
+        String script = "const done = arguments[arguments.length - 1];" + "(async (...given) => {" + body
+                + "})(...arguments).then(done, e => done('failed: ' + e));";
         return Objects.requireNonNullElse(driver.executeAsyncScript(script, arguments), "");
     }
 
     /** Runs a library of the class path in the page, as the tools of a browser do. */
     public void inject(String resource) throws IOException {
         try (InputStream in = Browser.class.getClassLoader().getResourceAsStream(resource)) {
-            driver.executeScript(
-                    new String(Objects.requireNonNull(in, resource).readAllBytes(), UTF_8));
+            driver.executeScript(new String(Objects.requireNonNull(in, resource).readAllBytes(), UTF_8));
         }
     }
 

@@ -61,6 +61,15 @@ public final class DeskServer implements AutoCloseable {
         send(id, Map.of("text", text + ", or you will hear from my lawyer"));
     }
 
+    /** Sends T-1, T-2 …, each older than the next. */
+    public void sendDoubtful(int tickets) {
+        for (int i = 1; i <= tickets; i++) {
+            sendDoubtful("T-" + i, "Parcel number " + i + " is late");
+            cluster.flush();
+            awaitOpen(i);
+        }
+    }
+
     /** Sends the tickets of the demo. */
     public void sendDemo() throws IOException {
         int line = 0;
@@ -125,7 +134,9 @@ public final class DeskServer implements AutoCloseable {
 
     /** Waits until people have said so many things, and returns them. */
     public List<JsonNode> awaitSaid(int submissions) {
-        return await(submissions + " submissions").atMost(PATIENCE).until(this::said, said -> said.size() >= submissions);
+        return await(submissions + " submissions")
+                .atMost(PATIENCE)
+                .until(this::said, said -> said.size() >= submissions);
     }
 
     @Override

@@ -63,7 +63,12 @@ public final class PastHour {
                     boolean isNew = copy == 0 || !doubtful.contains(key);
                     if (isNew) {
                         String id = copy == 0 ? key : key + "-" + copy;
-                        send(producer, to.names().scored(), scored.get(i), id, at(copy * scored.size() + i, scored.size()));
+                        send(
+                                producer,
+                                to.names().scored(),
+                                scored.get(i),
+                                id,
+                                at(copy * scored.size() + i, scored.size()));
                     }
                 }
             }

@@ -80,8 +80,7 @@ final class DeskBenchmarkCommand extends TriageCommand {
     private OutputFormat output;
 
     /** The figures as they are printed. */
-    record Figures(
-            int open, int reviewers, double decisionsPerS, Latency nextMs, Latency decideMs, Latency listMs)
+    record Figures(int open, int reviewers, double decisionsPerS, Latency nextMs, Latency decideMs, Latency listMs)
             implements Report {
         @Override
         public void print(Page page) {
