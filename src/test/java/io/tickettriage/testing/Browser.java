@@ -126,8 +126,11 @@ public final class Browser implements AutoCloseable {
         return keys;
     }
 
+    /** Clicks an element; what a bar covers is scrolled from under it first, as a person would. */
     public void click(String css) {
-        await(css).click();
+        WebElement element = await(css);
+        driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", element);
+        element.click();
     }
 
     public void doubleClick(String css) {
@@ -185,7 +188,7 @@ public final class Browser implements AutoCloseable {
 
     /** What a script returns; it is trusted to return that type. */
     public <T> T script(Class<T> type, String script, Object... arguments) {
-        return type.cast(driver.executeScript(script, arguments));
+        return Objects.requireNonNull(type.cast(driver.executeScript(script, arguments)), script);
     }
 
     /** What a script resolves to: {@code await} may be used in it. */
