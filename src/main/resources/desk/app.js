@@ -116,7 +116,7 @@ function toMain(event) {
 function content(view, { review, session, events }, onName, onKeys) {
   if (view === 'search') return h(SearchView, { review, onName });
   if (view === 'try') return h(TryView, { taxonomy: review.taxonomy });
-  if (view === 'health') return h(HealthView, { session, events });
+  if (view === 'health') return h(HealthView, { session, events, taxonomy: review.taxonomy });
   return h(ReviewView, { review, onName, onKeys });
 }
 
@@ -153,7 +153,7 @@ function Live({ review }) {
   const list = useStore(review.list);
   useStore(connection);
   useStore(review);
-  const rate = list.rate == null ? '' : `${list.rate.toFixed(1)} tickets/s`;
+  const rate = !list.rate ? '' : `${list.rate.toFixed(1)} tickets/s`;
   return el.span(
     { class: connection.up ? 'live' : 'live off', title: `model ${review.taxonomy.model.version}` },
     el.span({ class: 'dot', 'aria-hidden': 'true' }),

@@ -54,9 +54,10 @@ export class Events {
     let opened = false;
     try {
       heard();
-      const response = await fetch('/api/events', { headers: headers(), signal: stop.signal, cache: 'no-store' });
+      const response = await fetch('/api/events', { headers: { ...headers(), Accept: 'text/event-stream' }, signal: stop.signal, cache: 'no-store' });
       connection.set(true);
-      if (!response.ok) return false;
+      // A proxy that answers with something else must not be asked again and again.
+      if (!response.ok || !response.headers.get('Content-Type')?.startsWith('text/event-stream')) return false;
       opened = true;
       this.#tell('open', null);
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -2,13 +2,14 @@ import { get, path, post } from './api.js';
 import { Agreement, Challenger, Models, Proposed, Submitters } from './health-tables.js';
 import { Chart } from './charts.js';
 import { el, h, useEffect, useState } from './ui.js';
+import { evenly } from './timeline.js';
 import { clock, count, percent, reasonWords, since, spoken } from './words.js';
 
 const WINDOWS = { PT15M: '15 minutes', PT1H: '1 hour', PT6H: '6 hours', PT24H: '24 hours' };
 const AGAIN_MS = 5_000;
 
 /** How the system does: traffic, doubt, agreement of people with the model, models, and Learn. */
-export function HealthView({ session, events }) {
+export function HealthView({ session, events, taxonomy }) {
   const [window, setWindow] = useState('PT1H');
   const [stats, setStats] = useState(null);
   const [problem, setProblem] = useState('');
@@ -46,16 +47,16 @@ export function HealthView({ session, events }) {
     ),
     problem && el.p({ class: 'refused', role: 'alert' }, problem),
     session.learn && h(Learn, { events }),
-    stats ? h(Figures, { stats, head, onHead: setHead }) : !problem && el.p({ class: 'quiet' }, 'Reading …'),
+    stats ? h(Figures, { stats, head: head ?? taxonomy.routing_head, onHead: setHead }) : !problem && el.p({ class: 'quiet' }, 'Reading …'),
   );
 }
 
 function Figures({ stats, head, onHead }) {
   const { tickets, review, latency_ms: latency, lag } = stats;
   const queues = Object.keys(tickets.per_queue).sort();
-  const minutes = tickets.per_minute;
+  const { step, bars } = evenly(tickets.per_minute, stats.since);
   const heads = Object.keys(stats.confidence);
-  const shown = head ?? heads[0];
+  const shown = heads.includes(head) ? head : heads[0];
   const reasons = Object.entries(review.reasons).sort((a, b) => b[1] - a[1]);
   return [
     el.dl(
@@ -64,9 +65,9 @@ function Figures({ stats, head, onHead }) {
       Tile('For review', percent(review.share, 1), `${review.open.toLocaleString('en')} open, ${review.decided.toLocaleString('en')} decided`),
       Tile('Oldest waits', review.oldest_at ? since(review.oldest_at) : '–', 'open tickets'),
       Tile('Latency p99', latency ? `${latency.p99.toFixed(0)} ms` : '–', latency ? `p50 ${latency.p50.toFixed(0)} ms` : 'nothing measured'),
-      Tile('Lag', lag.scoring.toLocaleString('en'), `scoring; corrections ${lag.corrections.toLocaleString('en')}`),
+      Lag({ lag }),
     ),
-    Card('Tickets a minute, by queue', 'wide', h(Chart, { type: 'bar', stacked: true, tall: true, labels: minutes.map((m) => clock(m.at)), series: queues.map((queue) => ({ name: spoken(queue), values: minutes.map((m) => m.queues[queue] ?? 0) })),
+    Card('Tickets a minute, by queue', 'wide', h(Chart, { type: 'bar', stacked: true, tall: true, labels: bars.map((bar) => clock(bar.at)), series: queues.map((queue) => ({ name: spoken(queue), values: bars.map((bar) => (bar.queues[queue] ?? 0) / step) })),
       summary: `Tickets a minute by queue, ${queues.map((q) => `${spoken(q)} ${tickets.per_queue[q]} in all`).join(', ')}` }),
       Table('Numbers', ['Queue', 'Tickets'], queues.map((q) => [spoken(q), tickets.per_queue[q].toLocaleString('en')]))),
     Card('Why tickets came to review', '', reasons.length
@@ -82,6 +83,14 @@ function Figures({ stats, head, onHead }) {
 }
 
 const Tile = (name, value, more) => el.div({ class: 'tile', key: name }, el.dt(null, name), el.dd(null, el.b(null, value), el.span({ class: 'quiet' }, more)));
+
+/** Records that wait, of each role in the desk's own process; at scale the others run elsewhere. */
+function Lag({ lag }) {
+  const roles = Object.entries(lag ?? {}).filter(([, records]) => records != null).sort(([a], [b]) => (a < b ? 1 : -1));
+  if (!roles.length) return Tile('Lag', '–', 'the roles run elsewhere');
+  const [[first, records], ...others] = roles;
+  return Tile('Lag', records.toLocaleString('en'), [first, ...others.map(([role, n]) => `${role} ${n.toLocaleString('en')}`)].join('; '));
+}
 
 const Card = (title, kind, ...children) =>
   el.section({ class: `card ${kind}`, key: typeof title === 'string' ? title : 'confidence' }, el.h2(null, title), ...children);

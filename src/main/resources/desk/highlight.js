@@ -25,9 +25,16 @@ export function metadataTerms(terms, metadata) {
   return names;
 }
 
-/** A function text → [{from, to, term, strength}], in order and apart; strength is 1 to 3. */
+/** A word that counted less than this share of the first one is left unmarked: marks on every word mark none. */
+const LEAST_SHARE = 0.15;
+
+/** A function text → [{from, to, strength}], in order and apart; strength is 1 to 3. */
 export function finder(terms) {
-  const usable = terms.map(({ term, weight }) => ({ pattern: pattern(term), weight })).filter((t) => t.pattern);
+  const least = LEAST_SHARE * Math.max(0, ...terms.map((t) => t.weight));
+  const usable = terms
+    .filter((t) => t.weight >= least)
+    .map(({ term, weight }) => ({ pattern: pattern(term), weight }))
+    .filter((t) => t.pattern);
   if (!usable.length) return () => [];
   usable.sort((a, b) => b.pattern.length - a.pattern.length);
   const top = Math.max(...usable.map((t) => t.weight));

@@ -3,6 +3,9 @@ import { COMMANDS } from './keys.js';
 import { Bar } from './ticket.js';
 import { percent, spoken } from './words.js';
 
+/** A shorter bar is a speck. */
+const WORTH_A_BAR = 0.02;
+
 /** The labels of one head as buttons with their keys, or, where there are too many, a box to type into. */
 export function LabelButtons({ head, keys, prediction, chosen, onChoose, onHover, filtering, onFilter, onNone }) {
   const said = prediction?.[head.name];
@@ -53,7 +56,7 @@ function LabelButton({ head, label, its, said, chosen, onChoose }) {
     },
     its && h(Key, { name: its.toUpperCase() }),
     el.span(null, spoken(label)),
-    share != null && Bar({ share }),
+    share >= WORTH_A_BAR && Bar({ share }),
   );
 }
 

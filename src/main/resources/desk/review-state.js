@@ -1,4 +1,4 @@
-import { Problem, connection, get, path, read, write } from './api.js';
+import { Problem, connection, get, identity, path, read, write } from './api.js';
 import { Claims } from './claims.js';
 import { assignKeys } from './keys.js';
 import { OpenTickets } from './open-tickets.js';
@@ -279,7 +279,7 @@ export class Review extends Store {
 
   #whoHasIt(id, failure) {
     const { claim, decided } = failure.document ?? {};
-    if (claim) return `${id} is with ${claim.by} just now.`;
+    if (claim) return claim.by === identity.name ? `${id} is open in another window of yours.` : `${id} is with ${claim.by} just now.`;
     if (decided) return `${id} was decided meanwhile by ${decided.by}: ${labelsWords(decided.labels) || 'no label'}.`;
     return `${spoken(id)}: ${failure.message}`;
   }

@@ -15,40 +15,51 @@ export function ReviewView({ review, onName, onKeys }) {
     document.addEventListener('keydown', down);
     return () => document.removeEventListener('keydown', down);
   }, [review]);
-  const middle = useRef(null);
-  useEffect(() => middle.current?.scrollTo(0, 0), [review.ticket?.id]);
-  const { ticket, hovered } = review;
-  const heads = hovered ? [hovered] : review.reviewHeads.map((head) => head.name);
+  const work = useRef(null);
+  // Which of the three scrolls depends on the width.
+  useEffect(() => [work.current, work.current.firstChild, window].forEach((part) => part.scrollTo(0, 0)), [review.ticket?.id, review.named]);
+  const { ticket } = review;
   return el.div(
     { class: 'review' },
     h(OpenList, { review, searchBox: listed }),
-    el.main(
-      { class: 'middle', id: 'main', tabIndex: -1 },
-      ticket
-        ? [
-            el.div({ class: 'paper', ref: middle, key: 'paper', tabIndex: 0, 'aria-label': 'The ticket' },
-              el.div(
-                { class: 'ticket-line' },
-                el.span({ class: 'id' }, ticket.id),
-                el.span(null, 'waits ', h(Waiting, { at: ticket.at, key: ticket.id })),
-                ticket.submissions?.length > 0 && el.span(null, count(ticket.submissions.length, 'submission')),
-              ),
-              h(Ticket, { ticket, heads, key: ticket.id }),
-            ),
-            el.div({ class: 'bottom', key: 'bottom' }, Why({ ticket }),
-              review.named ? (ticket.state === 'open' ? h(Decision, { review }) : el.p({ class: 'quiet pad' }, 'This ticket is no longer open.')) : onName()),
-          ]
-        : h(Nothing, { review, onName }),
-    ),
-    el.aside(
-      { class: 'side', 'aria-label': 'About this ticket' },
-      ticket && [
-        h(Answers, { ticket, taxonomy: review.taxonomy, onHover: (name) => review.set({ hovered: name }), decided: review.touched, key: 'answers' }),
-        h(Texts, { texts: ticket.human_readable, key: 'texts' }),
-      ],
+    el.div(
+      { class: 'work', ref: work },
+      el.main({ class: 'middle', id: 'main', tabIndex: -1 }, ticket ? h(Sheet, { review, onName, key: 'sheet' }) : h(Nothing, { review, onName, key: 'nothing' })),
+      el.aside(
+        { class: 'side', 'aria-label': 'About this ticket' },
+        ticket && [
+          h(Answers, { ticket, taxonomy: review.taxonomy, onHover: (name) => review.set({ hovered: name }), decided: review.touched, key: 'answers' }),
+          h(Texts, { texts: ticket.human_readable, which: ['summary', 'triage_note'], key: 'texts' }),
+        ],
+      ),
     ),
     review.dialog === 'alike' && ticket && h(Alike, { review }),
     review.dialog === 'propose' && ticket && h(Propose, { review }),
+  );
+}
+
+/** The ticket, the dock that follows it and stays in sight under a long one, and the reply. */
+function Sheet({ review, onName }) {
+  const { ticket, hovered } = review;
+  const heads = hovered ? [hovered] : review.reviewHeads.map((head) => head.name);
+  return el.div(
+    { class: 'sheet' },
+    el.section(
+      { class: 'paper', 'aria-label': 'The ticket' },
+      el.div(
+        { class: 'ticket-line' },
+        el.span({ class: 'id' }, ticket.id),
+        el.span(null, 'waits ', h(Waiting, { at: ticket.at, key: ticket.id })),
+        ticket.submissions?.length > 0 && el.span(null, count(ticket.submissions.length, 'submission')),
+      ),
+      h(Ticket, { ticket, heads, key: ticket.id }),
+    ),
+    el.div(
+      { class: 'bottom' },
+      Why({ ticket }),
+      review.named ? (ticket.state === 'open' ? h(Decision, { review }) : el.p({ class: 'quiet pad' }, 'This ticket is no longer open.')) : onName(),
+    ),
+    h(Texts, { texts: ticket.human_readable, which: ['reply_draft'] }),
   );
 }
 

@@ -19,12 +19,24 @@ export function SearchView({ review, onName }) {
   const box = useRef(null);
   const detail = useRef(null);
 
-  const sample = () => get(path('/api/spot-checks', { limit: SAMPLE })).then(setFound, (failure) => setProblem(failure.message));
+  const shown = useRef(0);
+
+  /** The server gives the same tickets in the same order until somebody judges them; another sample is those after them. */
+  const sample = async (from) => {
+    try {
+      const { tickets } = await get(path('/api/spot-checks', { limit: from + SAMPLE }));
+      if (from > 0 && tickets.length <= from) return sample(0);
+      shown.current = from;
+      return setFound({ tickets: tickets.slice(from) });
+    } catch (failure) {
+      return setProblem(failure.message);
+    }
+  };
 
   useEffect(() => {
     setProblem('');
     if (tab === 'spot') {
-      sample();
+      sample(0);
       return undefined;
     }
     const stop = new AbortController();
@@ -65,6 +77,15 @@ export function SearchView({ review, onName }) {
     }
   };
 
+  /** From the box to what was found: Enter opens the first, the arrow goes to it. */
+  const toResults = (event) => {
+    const first = found?.tickets[0];
+    if (!first || !['Enter', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    if (event.key === 'Enter') open(first.id);
+    else document.querySelector('#found .row')?.focus();
+  };
+
   /** After a judgement of a sampled ticket the next one is shown at once. */
   const judged = (id) => {
     if (tab !== 'spot') return;
@@ -72,7 +93,7 @@ export function SearchView({ review, onName }) {
     const rest = found.tickets.filter((t) => t.id !== id);
     setFound({ ...found, tickets: rest });
     if (rest.length) open(rest[Math.min(at, rest.length - 1)].id);
-    else sample();
+    else sample(0);
   };
 
   const tabButton = (name, text) =>
@@ -87,13 +108,13 @@ export function SearchView({ review, onName }) {
     );
 
   return el.div(
-    { class: 'search' },
+    { class: ticket ? 'search' : 'search without-ticket' },
     el.aside(
       { class: 'list', 'aria-label': 'Found tickets' },
       el.div({ class: 'tabs', role: 'tablist' }, tabButton('tickets', 'Tickets'), tabButton('spot', 'Spot checks')),
       tab === 'tickets'
-        ? el.input({ type: 'search', id: 'search-box', ref: box, value: q, placeholder: 'Words or id', 'aria-label': 'Find a ticket', onInput: (e) => setQ(e.target.value) })
-        : el.p({ class: 'quiet pad' }, 'Confident tickets at random. Sarcasm is found nowhere else. ', el.button({ class: 'small', onClick: sample }, 'Another sample')),
+        ? el.input({ type: 'search', id: 'search-box', ref: box, value: q, placeholder: 'Words or id', 'aria-label': 'Find a ticket', onInput: (e) => setQ(e.target.value), onKeyDown: toResults })
+        : el.p({ class: 'quiet pad' }, 'Confident tickets at random. Sarcasm is found nowhere else. ', el.button({ class: 'small', onClick: () => sample(shown.current + SAMPLE) }, 'Another sample')),
       problem && el.p({ class: 'refused pad', role: 'alert' }, problem),
       el.div({ id: 'found', role: 'tabpanel', 'aria-label': 'Results' },
         h(Results, { found, q: tab === 'tickets' ? q : '', current: ticket?.id, onOpen: open })),
@@ -141,14 +162,15 @@ function Detail({ ticket, review, onName, onJudged, spot, hovered, onHover }) {
     review.open(ticket.id);
   };
   return [
-    el.div({ class: 'ticket-line', key: 'line' },
-      el.span({ class: 'id' }, ticket.id),
-      el.span(null, `arrived ${clock(ticket.at)}`),
-      el.span(null, 'went to ', el.b(null, spoken(ticket.routing.queue))),
-      ticket.routing.rule && el.span(null, 'by the rule ', el.b(null, ticket.routing.rule)),
-      el.span(null, 'model ', el.code(null, ticket.model.version))),
-    h(Ticket, { ticket, heads, key: 'ticket' }),
-    Why({ ticket }),
+    el.section({ class: 'paper', 'aria-label': 'The ticket', key: 'paper' },
+      el.div({ class: 'ticket-line' },
+        el.span({ class: 'id' }, ticket.id),
+        el.span(null, `arrived ${clock(ticket.at)}`),
+        el.span(null, 'went to ', el.b(null, spoken(ticket.routing.queue))),
+        ticket.routing.rule && el.span(null, 'by the rule ', el.b(null, ticket.routing.rule)),
+        el.span(null, 'model ', el.code(null, ticket.model.version))),
+      h(Ticket, { ticket, heads }),
+      Why({ ticket })),
     ticket.state === 'open'
       ? el.p({ key: 'open', class: 'judge' }, 'It waits for a decision. ', el.button({ class: 'confirm', onClick: inReview }, 'Open it in review'))
       : review.named

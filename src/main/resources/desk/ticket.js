@@ -112,8 +112,11 @@ export function Answers({ ticket, taxonomy, onHover, decided }) {
   );
 }
 
+/** Less than this reads as 0 %. */
+const WORTH_SAYING = 0.005;
+
 const Others = ({ top, label }) => {
-  const others = top?.filter((other) => other.label !== label);
+  const others = top?.filter((other) => other.label !== label && other.confidence >= WORTH_SAYING);
   if (!others?.length) return null;
   return el.span(
     { class: 'others' },
@@ -132,21 +135,21 @@ export function Bar({ share, threshold }) {
   );
 }
 
-/** What the program wrote for people about a ticket. */
-export function Texts({ texts }) {
-  if (!texts) return null;
-  const block = (title, text, what) =>
-    text &&
-    el.div(
-      { class: 'text-block' },
-      el.header(null, el.h2(null, title), h(CopyButton, { text, what, key: text })),
-      el.p(null, text.trim()),
-    );
+const WRITTEN = { summary: 'Summary', triage_note: 'Triage note', reply_draft: 'Reply draft' };
+
+/** What the program wrote for people about a ticket; `which` are the texts to show, all if it is not given. */
+export function Texts({ texts, which = Object.keys(WRITTEN) }) {
+  const written = which.filter((name) => texts?.[name]);
+  if (!written.length) return null;
   return el.section(
     { class: 'texts', 'aria-label': 'Texts' },
-    block('Summary', texts.summary, 'summary'),
-    block('Triage note', texts.triage_note, 'triage note'),
-    block('Reply draft', texts.reply_draft, 'reply draft'),
+    written.map((name) =>
+      el.div(
+        { class: 'text-block', key: name },
+        el.header(null, el.h2(null, WRITTEN[name]), h(CopyButton, { text: texts[name], what: WRITTEN[name].toLowerCase(), key: texts[name] })),
+        el.p(null, texts[name].trim()),
+      ),
+    ),
   );
 }
 

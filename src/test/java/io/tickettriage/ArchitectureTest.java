@@ -61,7 +61,7 @@ class ArchitectureTest {
             service: ticket taxonomy model model.artifact message kafka quarantine topics config scoring corrections registry \
             http desk desk.web logging format
             broker:
-            benchmark: scoring model model.artifact kafka quarantine
+            benchmark: scoring model model.artifact kafka quarantine format
             benchmark.jmh_generated: benchmark
             verify.history: message kafka format
             verify.cluster: broker

@@ -113,10 +113,14 @@ public final class RunningTriage implements AutoCloseable {
                 .sum();
     }
 
+    /** Where it serves: {@code http://host:port}. */
+    public String url() {
+        return "http://127.0.0.1:" + httpPort;
+    }
+
     /** What it answers on a path. */
     public HttpResponse<String> get(String path) throws InterruptedException, IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                .build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path)).build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 

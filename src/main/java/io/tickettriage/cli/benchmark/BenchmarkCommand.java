@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "benchmark",
         description = "Measures how fast it is on this machine.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = DeskBenchmarkCommand.class)
 public final class BenchmarkCommand {
     @Command(
             name = "score",
