@@ -17,7 +17,11 @@ import java.util.TreeMap;
  * threads.
  */
 final class Agreement {
-    private static final int MAX_EXAMPLES = 50_000;
+    /** Of the longest time that is asked about, a day, a large team judges fewer. */
+    private static final int MAX_EXAMPLES = 20_000;
+    /** What anybody may write to the topic is not kept where it is longer. */
+    private static final int MAX_CHARACTERS = 8_000;
+
     /** From how many judgements on a person can stand out. */
     private static final int ENOUGH = 10;
 
@@ -36,7 +40,26 @@ final class Agreement {
     record Judged(
             Map<String, String> labels,
             Map<String, String> predicted,
-            Map<String, LabelledExample.Provenance> corrected) {}
+            Map<String, LabelledExample.Provenance> corrected) {
+        /** Thousands are kept: their few names and labels are kept once. */
+        static Judged of(LabelledExample example) {
+            Map<String, LabelledExample.Provenance> corrected = new TreeMap<>();
+            example.corrected().forEach((head, given) -> {
+                if (given != null) {
+                    corrected.put(
+                            head.intern(),
+                            new LabelledExample.Provenance(given.by().intern(), given.at()));
+                }
+            });
+            return new Judged(interned(example.labels()), interned(example.predicted()), corrected);
+        }
+
+        private static Map<String, String> interned(Map<String, String> labels) {
+            Map<String, String> interned = new TreeMap<>();
+            labels.forEach((head, label) -> interned.put(head.intern(), label.intern()));
+            return interned;
+        }
+    }
 
     private record Judgement(String head, String predicted, String given, String by) {
         boolean confirms() {
@@ -63,7 +86,11 @@ final class Agreement {
     /** The example of a ticket is this one from now on. */
     void put(String ticketId, LabelledExample example) {
         byTicket.remove(ticketId);
-        byTicket.put(ticketId, new Judged(example.labels(), example.predicted(), example.corrected()));
+        Judged judged = Judged.of(example);
+        if (judged.toString().length() > MAX_CHARACTERS) {
+            return;
+        }
+        byTicket.put(ticketId, judged);
         if (byTicket.size() > MAX_EXAMPLES) {
             byTicket.remove(byTicket.keySet().iterator().next());
         }

@@ -5,8 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
@@ -16,6 +15,10 @@ import java.util.Optional;
 final class Claims {
     /** The longest that a claim may last: what a record asks for beyond that does not count. */
     static final Duration LONGEST = Duration.ofMinutes(10);
+    /** Many more than people can hold; beyond it the claims that were made longest ago are forgotten. */
+    static final int MAX_CLAIMS = 20_000;
+
+    private static final int MAX_CHARACTERS = 1_000;
 
     /**
      * The value of a record of the claims topic: somebody claims the ticket of its key, or gives it back.
@@ -32,6 +35,9 @@ final class Claims {
             requireNonNull(session, "session");
             requireNonNull(until, "until");
             requireNonNull(claim, "claim");
+            if (by.length() + session.length() + claim.length() > MAX_CHARACTERS) {
+                throw new IllegalArgumentException("a claim has more than " + MAX_CHARACTERS + " characters");
+            }
         }
 
         boolean isOf(String name, String itsSession) {
@@ -44,7 +50,7 @@ final class Claims {
         }
     }
 
-    private final Map<String, Claim> byTicket = new HashMap<>();
+    private final LinkedHashMap<String, Claim> byTicket = new LinkedHashMap<>();
 
     /** Acts on a record, and returns the claim that holds after it, if any. */
     Optional<Claim> apply(String ticketId, Claim asked, Instant recordTime) {
@@ -53,7 +59,11 @@ final class Claims {
         if (isFree && asked.until().isAfter(recordTime)) {
             Instant latest = recordTime.plus(LONGEST);
             Instant until = asked.until().isAfter(latest) ? latest : asked.until();
+            byTicket.remove(ticketId);
             byTicket.put(ticketId, new Claim(asked.by(), asked.session(), until, asked.claim()));
+            if (byTicket.size() > MAX_CLAIMS) {
+                byTicket.remove(byTicket.keySet().iterator().next());
+            }
         } else if (isFree) {
             byTicket.remove(ticketId);
         }
@@ -64,6 +74,10 @@ final class Claims {
     Optional<Claim> of(String ticketId, Instant now) {
         return Optional.ofNullable(byTicket.get(ticketId))
                 .filter(claim -> claim.until().isAfter(now));
+    }
+
+    int size() {
+        return byTicket.size();
     }
 
     /** Forgets the claims that have ended. */

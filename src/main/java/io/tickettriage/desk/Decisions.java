@@ -34,14 +34,16 @@ final class Decisions {
     private static final int LOCKS = 64;
 
     private final DeskView view;
+    private final ReviewClaims claims;
     private final DeskWriter writer;
     private final String topic;
     private final CorrectionDecoder decoder;
     private final Map<String, CompletableFuture<Void>> unread = new ConcurrentHashMap<>();
     private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
-    Decisions(DeskView view, DeskWriter writer, String topic, CorrectionDecoder decoder) {
+    Decisions(DeskView view, ReviewClaims claims, DeskWriter writer, String topic, CorrectionDecoder decoder) {
         this.view = view;
+        this.claims = claims;
         this.writer = writer;
         this.topic = topic;
         this.decoder = decoder;
@@ -57,19 +59,35 @@ final class Decisions {
 
     /** Writes a decision and returns once the topic has it; {@code key} is the same where it is sent again. */
     DecisionOutcome decide(Decision decision, Person person, String key) throws NotAcknowledgedException {
-        // Two that are sent at once, as by a double click, one after the other.
-        synchronized (locks.get(Math.floorMod(key.hashCode(), LOCKS))) {
+        // Two on a ticket that are sent at once, by a double click or by two people, one after the other.
+        synchronized (locks.get(Math.floorMod(decision.ticketId().hashCode(), LOCKS))) {
             Optional<DecisionOutcome> known = view.read(state -> known(decision, person, key, state));
-            return known.isPresent() ? known.get() : write(decision, person, key);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            // Another instance may be taking another person's decision right now: the claims topic says whose counts.
+            if (decision.review() && !holds(decision.ticketId(), person)) {
+                ClaimOutcome claim = claims.claim(decision.ticketId(), person);
+                if (!(claim instanceof ClaimOutcome.Granted)) {
+                    return new Refused(claim);
+                }
+            }
+            return write(decision, person, key);
         }
+    }
+
+    private boolean holds(String id, Person person) {
+        Instant later = Instant.now().plus(DeskWriter.TIMEOUT);
+        return view.<Boolean>read(state -> state.claims()
+                .of(id, later)
+                .filter(claim -> claim.isOf(person.name(), person.session()))
+                .isPresent());
     }
 
     /** What can be said without writing anything. */
     private static Optional<DecisionOutcome> known(Decision decision, Person person, String key, State state) {
         String id = decision.ticketId();
-        Optional<Submission> before = state.submissions()
-                .withKey(key)
-                .filter(said -> said.ticketId().equals(id) && said.by().equals(person.name()));
+        Optional<Submission> before = state.submissions().sentBefore(id, person.name(), key);
         if (before.isPresent()) {
             return before.map(said -> new Accepted(id, said.by(), said.at(), said.record(), true));
         }

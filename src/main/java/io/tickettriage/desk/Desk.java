@@ -13,18 +13,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -80,7 +79,7 @@ public final class Desk implements AutoCloseable {
         this.view = new DeskView(names, decoder, taxonomy, routingHead, limits.window(), empty);
         this.writer = new DeskWriter(producer);
         this.claims = new ReviewClaims(view, writer, names.claims(), limits.claim());
-        this.decisions = new Decisions(view, writer, names.correctionsSubmitted(), decoder);
+        this.decisions = new Decisions(view, claims, writer, names.correctionsSubmitted(), decoder);
         this.reader = new TicketReader(routingHead);
         Set<String> topics =
                 Set.of(names.queue(Routing.REVIEW), names.correctionsSubmitted(), names.corrections(), names.claims());
@@ -196,22 +195,24 @@ public final class Desk implements AutoCloseable {
     /** Tickets of the last days by id or words, newest first. */
     public Found search(String query, int limit, Person person) {
         Words words = Words.of(query);
-        return view.read(state -> {
-            List<RoutedTicket> all = new ArrayList<>(state.recent().stream().toList());
-            state.open().stream().map(OpenTicket::ticket).forEach(all::add);
-            List<TicketSummary> found = all.stream()
-                    .sorted(Comparator.comparing(RoutedTicket::at).reversed())
-                    .filter(words::matches)
-                    .map(ticket -> reader.summary(ticket, state, person))
-                    .collect(Collectors.toMap(
-                            TicketSummary::id, Function.identity(), (newer, older) -> newer, LinkedHashMap::new))
-                    .values()
-                    .stream()
-                    .limit(limit)
-                    .toList();
-            Optional<Instant> since = all.stream().map(RoutedTicket::at).min(Comparator.naturalOrder());
-            return new Found(found, all.size(), since);
-        });
+        List<RoutedTicket> all = view.read(state -> Stream.concat(
+                        state.recent().stream(), state.open().stream().map(OpenTicket::ticket))
+                .toList());
+        // Reading thousands of tickets takes a second; others must not wait for it.
+        Set<String> seen = new HashSet<>();
+        List<RoutedTicket> found = all.stream()
+                .sorted(Comparator.comparing(RoutedTicket::at).reversed())
+                .filter(words::matches)
+                .filter(ticket -> seen.add(ticket.id()))
+                .limit(limit)
+                .toList();
+        Optional<Instant> since = all.stream().map(RoutedTicket::at).min(Comparator.naturalOrder());
+        return view.read(state -> new Found(
+                found.stream()
+                        .map(ticket -> reader.summary(ticket, state, person))
+                        .toList(),
+                all.size(),
+                since));
     }
 
     /** Some of the tickets that the model decided alone and nobody has judged, always the same ones of a set. */

@@ -30,7 +30,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * version of the ticket. For use by several threads: each method is one step.
  */
 final class DeskView {
-    private static final Duration CLAIM_MEMORY = Duration.ofMinutes(1);
+    /** The topic's clock says when a claim has ended, not this machine's, which may be ahead. */
+    private static final Duration CLAIM_MEMORY = Duration.ofHours(1);
 
     private final TopicNames names;
     private final CorrectionDecoder decoder;

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -49,6 +50,9 @@ record Submission(
     private static final int MAX_CHARACTERS = 1_000;
     private static final int MAX_LABELS = 64;
 
+    private static final long BYTES_OF_AN_EMPTY_ONE = 350;
+    private static final long BYTES_OF_A_LABEL = 40;
+
     /** Whether the application acts on it. */
     enum Status {
         VALID,
@@ -65,7 +69,7 @@ record Submission(
         Instant at = Instant.ofEpochMilli(submitted.timestamp());
         DecodedCorrection decoded = decoder.decode(submitted.value(), submitted.key(), at);
         String record = SourcePosition.of(submitted).toString();
-        String key = HeaderNames.text(submitted.headers(), IDEMPOTENCY_KEY);
+        String key = shortened(HeaderNames.text(submitted.headers(), IDEMPOTENCY_KEY));
         JsonNode json = json(submitted);
         Map<String, String> proposed = shortened(json.path("proposed"));
         String note = shortened(json.path("note").asText(""));
@@ -78,8 +82,29 @@ record Submission(
                     id, at, by, Optional.of(labels), proposed, note, Status.REJECTED, detail, record, key);
         }
         CorrectionSubmission said = ((Correction) decoded).submission();
-        return new Submission(
-                said.ticketId(), at, said.by(), said.labels(), proposed, note, Status.VALID, "", record, key);
+        // Thousands are kept: the few names and labels are kept once.
+        String by = said.by().intern();
+        Optional<Map<String, String>> labels = said.labels().map(Submission::interned);
+        return new Submission(said.ticketId(), at, by, labels, proposed, note, Status.VALID, "", record, key);
+    }
+
+    /** About how much memory it takes. */
+    @JsonIgnore
+    long bytes() {
+        long labelled = (long) labels.orElse(Map.of()).size() + proposed.size();
+        long characters =
+                (long) ticketId.length() + by.length() + note.length() + detail.length() + idempotencyKey.length();
+        long names = Stream.of(labels.orElse(Map.of()), proposed)
+                .flatMap(given -> given.entrySet().stream())
+                .mapToLong(given -> given.getKey().length() + given.getValue().length())
+                .sum();
+        return BYTES_OF_AN_EMPTY_ONE + BYTES_OF_A_LABEL * labelled + characters + names;
+    }
+
+    private static Map<String, String> interned(Map<String, String> labels) {
+        Map<String, String> interned = new TreeMap<>();
+        labels.forEach((head, label) -> interned.put(head.intern(), label.intern()));
+        return interned;
     }
 
     /** Anything may be sent, and thousands are kept. */

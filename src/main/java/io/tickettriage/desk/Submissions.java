@@ -3,9 +3,8 @@ package io.tickettriage.desk;
 import io.tickettriage.desk.Submission.Status;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,62 +12,98 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What people said about tickets, bounded: the tickets that were spoken of longest ago are forgotten first. Not for use by
- * several threads.
+ * What people said about tickets, bounded: the tickets that were spoken of longest ago are forgotten first, and what was
+ * rejected never drives out what counts. Not for use by several threads.
  */
 final class Submissions {
-    private static final int MAX_TICKETS = 50_000;
-    private static final int MAX_OF_A_TICKET = 20;
+    private final Kept valid = new Kept(50_000, 20, 24 * 1024 * 1024);
+    private final Kept rejected = new Kept(1_000, 5, 1024 * 1024);
 
-    /** The ticket that was spoken of last is the last one. */
-    private final LinkedHashMap<String, Deque<Submission>> byTicket = new LinkedHashMap<>();
-
-    private final Map<String, Submission> byKey = new HashMap<>();
-
+    /** Adds what was said; of what was sent twice, the first counts. */
     void add(Submission submission) {
-        Deque<Submission> said = byTicket.remove(submission.ticketId());
-        Deque<Submission> all = said == null ? new ArrayDeque<>(2) : said;
-        all.add(submission);
-        if (all.size() > MAX_OF_A_TICKET) {
-            byKey.remove(all.removeFirst().idempotencyKey());
-        }
-        byTicket.put(submission.ticketId(), all);
-        if (!submission.idempotencyKey().isEmpty()) {
-            byKey.putIfAbsent(submission.idempotencyKey(), submission);
-        }
-        if (byTicket.size() > MAX_TICKETS) {
-            Iterator<Deque<Submission>> eldest = byTicket.values().iterator();
-            eldest.next().forEach(forgotten -> byKey.remove(forgotten.idempotencyKey()));
-            eldest.remove();
+        boolean isRepeated = sentBefore(submission.ticketId(), submission.by(), submission.idempotencyKey())
+                .isPresent();
+        if (!isRepeated) {
+            (submission.status() == Status.VALID ? valid : rejected).add(submission);
         }
     }
 
-    /** What was said about a ticket, in the order it was read. */
+    /** What was said about a ticket, in the order it arrived. */
     List<Submission> of(String ticketId) {
-        return List.copyOf(byTicket.getOrDefault(ticketId, new ArrayDeque<>(0)));
+        return Stream.of(valid, rejected)
+                .flatMap(kept -> kept.of(ticketId).stream())
+                .sorted(Comparator.comparing(Submission::at))
+                .toList();
     }
 
-    /** The submission that was sent with a key. */
-    Optional<Submission> withKey(String idempotencyKey) {
-        return Optional.ofNullable(byKey.get(idempotencyKey));
+    /** The decision of a person on a ticket that was sent with a key. */
+    Optional<Submission> sentBefore(String ticketId, String by, String idempotencyKey) {
+        return valid.of(ticketId).stream()
+                .filter(said -> !idempotencyKey.isEmpty()
+                        && said.idempotencyKey().equals(idempotencyKey)
+                        && said.by().equals(by))
+                .findFirst();
     }
 
     /** The latest valid submission about a ticket, unless it takes all labels back: what people decided. */
     Optional<Submission> decisionOn(String ticketId) {
-        return of(ticketId).stream()
-                .filter(said -> said.status() == Status.VALID)
-                .reduce((earlier, later) -> later.at().isBefore(earlier.at()) ? earlier : later)
-                .filter(said -> said.labels().isPresent());
+        return decision(valid.of(ticketId));
     }
 
+    private static Optional<Submission> decision(Collection<Submission> said) {
+        return said.stream()
+                .reduce((earlier, later) -> later.at().isBefore(earlier.at()) ? earlier : later)
+                .filter(latest -> latest.labels().isPresent());
+    }
+
+    /** All that count. */
     Stream<Submission> stream() {
-        return byTicket.values().stream().flatMap(Collection::stream);
+        return valid.byTicket.values().stream().flatMap(Collection::stream);
     }
 
     /** The tickets that somebody spoke of and has not taken back. */
     long decided() {
-        return byTicket.keySet().stream()
-                .filter(id -> decisionOn(id).isPresent())
+        return valid.byTicket.values().stream()
+                .filter(said -> decision(said).isPresent())
                 .count();
+    }
+
+    /** The latest of a ticket, of the tickets that were spoken of last. */
+    private static final class Kept {
+        private final int maxTickets;
+        private final int maxOfATicket;
+        private final long maxBytes;
+        /** The ticket that was spoken of last is the last one. */
+        private final LinkedHashMap<String, Deque<Submission>> byTicket = new LinkedHashMap<>();
+
+        private long bytes;
+
+        Kept(int maxTickets, int maxOfATicket, long maxBytes) {
+            this.maxTickets = maxTickets;
+            this.maxOfATicket = maxOfATicket;
+            this.maxBytes = maxBytes;
+        }
+
+        Collection<Submission> of(String ticketId) {
+            Deque<Submission> said = byTicket.get(ticketId);
+            return said == null ? List.of() : said;
+        }
+
+        void add(Submission submission) {
+            Deque<Submission> earlier = byTicket.remove(submission.ticketId());
+            Deque<Submission> said = earlier == null ? new ArrayDeque<>(2) : earlier;
+            said.add(submission);
+            bytes += submission.bytes();
+            if (said.size() > maxOfATicket) {
+                bytes -= said.removeFirst().bytes();
+            }
+            byTicket.put(submission.ticketId(), said);
+            while (byTicket.size() > maxTickets || bytes > maxBytes && byTicket.size() > 1) {
+                Map.Entry<String, Deque<Submission>> eldest =
+                        byTicket.entrySet().iterator().next();
+                byTicket.remove(eldest.getKey());
+                bytes -= eldest.getValue().stream().mapToLong(Submission::bytes).sum();
+            }
+        }
     }
 }

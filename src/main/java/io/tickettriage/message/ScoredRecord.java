@@ -43,6 +43,7 @@ public record ScoredRecord(
             BigDecimal confidence,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, BigDecimal> scores) {
         public Answer {
+            label = Objects.requireNonNullElse(label, "");
             confidence = Objects.requireNonNullElse(confidence, BigDecimal.ZERO);
             scores = Objects.requireNonNullElse(scores, Map.of());
         }
@@ -55,7 +56,7 @@ public record ScoredRecord(
 
         public Route {
             queue = Objects.requireNonNullElse(queue, "");
-            reasons = Objects.requireNonNullElse(reasons, List.of());
+            reasons = present(reasons);
         }
     }
 
@@ -68,28 +69,63 @@ public record ScoredRecord(
             String reason,
             @Nullable String head,
             @Nullable BigDecimal value,
-            @Nullable BigDecimal threshold) {}
+            @Nullable BigDecimal threshold) {
+        public Reason {
+            reason = Objects.requireNonNullElse(reason, "");
+        }
+    }
 
     /** A term that spoke for the chosen label, and what it added to its log-odds. */
-    public record Term(String term, BigDecimal weight) {}
+    public record Term(String term, BigDecimal weight) {
+        public Term {
+            term = Objects.requireNonNullElse(term, "");
+            weight = Objects.requireNonNullElse(weight, BigDecimal.ZERO);
+        }
+    }
 
     /** A model's version and the checksum of its artifact. */
     public record ModelName(String version, String sha256) {
         static final ModelName UNKNOWN = new ModelName("", "");
+
+        public ModelName {
+            version = Objects.requireNonNullElse(version, "");
+            sha256 = Objects.requireNonNullElse(sha256, "");
+        }
     }
 
     public ScoredRecord {
         ticket = Objects.requireNonNullElse(ticket, Json.MAPPER.missingNode());
-        prediction = prediction == null ? Map.of() : new LinkedHashMap<>(prediction);
+        prediction = present(prediction);
         routing = Objects.requireNonNullElse(routing, Route.UNKNOWN);
-        explanation = explanation == null ? Map.of() : new LinkedHashMap<>(explanation);
+        explanation = present(explanation);
+        explanation.replaceAll((head, terms) -> present(terms));
         model = Objects.requireNonNullElse(model, ModelName.UNKNOWN);
     }
 
-    /** Reads a value; it is an error if it is no JSON, or its fields have other types. */
+    /** What is null in the JSON of others is not there. */
+    private static <T> List<T> present(@Nullable List<T> values) {
+        return values == null
+                ? List.of()
+                : values.stream().filter(Objects::nonNull).toList();
+    }
+
+    private static <T> Map<String, T> present(@Nullable Map<String, T> values) {
+        Map<String, T> present = new LinkedHashMap<>();
+        if (values != null) {
+            present.putAll(values);
+            present.values().removeIf(Objects::isNull);
+        }
+        return present;
+    }
+
+    /** Reads a value; it is an error if it is no JSON object, or its fields have other types. */
     public static ScoredRecord read(byte[] json) throws IOException {
         try {
-            return Json.MAPPER.readValue(json, ScoredRecord.class);
+            ScoredRecord read = Json.MAPPER.readValue(json, ScoredRecord.class);
+            if (read == null) {
+                throw new IOException("the value is null");
+            }
+            return read;
         } catch (NumberFormatException e) {
             throw new IOException("a number of the ticket has an exponent that is too large", e);
         }

@@ -115,6 +115,34 @@ class DeskIT {
     }
 
     @Test
+    void shouldTakeOneDecisionAloneWhereSeveralPeopleDecideATicketAtOnce() throws Exception {
+        DeskClient ann = start(Set.of(Role.SCORING, Role.DESK));
+        DeskClient elsewhere = start(Set.of(Role.DESK));
+        sendDoubtful(0, 1);
+        awaitOpen(ann, 1);
+        awaitOpen(elsewhere, 1);
+        String decision = "{\"ticket_id\":\"T-0\",\"labels\":{\"department\":\"sales\"},\"review\":true}";
+        List<Integer> statuses = new ArrayList<>();
+        ExecutorService people = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<Answer>> answers = IntStream.range(0, 6)
+                    .mapToObj(i -> people.submit(() -> (i % 2 == 0 ? ann : elsewhere)
+                            .as("p" + i, "w" + i)
+                            .post("/api/corrections", decision, "key-" + i)))
+                    .toList();
+            for (Future<Answer> answer : answers) {
+                statuses.add(answer.get().status());
+            }
+        } finally {
+            people.shutdown();
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(201, 409, 409, 409, 409, 409);
+        assertThat(cluster.records(cluster.names().correctionsSubmitted())).hasSize(1);
+        assertThat(ann.post("/api/claims", "null", "").status()).isEqualTo(400);
+        assertThat(ann.post("/api/claims", "", "").status()).isEqualTo(400);
+    }
+
+    @Test
     void shouldNeverGiveTwoPeopleTheSameTicketThoughTheyTalkToTwoInstances() throws Exception {
         int tickets = 60;
         DeskClient first = start(Set.of(Role.SCORING, Role.DESK));

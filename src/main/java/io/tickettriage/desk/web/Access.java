@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +105,7 @@ public sealed interface Access {
         public Visitor visitor(Context request) {
             byte[] given =
                     Objects.requireNonNullElse(request.header(PROXY_SECRET), "").getBytes(UTF_8);
-            Optional<String> name = name(request.header(header));
+            Optional<String> name = name(single(request, header));
             if (!MessageDigest.isEqual(given, secret.getBytes(UTF_8)) || name.isEmpty()) {
                 throw new UnauthorizedResponse("This is reached through the authenticating proxy only");
             }
@@ -115,6 +118,26 @@ public sealed interface Access {
         }
     }
 
+    /** Others change how a name looks, so that it reads as somebody else's. */
+    private static boolean isVisible(int codePoint) {
+        int type = Character.getType(codePoint);
+        boolean joins = codePoint == 0x200C || codePoint == 0x200D; // As names in many scripts need.
+        return joins
+                || !Set.of(
+                                (int) Character.CONTROL,
+                                (int) Character.FORMAT,
+                                (int) Character.LINE_SEPARATOR,
+                                (int) Character.PARAGRAPH_SEPARATOR,
+                                (int) Character.SURROGATE)
+                        .contains(type);
+    }
+
+    /** The only value of a header: of two, one would be the client's own beside the proxy's. */
+    private static @Nullable String single(Context request, String header) {
+        List<String> values = Collections.list(request.req().getHeaders(header));
+        return values.size() == 1 ? values.get(0) : null;
+    }
+
     /** The name in a header, where non-ASCII characters are percent-encoded. */
     private static Optional<String> name(@Nullable String header) {
         try {
@@ -122,7 +145,7 @@ public sealed interface Access {
                     .map(encoded -> URLDecoder.decode(encoded.replace("+", "%2B"), UTF_8)
                             .strip())
                     .filter(name -> !name.isEmpty() && name.getBytes(UTF_8).length <= MAX_NAME_BYTES)
-                    .filter(name -> name.codePoints().noneMatch(Character::isISOControl));
+                    .filter(name -> name.codePoints().allMatch(Access::isVisible));
         } catch (IllegalArgumentException e) { // It is not well-formed.
             return Optional.empty();
         }

@@ -327,7 +327,10 @@ public final class DeskRoutes implements Routes, AutoCloseable {
 
     private static <T> T body(JsonNode json, Class<T> type) {
         try {
-            return Json.MAPPER.treeToValue(json, type);
+            if (json.isObject()) {
+                return Json.MAPPER.treeToValue(json, type);
+            }
+            throw new IllegalArgumentException("no object");
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new BadRequestResponse("The body has not the fields that are expected here; see api/openapi.json");
         }

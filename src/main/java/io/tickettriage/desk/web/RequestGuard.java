@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class RequestGuard {
     private static final String HEADER = "X-Triage-Desk";
     private static final int CHANGES_PER_MINUTE = 600;
+    private static final int MAX_WINDOWS = 1_000;
     private static final Set<String> LOOPBACK_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Set<String> OWN_SITES = Set.of("", "same-origin", "none");
 
@@ -64,7 +65,9 @@ final class RequestGuard {
             changes.clear();
             minute = now;
         }
-        String who = visitor.name().orElse("") + "\n" + visitor.session();
+        // Names and windows are what a request says: without a bound, one client could fill the memory with them.
+        String said = visitor.name().orElse("") + "\n" + visitor.session();
+        String who = changes.size() < MAX_WINDOWS || changes.containsKey(said) ? said : "";
         if (changes.merge(who, 1, Integer::sum) > CHANGES_PER_MINUTE) {
             throw new TooManyRequestsResponse("More than " + CHANGES_PER_MINUTE + " changes a minute from one window");
         }
