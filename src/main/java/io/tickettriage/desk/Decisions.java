@@ -50,8 +50,8 @@ final class Decisions {
     }
 
     /** To be called for every submission that the view has read. */
-    void read(String ticketId) {
-        CompletableFuture<Void> waiting = unread.get(ticketId);
+    void read(Submission said) {
+        CompletableFuture<Void> waiting = unread.get(sent(said.ticketId(), said.idempotencyKey()));
         if (waiting != null) {
             waiting.complete(null);
         }
@@ -74,6 +74,10 @@ final class Decisions {
             }
             return write(decision, person, key);
         }
+    }
+
+    private static String sent(String ticketId, String key) {
+        return ticketId + "\n" + key;
     }
 
     private boolean holds(String id, Person person) {
@@ -119,13 +123,13 @@ final class Decisions {
         ProducerRecord<byte[], byte[]> record = DeskWriter.record(topic, id, json);
         record.headers().add(Submission.IDEMPOTENCY_KEY, key.getBytes(UTF_8));
         CompletableFuture<Void> read = new CompletableFuture<>();
-        unread.put(id, read);
+        unread.put(sent(id, key), read);
         try {
             String written = writer.write(record).toString();
             awaitRead(read);
             return new Accepted(id, person.name(), now, written, false);
         } finally {
-            unread.remove(id, read);
+            unread.remove(sent(id, key), read);
         }
     }
 

@@ -108,8 +108,8 @@ public final class Desk implements AutoCloseable {
 
     private void changed(Changes changes) {
         changes.claim().ifPresent(claims::read);
+        changes.said().ifPresent(decisions::read);
         changes.tickets().forEach(change -> {
-            decisions.read(change.id());
             listeners.forEach(listener -> listener.changed(change));
         });
     }

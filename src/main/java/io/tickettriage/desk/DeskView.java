@@ -52,12 +52,16 @@ final class DeskView {
     /** A claim as it is after a record of it. */
     record ClaimRead(String ticketId, Claim asked, Optional<Claim> holds) {}
 
-    /** What a record changed: a ticket, a claim, both or nothing. */
-    record Changes(List<TicketChange> tickets, Optional<ClaimRead> claim) {
-        static final Changes NONE = new Changes(List.of(), Optional.empty());
+    /** What a record changed: tickets, a claim, what people said, or nothing. */
+    record Changes(List<TicketChange> tickets, Optional<ClaimRead> claim, Optional<Submission> said) {
+        static final Changes NONE = new Changes(List.of(), Optional.empty(), Optional.empty());
 
         static Changes of(TicketChange change) {
-            return new Changes(List.of(change), Optional.empty());
+            return new Changes(List.of(change), Optional.empty(), Optional.empty());
+        }
+
+        Changes and(Submission submission) {
+            return new Changes(tickets, claim, Optional.of(submission));
         }
     }
 
@@ -91,7 +95,8 @@ final class DeskView {
     synchronized Changes apply(ConsumerRecord<byte[], byte[]> record) throws IOException {
         String topic = record.topic();
         if (topic.equals(names.correctionsSubmitted())) {
-            return submitted(Submission.of(record, decoder));
+            Submission said = Submission.of(record, decoder);
+            return submitted(said).and(said);
         } else if (record.key() == null) {
             return Changes.NONE;
         } else if (topic.equals(names.corrections())) {
@@ -178,7 +183,7 @@ final class DeskView {
         List<TicketChange> changes = isGranted || holds.isEmpty()
                 ? List.of(new TicketChange(id, isGranted ? Change.CLAIMED : Change.RELEASED, asked.by()))
                 : List.of();
-        return new Changes(changes, Optional.of(new ClaimRead(id, asked, holds)));
+        return new Changes(changes, Optional.of(new ClaimRead(id, asked, holds)), Optional.empty());
     }
 
     /** Forgets what is too old. */

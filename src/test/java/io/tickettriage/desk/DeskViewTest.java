@@ -66,6 +66,18 @@ class DeskViewTest {
                 .isTrue();
     }
 
+    /** Whoever sent it waits for that: a claim on the ticket, or its coming, is no answer. */
+    @Test
+    void shouldTellOfEverySubmissionThatItHasReadAndOfNothingElse() throws Exception {
+        assertThat(view.apply(records.review("T-1", "refund me", 0)).said()).isEmpty();
+        for (String id : List.of("T-1", "routed", "unknown")) {
+            assertThat(view.apply(records.submission(id, SALES, "ann", 5, "key-" + id))
+                            .said())
+                    .map(Submission::idempotencyKey)
+                    .contains("key-" + id);
+        }
+    }
+
     @Test
     void shouldListTheOldestFirstWhateverOrderPartitionsAreReadIn() throws Exception {
         apply(records.review("late", "refund", 30));
