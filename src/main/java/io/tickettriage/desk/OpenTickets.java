@@ -26,6 +26,9 @@ final class OpenTickets {
     private final long maxBytes;
     private final Map<String, OpenTicket> byId = new HashMap<>();
     private final TreeSet<OpenTicket> inOrder = new TreeSet<>(OLDEST_FIRST);
+    // Kept, not counted when asked: every open page asks each second.
+    private final SortedMap<String, Integer> bySuggestion = new TreeMap<>();
+    private final SortedMap<String, Integer> byReason = new TreeMap<>();
     private long bytes;
     private long dropped;
 
@@ -39,6 +42,7 @@ final class OpenTickets {
         remove(open.ticket().id());
         byId.put(open.ticket().id(), open);
         inOrder.add(open);
+        count(open, 1);
         bytes += open.ticket().json().length;
         List<OpenTicket> gone = new ArrayList<>(0);
         while (byId.size() > maxTickets || bytes > maxBytes && byId.size() > 1) {
@@ -56,6 +60,7 @@ final class OpenTickets {
             return Optional.empty();
         }
         inOrder.remove(removed);
+        count(removed, -1);
         bytes -= removed.ticket().json().length;
         return Optional.of(removed);
     }
@@ -94,15 +99,25 @@ final class OpenTickets {
         return dropped;
     }
 
+    private void count(OpenTicket open, int change) {
+        add(bySuggestion, open.suggested(), change);
+        open.reasons().forEach(reason -> add(byReason, reason, change));
+    }
+
+    private static void add(SortedMap<String, Integer> counts, String name, int change) {
+        int sum = counts.getOrDefault(name, 0) + change;
+        if (sum == 0) {
+            counts.remove(name);
+        } else {
+            counts.put(name, sum);
+        }
+    }
+
     SortedMap<String, Integer> countBySuggestion() {
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        byId.values().forEach(open -> counts.merge(open.suggested(), 1, Integer::sum));
-        return counts;
+        return new TreeMap<>(bySuggestion);
     }
 
     SortedMap<String, Integer> countByReason() {
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        byId.values().forEach(open -> open.reasons().forEach(reason -> counts.merge(reason, 1, Integer::sum)));
-        return counts;
+        return new TreeMap<>(byReason);
     }
 }
