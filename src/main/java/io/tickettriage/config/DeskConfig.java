@@ -7,13 +7,13 @@ public record DeskConfig(
         @Setting(name = "triage.desk.window", value = "7d", min = 60_000, max = 365 * 86_400_000L)
         Duration window,
 
-        @Setting(name = "triage.desk.max.open", value = "20000", min = 1, max = 1_000_000)
+        @Setting(name = "triage.desk.max.open", value = "10000", min = 1, max = 1_000_000)
         int maxOpen,
 
-        @Setting(name = "triage.desk.max.recent", value = "20000", min = 1, max = 1_000_000)
+        @Setting(name = "triage.desk.max.recent", value = "10000", min = 1, max = 1_000_000)
         int maxRecent,
 
-        @Setting(name = "triage.desk.max.bytes", value = "32 MiB", min = 1_048_576, max = 1 << 30, bytes = true)
+        @Setting(name = "triage.desk.max.bytes", value = "16 MiB", min = 1_048_576, max = 1 << 30, bytes = true)
         int maxBytes,
 
         @Setting(name = "triage.desk.claim", value = "2m", min = 5_000, max = 600_000)

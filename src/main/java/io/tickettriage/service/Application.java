@@ -240,7 +240,8 @@ public final class Application implements AutoCloseable {
         List<Routes> routes = new ArrayList<>(List.of(new OpsRoutes(meters, this::isLive, health)));
         desk.ifPresent(running -> routes.add(running.routes()));
         parts.push(HttpServer.start(address, routes));
-        // Before the server: a stream that it cuts off makes Javalin handle the failure of handling the failure, for ever.
+        // Closed before the server: Javalin handles the failure of a stream that is cut off without end.
+        // ever.
         desk.ifPresent(running -> parts.push(running.routes()));
     }
 
