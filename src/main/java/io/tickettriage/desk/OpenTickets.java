@@ -26,10 +26,6 @@ final class OpenTickets {
     private final long maxBytes;
     private final Map<String, OpenTicket> byId = new HashMap<>();
     private final TreeSet<OpenTicket> inOrder = new TreeSet<>(OLDEST_FIRST);
-<<<<<<< HEAD
-=======
-    // Kept, not counted when asked: every open page asks each second.
->>>>>>> desk-page
     private final SortedMap<String, Integer> bySuggestion = new TreeMap<>();
     private final SortedMap<String, Integer> byReason = new TreeMap<>();
     private long bytes;
@@ -102,27 +98,12 @@ final class OpenTickets {
         return dropped;
     }
 
-    private void count(OpenTicket open, int change) {
-        add(bySuggestion, open.suggested(), change);
-        open.reasons().forEach(reason -> add(byReason, reason, change));
-    }
-
-    private static void add(SortedMap<String, Integer> counts, String name, int change) {
-        int sum = counts.getOrDefault(name, 0) + change;
-        if (sum == 0) {
-            counts.remove(name);
-        } else {
-            counts.put(name, sum);
-        }
-    }
-
     SortedMap<String, Integer> countBySuggestion() {
         return new TreeMap<>(bySuggestion);
     }
 
     SortedMap<String, Integer> countByReason() {
         return new TreeMap<>(byReason);
-<<<<<<< HEAD
     }
 
     /** Each window asks each second: counting all of them anew would keep the view busy. */
@@ -135,7 +116,5 @@ final class OpenTickets {
         if (counts.merge(name, change, Integer::sum) == 0) {
             counts.remove(name);
         }
-=======
->>>>>>> desk-page
     }
 }
