@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tickettriage.kafka.FollowerThread;
 import io.tickettriage.kafka.TopicNames;
 import io.tickettriage.model.ActiveModel;
 import io.tickettriage.model.Challenger;
@@ -352,7 +353,7 @@ class ModelRegistryIT {
     @Test
     void shouldSayThatTheTopicIsGoneAndGoOnWhenItIsBack() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
-                LogCapture log = LogCapture.of(ModelFollower.class);
+                LogCapture log = LogCapture.of(FollowerThread.class);
                 ModelFollower follower = startFollower()) {
             await().until(follower::hasCaughtUp);
             publish("m1");

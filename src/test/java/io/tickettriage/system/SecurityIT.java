@@ -161,11 +161,13 @@ class SecurityIT {
             return String.valueOf(e.getMessage());
         }
         try {
-            cluster.send(cluster.names().raw(), "T-3", "{\"text\":\"refund\"}");
-            cluster.send(cluster.names().correctionsSubmitted(), "T-3", "{\"text\":\"pay\",\"intent\":\"refund\"}");
-            cluster.flush();
-            await().atMost(PATIENCE).until(() -> log.messagesWithCauses().stream()
-                    .anyMatch(message -> message.contains("role failed")));
+            // Again and again: the broker may take a moment to know that a rule is gone.
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                cluster.send(cluster.names().raw(), "T-3", "{\"text\":\"refund\"}");
+                cluster.send(cluster.names().correctionsSubmitted(), "T-3", "{\"text\":\"pay\",\"intent\":\"refund\"}");
+                cluster.flush();
+                return log.messagesWithCauses().stream().anyMatch(message -> message.contains("role failed"));
+            });
             return String.join("\n", log.messagesWithCauses());
         } finally {
             cluster.stop();

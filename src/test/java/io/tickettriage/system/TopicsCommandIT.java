@@ -23,27 +23,27 @@ class TopicsCommandIT {
     void shouldApplyTheCatalogueTwiceAndChangeNothingTheSecondTime() throws Exception {
         JsonNode first = json("apply");
         assertThat(first.path("applied"))
-                .hasSize(14)
+                .hasSize(15)
                 .allMatch(change -> change.path("safety").asText().equals("safe"));
         assertThat(first.path("held_back")).isEmpty();
         JsonNode second = json("apply");
         assertThat(second.path("applied")).isEmpty();
         assertThat(json("diff").path("changes")).isEmpty();
-        assertThat(json("list").path("topics")).hasSize(14).allMatch(topic -> topic.path("exists")
+        assertThat(json("list").path("topics")).hasSize(15).allMatch(topic -> topic.path("exists")
                 .asBoolean());
     }
 
     @Test
     void shouldShowMissingTopicsWithoutCreatingThem() throws Exception {
-        assertThat(json("diff").path("changes")).hasSize(14);
-        assertThat(json("list").path("topics")).hasSize(14).noneMatch(topic -> topic.path("exists")
+        assertThat(json("diff").path("changes")).hasSize(15);
+        assertThat(json("list").path("topics")).hasSize(15).noneMatch(topic -> topic.path("exists")
                 .asBoolean());
     }
 
     @Test
     void shouldListTheCatalogueWithoutACluster() {
         assertThat(execute("topics", "list")).isZero();
-        assertThat(out.toString().lines()).hasSize(14).anyMatch(line -> line.startsWith("tickets.raw "));
+        assertThat(out.toString().lines()).hasSize(15).anyMatch(line -> line.startsWith("tickets.raw "));
     }
 
     @Test
