@@ -29,6 +29,7 @@ final class OpenTickets {
     // Kept, not counted when asked: every open page asks each second.
     private final SortedMap<String, Integer> bySuggestion = new TreeMap<>();
     private final SortedMap<String, Integer> byReason = new TreeMap<>();
+    private final Map<String, Integer> byAlike = new HashMap<>();
     private long bytes;
     private long dropped;
 
@@ -101,16 +102,22 @@ final class OpenTickets {
 
     private void count(OpenTicket open, int change) {
         add(bySuggestion, open.suggested(), change);
+        add(byAlike, open.alike(), change);
         open.reasons().forEach(reason -> add(byReason, reason, change));
     }
 
-    private static void add(SortedMap<String, Integer> counts, String name, int change) {
+    private static void add(Map<String, Integer> counts, String name, int change) {
         int sum = counts.getOrDefault(name, 0) + change;
         if (sum == 0) {
             counts.remove(name);
         } else {
             counts.put(name, sum);
         }
+    }
+
+    /** How many others the same words decided the same way as this open one. */
+    int countAlike(OpenTicket open) {
+        return open.alike().isEmpty() ? 0 : byAlike.getOrDefault(open.alike(), 1) - 1;
     }
 
     SortedMap<String, Integer> countBySuggestion() {
