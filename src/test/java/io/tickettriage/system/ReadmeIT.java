@@ -58,7 +58,7 @@ class ReadmeIT {
     void shouldNameOnlyCommandsAndOptionsThatExist() throws Exception {
         List<Path> documents = new ArrayList<>(List.of(Path.of("README.md")));
         try (Stream<Path> files = Files.list(Path.of("docs"))) {
-            files.forEach(documents::add);
+            files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
         }
         for (Path document : documents) {
             String text = Files.readString(document);
