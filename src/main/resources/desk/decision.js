@@ -23,7 +23,7 @@ export function Decision({ review }) {
     );
   const silent = review.reviewHeads.map(() => ({ labels: new Map(), filter: null }));
   return el.section(
-    { class: 'dock', 'aria-label': 'Your decision', 'data-ready': String(review.ready), 'data-ticket': ticket.id },
+    { class: 'dock', 'aria-label': 'Your decision', 'data-ready': String(review.ready && review.mayDecide), 'data-ticket': ticket.id },
     row(review.reviewHeads, review.editing ? silent : review.keys),
     review.editing && row(review.otherHeads, review.otherKeys),
     (review.dialog === 'note' || review.note) && h(Note, { review, key: ticket.id }),

@@ -52,8 +52,9 @@ export class Review extends Store {
     this.changed();
   }
 
+  /** Not before the ticket is held: the one that is shown before the name is given is nobody's yet. */
   get mayDecide() {
-    return this.named && this.ticket?.state === 'open';
+    return this.named && this.ticket?.state === 'open' && this.claims.held.has(this.ticket.id);
   }
 
   async start(named) {

@@ -26,8 +26,10 @@ final class OpenTickets {
     private final long maxBytes;
     private final Map<String, OpenTicket> byId = new HashMap<>();
     private final TreeSet<OpenTicket> inOrder = new TreeSet<>(OLDEST_FIRST);
+    // Kept, not counted when asked: every open page asks each second.
     private final SortedMap<String, Integer> bySuggestion = new TreeMap<>();
     private final SortedMap<String, Integer> byReason = new TreeMap<>();
+    private final Map<String, Integer> byAlike = new HashMap<>();
     private long bytes;
     private long dropped;
 
@@ -98,23 +100,31 @@ final class OpenTickets {
         return dropped;
     }
 
+    private void count(OpenTicket open, int change) {
+        add(bySuggestion, open.suggested(), change);
+        add(byAlike, open.alike(), change);
+        open.reasons().forEach(reason -> add(byReason, reason, change));
+    }
+
+    private static void add(Map<String, Integer> counts, String name, int change) {
+        int sum = counts.getOrDefault(name, 0) + change;
+        if (sum == 0) {
+            counts.remove(name);
+        } else {
+            counts.put(name, sum);
+        }
+    }
+
+    /** How many others the same words decided the same way as this open one. */
+    int countAlike(OpenTicket open) {
+        return open.alike().isEmpty() ? 0 : byAlike.getOrDefault(open.alike(), 1) - 1;
+    }
+
     SortedMap<String, Integer> countBySuggestion() {
         return new TreeMap<>(bySuggestion);
     }
 
     SortedMap<String, Integer> countByReason() {
         return new TreeMap<>(byReason);
-    }
-
-    /** Each window asks each second: counting all of them anew would keep the view busy. */
-    private void count(OpenTicket open, int change) {
-        count(bySuggestion, open.suggested(), change);
-        open.reasons().forEach(reason -> count(byReason, reason, change));
-    }
-
-    private static void count(SortedMap<String, Integer> counts, String name, int change) {
-        if (counts.merge(name, change, Integer::sum) == 0) {
-            counts.remove(name);
-        }
     }
 }

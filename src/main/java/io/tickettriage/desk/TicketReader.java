@@ -76,11 +76,7 @@ record TicketReader(Supplier<String> routingHead) {
     TicketDetail detail(RoutedTicket ticket, State state, Person person) {
         ScoredRecord scored = ticket.read();
         Optional<OpenTicket> open = state.open().find(ticket.id());
-        long similar = open.filter(here -> !here.alike().isEmpty())
-                .map(here -> state.open().stream()
-                        .filter(other -> !other.equals(here) && other.alike().equals(here.alike()))
-                        .count())
-                .orElse(0L);
+        long similar = open.map(state.open()::countAlike).orElse(0);
         return detail(
                 ticket.id(),
                 ticket.at(),

@@ -73,6 +73,30 @@ class DeskTroubleIT {
     }
 
     @Test
+    void shouldTakeNoDecisionOnATicketThatIsNotYetTheirs() throws Exception {
+        try (DeskServer desk = startDesk()) {
+            desk.sendDoubtful(2);
+            BROWSER.get().open(desk.url());
+            BROWSER.get().await("#sign-in");
+            // The claim of the ticket that is there to look at takes its time.
+            BROWSER.get()
+                    .scriptAsync("const real = window.fetch; window.fetch = async (url, ...more) => {"
+                            + " if (String(url).includes('/claims/'))"
+                            + " await new Promise((go) => { window.claim = go; });"
+                            + " return real(url, ...more); };");
+            ReviewWindow window = ReviewWindow.signIn(BROWSER.get(), "ann");
+            BROWSER.get().await(".dock");
+            window.confirm();
+            BROWSER.get().script(Object.class, "window.claim(); return true");
+            window.awaitTicket("T-1");
+            window.confirm();
+            window.awaitTicket("T-2");
+            window.awaitState("T-1", "sent");
+            assertThat(desk.said()).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldSayWhatIsNotSentWhileTheBrokerIsGoneAndSendItOnceWhenItIsBack() throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(directory);
                 DeskServer desk = DeskServer.start(broker.bootstrap(), "", directory)) {

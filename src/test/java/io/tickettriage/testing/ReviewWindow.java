@@ -27,6 +27,11 @@ public final class ReviewWindow {
     /** Opens the page and says who it is. */
     public static ReviewWindow open(Browser browser, String url, String name) {
         browser.open(url);
+        return signIn(browser, name);
+    }
+
+    /** Says who it is, on a page that is open. */
+    public static ReviewWindow signIn(Browser browser, String name) {
         browser.type("#sign-in", name);
         browser.press(Keys.ENTER);
         return new ReviewWindow(browser);
