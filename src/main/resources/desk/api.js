@@ -124,3 +124,10 @@ export function path(base, parameters) {
   const given = Object.entries(parameters).filter(([, value]) => value != null && value !== '');
   return given.length ? `${base}?${new URLSearchParams(given)}` : base;
 }
+
+/** A ticket's id as a segment of a path: as it is where it is plain, else = and its base64url, for .. and the like do not last. */
+export function segment(id) {
+  if (/^[\w-][\w.~:@-]*$/.test(id)) return encodeURIComponent(id);
+  const bytes = String.fromCharCode(...new TextEncoder().encode(id));
+  return `=${btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}

@@ -1,4 +1,4 @@
-import { Problem, call, get, post } from './api.js';
+import { Problem, call, get, post, segment } from './api.js';
 
 const RENEW_MS = 60_000;
 const AHEAD = 1;
@@ -60,11 +60,11 @@ export class Claims {
       return waiting;
     }
     this.held.set(id, await this.renew(id));
-    return get(`/api/tickets/${encodeURIComponent(id)}`);
+    return get(`/api/tickets/${segment(id)}`);
   }
 
   renew(id) {
-    return post(`/api/claims/${encodeURIComponent(id)}`);
+    return post(`/api/claims/${segment(id)}`);
   }
 
   /** Puts a held ticket first in line. */
@@ -100,7 +100,7 @@ export class Claims {
   }
 
   #give(id) {
-    call('DELETE', `/api/claims/${encodeURIComponent(id)}`, { keepalive: true }).catch(() => {
+    call('DELETE', `/api/claims/${segment(id)}`, { keepalive: true }).catch(() => {
       // It expires by itself.
     });
   }

@@ -1,4 +1,4 @@
-import { Problem, connection, get, identity, path, read, write } from './api.js';
+import { Problem, connection, get, identity, path, read, segment, write } from './api.js';
 import { Claims } from './claims.js';
 import { assignKeys } from './keys.js';
 import { OpenTickets } from './open-tickets.js';
@@ -76,7 +76,7 @@ export class Review extends Store {
   async #preview() {
     try {
       const [first] = (await get(path('/api/review', { limit: 1 }))).tickets;
-      if (first) this.show(await get(`/api/tickets/${encodeURIComponent(first.id)}`));
+      if (first) this.show(await get(`/api/tickets/${segment(first.id)}`));
       else this.#empty();
     } catch (failure) {
       this.#stuck(failure);
@@ -209,7 +209,7 @@ export class Review extends Store {
     const { id } = last[0].about.ticket;
     this.claims.held.set(id, null);
     const known = last[0].about.ticket;
-    const whole = known.fields ? known : await get(`/api/tickets/${encodeURIComponent(id)}`);
+    const whole = known.fields ? known : await get(`/api/tickets/${segment(id)}`);
     this.show({ ...whole, state: 'open' });
     this.say(last.length > 1 ? `${last.length} decisions are taken back.` : `${id}: “${last[0].about.said}” is taken back.`);
   }
@@ -217,7 +217,7 @@ export class Review extends Store {
   async open(id) {
     if (id === this.ticket?.id) return;
     try {
-      const ticket = this.named ? await this.claims.take(id) : await get(`/api/tickets/${encodeURIComponent(id)}`);
+      const ticket = this.named ? await this.claims.take(id) : await get(`/api/tickets/${segment(id)}`);
       if (this.ticket) this.claims.release(this.ticket.id);
       this.show(ticket);
     } catch (failure) {

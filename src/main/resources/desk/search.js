@@ -1,4 +1,4 @@
-import { get, path } from './api.js';
+import { get, path, segment } from './api.js';
 import { el, h, useEffect, useRef, useState, useStore } from './ui.js';
 import { Judge } from './judge.js';
 import { Answers, History, Texts, Ticket, Why } from './ticket.js';
@@ -68,7 +68,7 @@ export function SearchView({ review, onName }) {
 
   const open = async (id) => {
     try {
-      setTicket(await get(`/api/tickets/${encodeURIComponent(id)}`));
+      setTicket(await get(`/api/tickets/${segment(id)}`));
       setProblem('');
       detail.current?.scrollTo(0, 0);
       if (matchMedia('(max-width: 760px)').matches) detail.current?.scrollIntoView();

@@ -36,22 +36,28 @@ final class Agreement {
      */
     record OfPerson(String by, long decisions, Share agreement, boolean outlier) {}
 
+    /** Who gave a label, and when. */
+    record Given(String by, Instant at) {}
+
     /** An example without its text. */
-    record Judged(
-            Map<String, String> labels,
-            Map<String, String> predicted,
-            Map<String, LabelledExample.Provenance> corrected) {
+    record Judged(Map<String, String> labels, Map<String, String> predicted, Map<String, Given> corrected) {
         /** Thousands are kept: their few names and labels are kept once. */
         static Judged of(LabelledExample example) {
-            Map<String, LabelledExample.Provenance> corrected = new TreeMap<>();
+            Map<String, Given> corrected = new TreeMap<>();
             example.corrected().forEach((head, given) -> {
                 if (given != null) {
-                    corrected.put(
-                            head.intern(),
-                            new LabelledExample.Provenance(given.by().intern(), given.at()));
+                    corrected.put(head.intern(), new Given(given.by().intern(), time(given.at())));
                 }
             });
             return new Judged(interned(example.labels()), interned(example.predicted()), corrected);
+        }
+
+        private static Instant time(String at) {
+            try {
+                return Instant.parse(at);
+            } catch (DateTimeException e) { // Written by an older version, or by hand: it counts.
+                return Instant.MAX;
+            }
         }
 
         private static Map<String, String> interned(Map<String, String> labels) {
@@ -150,19 +156,11 @@ final class Agreement {
             judged.corrected().forEach((head, given) -> {
                 String predicted = judged.predicted().get(head);
                 String label = judged.labels().get(head);
-                if (predicted != null && label != null && !isBefore(given.at(), since)) {
+                if (predicted != null && label != null && !given.at().isBefore(since)) {
                     judgements.add(new Judgement(head, predicted, label, given.by()));
                 }
             });
         }
         return judgements;
-    }
-
-    private static boolean isBefore(String at, Instant since) {
-        try {
-            return Instant.parse(at).isBefore(since);
-        } catch (DateTimeException e) { // Written by an older version, or by hand: it counts.
-            return false;
-        }
     }
 }

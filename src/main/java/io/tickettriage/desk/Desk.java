@@ -78,9 +78,10 @@ public final class Desk implements AutoCloseable {
                 new Traffic());
         this.view = new DeskView(names, decoder, taxonomy, routingHead, limits.window(), empty);
         this.writer = new DeskWriter(producer);
-        this.claims = new ReviewClaims(view, writer, names.claims(), limits.claim());
+        TopicClock clock = new TopicClock(InstantSource.system());
+        this.claims = new ReviewClaims(view, writer, names.claims(), limits.claim(), clock);
         this.decisions = new Decisions(view, claims, writer, names.correctionsSubmitted(), decoder);
-        this.reader = new TicketReader(routingHead);
+        this.reader = new TicketReader(routingHead, clock);
         Set<String> topics =
                 Set.of(names.queue(Routing.REVIEW), names.correctionsSubmitted(), names.corrections(), names.claims());
         this.follower = new DeskFollower(
@@ -116,10 +117,8 @@ public final class Desk implements AutoCloseable {
 
     /** Open tickets, oldest first, from the one after {@code after} on. */
     public ReviewPage review(ReviewQuery query, Person person) {
+        List<OpenTicket> matching = matching(query);
         return view.read(state -> {
-            ReviewFilter filter = query.filter(state.open());
-            List<OpenTicket> matching =
-                    state.open().stream().filter(filter::matches).toList();
             List<OpenTicket> rest = matching.stream()
                     .filter(open -> query.after()
                             .filter(after -> ReviewQuery.cursor(open).compareTo(after) <= 0)
@@ -140,6 +139,13 @@ public final class Desk implements AutoCloseable {
                             .toList(),
                     next);
         });
+    }
+
+    private List<OpenTicket> matching(ReviewQuery query) {
+        ReviewFilter filter = view.read(state -> query.filter(state.open()));
+        List<OpenTicket> ofKind = view.read(
+                state -> state.open().stream().filter(filter::isOfKind).toList());
+        return ofKind.stream().filter(filter::hasWords).toList();
     }
 
     private static Optional<Instant> oldest(State state) {

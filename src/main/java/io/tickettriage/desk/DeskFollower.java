@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -63,6 +64,7 @@ final class DeskFollower implements AutoCloseable {
     private final FollowerThread thread;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private Instant looked = Instant.MIN;
+    private String failedBefore = "";
 
     private volatile boolean caughtUp;
     private volatile long lag;
@@ -107,12 +109,35 @@ final class DeskFollower implements AutoCloseable {
             look(now);
             looked = now;
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            apply(record);
-        }
+        apply(consumer.poll(POLL));
         if (!caughtUp && remaining(consumer.endOffsets(assigned, ANSWER_TIMEOUT)) == 0) {
             LOG.info("the desk has read its topics: {} open review tickets", openTickets());
             caughtUp = true;
+        }
+    }
+
+    /** An error, such as too little memory, loses nothing: the records are read again, all but one that has failed twice. */
+    private void apply(ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        records.partitions()
+                .forEach(partition ->
+                        next.put(partition, records.records(partition).get(0).offset()));
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            try {
+                apply(record);
+            } catch (Error e) {
+                next.put(partition, record.offset());
+                String failed = SourcePosition.of(record).toString();
+                if (failed.equals(failedBefore)) {
+                    next.put(partition, record.offset() + 1);
+                    LOG.warn("the desk passes by {}, which has failed twice: {}", failed, e.toString());
+                }
+                failedBefore = failed;
+                next.forEach(consumer::seek);
+                throw e;
+            }
+            next.put(partition, record.offset() + 1);
         }
     }
 

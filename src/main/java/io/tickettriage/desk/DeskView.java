@@ -49,8 +49,8 @@ final class DeskView {
             Agreement agreement,
             Traffic traffic) {}
 
-    /** A claim as it is after a record of it. */
-    record ClaimRead(String ticketId, Claim asked, Optional<Claim> holds) {}
+    /** A claim as it is after a record of it, which was written at a time. */
+    record ClaimRead(String ticketId, Claim asked, Optional<Claim> holds, Instant at) {}
 
     /** What a record changed: tickets, a claim, what people said, or nothing. */
     record Changes(List<TicketChange> tickets, Optional<ClaimRead> claim, Optional<Submission> said) {
@@ -131,8 +131,8 @@ final class DeskView {
 
     private boolean isDecided(RoutedTicket ticket) {
         return state.submissions()
-                .decisionOn(ticket.id())
-                .filter(decision -> !decision.at().isBefore(ticket.at()))
+                .decidedAt(ticket.id())
+                .filter(decided -> !decided.isBefore(ticket.at()))
                 .isPresent();
     }
 
@@ -177,13 +177,14 @@ final class DeskView {
     private Changes claim(ConsumerRecord<byte[], byte[]> record) throws IOException {
         String id = new String(record.key(), UTF_8);
         Claim asked = Json.MAPPER.readValue(record.value(), Claim.class);
-        Optional<Claim> holds = state.claims().apply(id, asked, Instant.ofEpochMilli(record.timestamp()));
+        Instant at = Instant.ofEpochMilli(record.timestamp());
+        Optional<Claim> holds = state.claims().apply(id, asked, at);
         boolean isGranted =
                 holds.filter(claim -> claim.claim().equals(asked.claim())).isPresent();
         List<TicketChange> changes = isGranted || holds.isEmpty()
                 ? List.of(new TicketChange(id, isGranted ? Change.CLAIMED : Change.RELEASED, asked.by()))
                 : List.of();
-        return new Changes(changes, Optional.of(new ClaimRead(id, asked, holds)), Optional.empty());
+        return new Changes(changes, Optional.of(new ClaimRead(id, asked, holds, at)), Optional.empty());
     }
 
     /** Forgets what is too old. */

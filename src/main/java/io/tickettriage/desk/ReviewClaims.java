@@ -6,6 +6,7 @@ import io.tickettriage.desk.DeskView.State;
 import io.tickettriage.format.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,28 +23,33 @@ import java.util.concurrent.TimeoutException;
  */
 final class ReviewClaims {
     private static final int ATTEMPTS = 20;
+    /** How many tickets are looked at for the words in one step of the view. */
+    private static final int AT_A_TIME = 50;
 
     private final DeskView view;
     private final DeskWriter writer;
     private final String topic;
     private final Duration length;
+    private final TopicClock clock;
     /** By the name of the record, what the view finds once it has read it. */
     private final Map<String, CompletableFuture<Optional<Claim>>> unread = new ConcurrentHashMap<>();
     /** Tickets for which this instance has such a wish under way: another person is better given another ticket. */
     private final Set<String> wished = ConcurrentHashMap.newKeySet();
 
-    /** Claims of a length, on a topic. */
-    ReviewClaims(DeskView view, DeskWriter writer, String topic, Duration length) {
+    /** Claims of a length, on a topic that is stamped by a clock. */
+    ReviewClaims(DeskView view, DeskWriter writer, String topic, Duration length, TopicClock clock) {
         this.view = view;
         this.writer = writer;
         this.topic = topic;
         this.length = length;
+        this.clock = clock;
     }
 
     /** To be called for every claim that the view has read. */
     void read(ClaimRead claim) {
         CompletableFuture<Optional<Claim>> waiting = unread.remove(claim.asked().claim());
         if (waiting != null) {
+            clock.hear(claim.at());
             waiting.complete(claim.holds());
         }
     }
@@ -56,7 +62,11 @@ final class ReviewClaims {
         }
         wished.add(id);
         try {
-            Optional<Claim> holds = write(id, person, Instant.now().plus(length));
+            Optional<Claim> first = write(id, person, clock.instant().plus(length));
+            // None where the claim had ended when it was written: this machine's clock is behind.
+            Optional<Claim> holds = first.isPresent()
+                    ? first
+                    : write(id, person, clock.instant().plus(length));
             return holds.filter(claim -> claim.isOf(person.name(), person.session()))
                     .<ClaimOutcome>map(claim -> new ClaimOutcome.Granted(HeldClaim.of(claim, person)))
                     .or(() -> holds.map(claim -> new ClaimOutcome.Taken(HeldClaim.of(claim, person))))
@@ -66,7 +76,7 @@ final class ReviewClaims {
         }
     }
 
-    private static Optional<ClaimOutcome> refusal(String id, Person person, State state) {
+    private Optional<ClaimOutcome> refusal(String id, Person person, State state) {
         if (state.open().find(id).isEmpty()) {
             return Optional.of(state.submissions()
                     .decisionOn(id)
@@ -74,7 +84,7 @@ final class ReviewClaims {
                     .orElseGet(ClaimOutcome.Unknown::new));
         }
         return state.claims()
-                .of(id, Instant.now())
+                .of(id, clock.instant())
                 .filter(claim -> !claim.isOf(person.name(), person.session()))
                 .map(claim -> new ClaimOutcome.Taken(HeldClaim.of(claim, person)));
     }
@@ -82,9 +92,7 @@ final class ReviewClaims {
     /** Claims the oldest ticket that is wanted and free; its id, or nothing where there is none. */
     Optional<String> claimNext(ReviewFilter filter, Set<String> skip, Person person) throws NotAcknowledgedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<String> id = view.read(state -> state.open()
-                    .first(open -> isFree(open, skip, person, state) && filter.matches(open))
-                    .map(open -> open.ticket().id()));
+            Optional<String> id = next(filter, skip, person);
             if (id.isEmpty() || claim(id.get(), person) instanceof ClaimOutcome.Granted) {
                 return id;
             }
@@ -92,12 +100,29 @@ final class ReviewClaims {
         return Optional.empty();
     }
 
+    private Optional<String> next(ReviewFilter filter, Set<String> skip, Person person) {
+        Optional<OpenTicket> last = Optional.empty();
+        while (true) {
+            Optional<OpenTicket> place = last;
+            List<OpenTicket> some = view.read(state -> place.map(state.open()::streamAfter)
+                    .orElseGet(state.open()::stream)
+                    .filter(open -> isFree(open, skip, person, state) && filter.isOfKind(open))
+                    .limit(AT_A_TIME)
+                    .toList());
+            Optional<OpenTicket> found = some.stream().filter(filter::hasWords).findFirst();
+            if (found.isPresent() || some.isEmpty()) {
+                return found.map(open -> open.ticket().id());
+            }
+            last = Optional.of(some.get(some.size() - 1));
+        }
+    }
+
     private boolean isFree(OpenTicket open, Set<String> skip, Person person, State state) {
         String id = open.ticket().id();
         return !skip.contains(id)
                 && !wished.contains(id)
                 && state.claims()
-                        .of(id, Instant.now())
+                        .of(id, clock.instant())
                         .filter(claim -> !claim.isOf(person.name(), person.session()))
                         .isEmpty();
     }
@@ -105,7 +130,7 @@ final class ReviewClaims {
     /** Gives this person's claim back; somebody else's stays. */
     void release(String id, Person person) throws NotAcknowledgedException {
         boolean mine = view.read(state -> state.claims()
-                .of(id, Instant.now())
+                .of(id, clock.instant())
                 .filter(claim -> claim.isOf(person.name(), person.session()))
                 .isPresent());
         if (mine) {

@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param alike what {@link OpenTicket#alike} must be
  */
 record ReviewFilter(Optional<String> queue, Optional<String> reason, Words words, Optional<String> alike) {
-    boolean matches(OpenTicket open) {
+    /** Whether it is wanted as far as can be told without reading it. */
+    boolean isOfKind(OpenTicket open) {
         return queue.filter(wanted -> !wanted.equals(open.suggested())).isEmpty()
                 && reason.filter(wanted -> !open.reasons().contains(wanted)).isEmpty()
-                && alike.filter(wanted -> !wanted.equals(open.alike())).isEmpty()
-                && words.matches(open.ticket());
+                && alike.filter(wanted -> !wanted.equals(open.alike())).isEmpty();
+    }
+
+    /** Whether it has the words; among thousands that takes a second, and others must not wait for it. */
+    boolean hasWords(OpenTicket open) {
+        return words.matches(open.ticket());
     }
 }

@@ -1,7 +1,9 @@
 package io.tickettriage.desk;
 
 import io.tickettriage.desk.Submission.Status;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -12,20 +14,51 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What people said about tickets, bounded: the tickets that were spoken of longest ago are forgotten first, and what was
- * rejected never drives out what counts. Not for use by several threads.
+ * What people said about tickets, bounded: what was said of the tickets that were spoken of longest ago is forgotten first,
+ * though not when they were decided; and what was rejected never drives out what counts. Not for use by several threads.
  */
 final class Submissions {
-    private final Kept valid = new Kept(50_000, 20, 24 * 1024 * 1024);
+    private static final int MAX_DECIDED_EARLIER = 250_000;
+
+    private final Kept valid;
     private final Kept rejected = new Kept(1_000, 5, 1024 * 1024);
+    /** When tickets were decided of which nothing else is kept: else they would be open again after a restart. */
+    private final LinkedHashMap<String, Instant> decidedEarlier = new LinkedHashMap<>();
+
+    Submissions() {
+        this(50_000);
+    }
+
+    /** Keeps what was said about so many tickets. */
+    Submissions(int maxTickets) {
+        this.valid = new Kept(maxTickets, 20, 24 * 1024 * 1024);
+    }
 
     /** Adds what was said; of what was sent twice, the first counts. */
     void add(Submission submission) {
         boolean isRepeated = sentBefore(submission.ticketId(), submission.by(), submission.idempotencyKey())
                 .isPresent();
-        if (!isRepeated) {
-            (submission.status() == Status.VALID ? valid : rejected).add(submission);
+        if (isRepeated) {
+            return;
         }
+        if (submission.status() == Status.VALID) {
+            decidedEarlier.remove(submission.ticketId());
+            valid.add(submission).forEach(this::keepTime);
+        } else {
+            var unused = rejected.add(submission);
+        }
+    }
+
+    private void keepTime(Collection<Submission> forgotten) {
+        decision(forgotten).ifPresent(decision -> decidedEarlier.put(decision.ticketId(), decision.at()));
+        if (decidedEarlier.size() > MAX_DECIDED_EARLIER) {
+            decidedEarlier.remove(decidedEarlier.keySet().iterator().next());
+        }
+    }
+
+    /** When a ticket was decided, unless that was taken back. */
+    Optional<Instant> decidedAt(String ticketId) {
+        return decisionOn(ticketId).map(Submission::at).or(() -> Optional.ofNullable(decidedEarlier.get(ticketId)));
     }
 
     /** What was said about a ticket, in the order it arrived. */
@@ -64,8 +97,9 @@ final class Submissions {
     /** The tickets that somebody spoke of and has not taken back. */
     long decided() {
         return valid.byTicket.values().stream()
-                .filter(said -> decision(said).isPresent())
-                .count();
+                        .filter(said -> decision(said).isPresent())
+                        .count()
+                + decidedEarlier.size();
     }
 
     /** The latest of a ticket, of the tickets that were spoken of last. */
@@ -89,7 +123,8 @@ final class Submissions {
             return said == null ? List.of() : said;
         }
 
-        void add(Submission submission) {
+        /** Adds one, and returns what was said of the tickets that had to go for it. */
+        List<Collection<Submission>> add(Submission submission) {
             Deque<Submission> earlier = byTicket.remove(submission.ticketId());
             Deque<Submission> said = earlier == null ? new ArrayDeque<>(2) : earlier;
             said.add(submission);
@@ -98,12 +133,15 @@ final class Submissions {
                 bytes -= said.removeFirst().bytes();
             }
             byTicket.put(submission.ticketId(), said);
+            List<Collection<Submission>> gone = new ArrayList<>(0);
             while (byTicket.size() > maxTickets || bytes > maxBytes && byTicket.size() > 1) {
                 Map.Entry<String, Deque<Submission>> eldest =
                         byTicket.entrySet().iterator().next();
                 byTicket.remove(eldest.getKey());
                 bytes -= eldest.getValue().stream().mapToLong(Submission::bytes).sum();
+                gone.add(eldest.getValue());
             }
+            return gone;
         }
     }
 }

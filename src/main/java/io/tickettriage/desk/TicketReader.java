@@ -8,6 +8,7 @@ import io.tickettriage.message.ScoredRecord;
 import io.tickettriage.ticket.Ticket;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  * Turns kept tickets into what a person sees.
  *
  * @param routingHead the name of the head whose labels are queues
+ * @param clock the topics' clock
  */
-record TicketReader(Supplier<String> routingHead) {
+record TicketReader(Supplier<String> routingHead, InstantSource clock) {
     /** The fields that are a ticket's text, in the order the decoder joins them. */
     private static final List<String> TEXT_FIELDS = List.of("subject", "body", "description", "message", "text");
 
@@ -63,13 +65,13 @@ record TicketReader(Supplier<String> routingHead) {
         if (state.open().find(ticket.id()).isPresent()) {
             return TicketSummary.State.OPEN;
         }
-        return state.submissions().decisionOn(ticket.id()).isPresent()
+        return state.submissions().decidedAt(ticket.id()).isPresent()
                 ? TicketSummary.State.DECIDED
                 : TicketSummary.State.ROUTED;
     }
 
-    private static Optional<HeldClaim> claim(String id, State state, Person person) {
-        return state.claims().of(id, Instant.now()).map(claim -> HeldClaim.of(claim, person));
+    private Optional<HeldClaim> claim(String id, State state, Person person) {
+        return state.claims().of(id, clock.instant()).map(claim -> HeldClaim.of(claim, person));
     }
 
     /** The whole of a ticket. */
@@ -93,7 +95,7 @@ record TicketReader(Supplier<String> routingHead) {
     TicketDetail tried(byte[] scored) throws IOException {
         return detail(
                 "try",
-                Instant.now(),
+                clock.instant(),
                 scored,
                 ScoredRecord.read(scored),
                 TicketSummary.State.ROUTED,

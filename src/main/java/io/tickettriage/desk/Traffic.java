@@ -20,6 +20,9 @@ import java.util.TreeMap;
 final class Traffic {
     static final Duration LONGEST = Duration.ofDays(1);
     private static final int BINS = 10;
+    private static final int MAX_NAMES = 100;
+    private static final int MAX_CHARACTERS = 200;
+    private static final String OTHER = "(other)";
     private static final int READ_PER_SECOND = 200;
 
     /** Tickets by queue in the minute that begins at a time. */
@@ -66,15 +69,20 @@ final class Traffic {
     void add(RoutedTicket ticket, List<String> reasons) {
         total++;
         Bucket bucket = minutes.computeIfAbsent(ticket.at().truncatedTo(ChronoUnit.MINUTES), minute -> new Bucket());
-        bucket.queues.merge(ticket.queue(), 1, Integer::sum);
-        reasons.forEach(reason -> bucket.reasons.merge(reason, 1, Integer::sum));
-        ModelUse use = new ModelUse(ticket.modelVersion(), ticket.at(), ticket.at(), 1);
-        bucket.models.merge(ticket.modelVersion(), use, ModelUse::and);
+        bucket.queues.merge(known(bucket.queues, ticket.queue()), 1, Integer::sum);
+        reasons.forEach(reason -> bucket.reasons.merge(known(bucket.reasons, reason), 1, Integer::sum));
+        String version = known(bucket.models, ticket.modelVersion());
+        bucket.models.merge(version, new ModelUse(version, ticket.at(), ticket.at(), 1), ModelUse::and);
         if (mayRead()) {
             ticket.read().prediction().forEach((head, answer) -> bucket.confidence
-                    .computeIfAbsent(head, unread -> new long[BINS])[bin(answer)]++);
+                    .computeIfAbsent(known(bucket.confidence, head), unread -> new long[BINS])[bin(answer)]++);
         }
         minutes.headMap(minutes.lastKey().minus(LONGEST)).clear();
+    }
+
+    /** What a name is counted under: anybody may write names to the topic, and they are kept for a day. */
+    private static String known(Map<String, ?> counts, String name) {
+        return counts.containsKey(name) || counts.size() < MAX_NAMES && name.length() <= MAX_CHARACTERS ? name : OTHER;
     }
 
     /** How many tickets were ever counted. */

@@ -27,8 +27,14 @@ record Words(List<String> words) {
             return true;
         }
         // Most tickets are told from their bytes, which is many times faster than reading them.
-        boolean ascii = words.stream().allMatch(word -> word.chars().allMatch(c -> c < 0x80));
-        return (!ascii || has(new String(ticket.json(), UTF_8))) && has(RoutedTicket.text(ticket.read()));
+        String json = new String(ticket.json(), UTF_8);
+        return (isEscaped(json) || has(json)) && has(RoutedTicket.text(ticket.read()));
+    }
+
+    /** Whether the words may stand in a JSON text otherwise than as they are. */
+    private boolean isEscaped(String json) {
+        return json.contains("\\u")
+                || words.stream().anyMatch(word -> word.chars().anyMatch(c -> c >= 0x80 || "\"\\/".indexOf(c) >= 0));
     }
 
     private boolean has(String text) {

@@ -13,9 +13,11 @@ public final class PhraseMatcher {
         int length = phrase.length();
         char lower = Character.toLowerCase(phrase.charAt(0));
         char upper = Character.toUpperCase(phrase.charAt(0));
+        // A few letters, such as U+01CB, have a third case.
+        char title = Character.toTitleCase(phrase.charAt(0));
         for (int start = 0; start + length <= text.length(); start++) {
             char c = text.charAt(start);
-            if ((c == lower || c == upper)
+            if ((c == lower || c == upper || c == title)
                     && text.regionMatches(true, start, phrase, 0, length)
                     && isBoundary(text, start)
                     && isBoundary(text, start + length)) {

@@ -4,17 +4,15 @@ import static io.tickettriage.desk.ScoredRecords.second;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickettriage.config.ConfigFiles;
-import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.desk.Claims.Claim;
-import io.tickettriage.desk.DeskView.State;
 import io.tickettriage.kafka.TopicNames;
-import io.tickettriage.taxonomy.Taxonomy;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,30 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeskPoisonTest {
     private static final TopicNames NAMES = TopicNames.PLAIN;
     private static final Person ANN = new Person("ann", "w");
-    private static final TicketReader READER = new TicketReader(() -> "department");
+    private static final TicketReader READER = new TicketReader(() -> "department", InstantSource.system());
 
     private final ScoredRecords records = new ScoredRecords();
-    private final DeskView view = new DeskView(
-            NAMES,
-            new CorrectionDecoder(taxonomy(), 1 << 20),
-            taxonomy(),
-            () -> "department",
-            Duration.ofDays(7),
-            new State(
-                    new OpenTickets(100, 1 << 20),
-                    new RecentTickets(100, 1 << 20),
-                    new Claims(),
-                    new Submissions(),
-                    new Agreement(),
-                    new Traffic()));
-
-    private static Taxonomy taxonomy() {
-        try {
-            return ConfigFiles.read("config/taxonomy.yaml", Taxonomy::read);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
+    private final DeskView view = Views.empty();
 
     @ParameterizedTest
     @ValueSource(
@@ -173,5 +151,32 @@ class DeskPoisonTest {
         }
         view.apply(records.review("T-1", "refund", 0));
         assertThat(view.<Integer>read(state -> state.open().size())).isZero();
+    }
+
+    @Test
+    void shouldNotOpenATicketAgainThoughMoreWereDecidedSinceThanItKeeps() throws Exception {
+        for (int i = 0; i < 50_100; i++) {
+            view.apply(records.submission("T-" + i, "{\"department\":\"sales\"}", "ann", 1));
+        }
+        view.apply(records.review("T-1", "refund", 0));
+        view.apply(records.review("T-0", "refund", 2));
+        assertThat(view.<String>read(state ->
+                        state.open().stream().map(open -> open.ticket().id()).collect(Collectors.joining(","))))
+                .isEqualTo("T-0");
+        assertThat(view.<Long>read(state -> state.submissions().decided())).isEqualTo(50_100);
+        view.apply(records.submission("T-1", "null", "ann", 3));
+        view.apply(records.review("T-1", "refund", 0));
+        assertThat(view.<Integer>read(state -> state.open().size())).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountTicketsUnderAFewNamesHoweverManyAreWritten() throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            view.apply(records.scored(NAMES.scored(), "T-" + i, "refund", "queue-" + i, 0));
+        }
+        view.apply(records.scored(NAMES.scored(), "T", "refund", "q".repeat(1_000), 0));
+        Traffic.Summary summary = view.read(state -> state.traffic().since(second(0)));
+        assertThat(summary.total()).isEqualTo(5_001);
+        assertThat(summary.perQueue()).hasSize(101).containsEntry("(other)", 4_901L);
     }
 }

@@ -4,12 +4,9 @@ import static io.tickettriage.desk.ScoredRecords.second;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickettriage.config.ConfigFiles;
-import io.tickettriage.corrections.CorrectionDecoder;
 import io.tickettriage.desk.DeskView.State;
 import io.tickettriage.desk.TicketChange.Change;
 import io.tickettriage.kafka.TopicNames;
-import io.tickettriage.taxonomy.Taxonomy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,29 +19,7 @@ class DeskViewTest {
     private static final String SALES = "{\"department\":\"sales\"}";
 
     private final ScoredRecords records = new ScoredRecords();
-    private final DeskView view = view(100, 1 << 20);
-
-    private static DeskView view(int maxOpen, long maxBytes) {
-        try {
-            Taxonomy taxonomy = ConfigFiles.read("config/taxonomy.yaml", Taxonomy::read);
-            State empty = new State(
-                    new OpenTickets(maxOpen, maxBytes),
-                    new RecentTickets(100, 1 << 20),
-                    new Claims(),
-                    new Submissions(),
-                    new Agreement(),
-                    new Traffic());
-            return new DeskView(
-                    TopicNames.PLAIN,
-                    new CorrectionDecoder(taxonomy, 1 << 20),
-                    taxonomy,
-                    () -> "department",
-                    Duration.ofDays(7),
-                    empty);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
+    private final DeskView view = Views.empty(100, 1 << 20);
 
     private List<TicketChange> apply(ConsumerRecord<byte[], byte[]> record) throws IOException {
         return view.apply(record).tickets();
@@ -120,13 +95,13 @@ class DeskViewTest {
 
     @Test
     void shouldDropTheOldestWhereThereAreTooManyAndCountThem() throws Exception {
-        DeskView small = view(2, 1 << 20);
+        DeskView small = Views.empty(2, 1 << 20);
         for (int i = 0; i < 5; i++) {
             small.apply(records.review("T-" + i, "refund", i));
         }
         assertThat(open(small)).containsExactly("T-3", "T-4");
         assertThat(small.<Long>read(state -> state.open().dropped())).isEqualTo(3);
-        DeskView narrow = view(100, 1_000);
+        DeskView narrow = Views.empty(100, 1_000);
         for (int i = 0; i < 5; i++) {
             narrow.apply(records.review("T-" + i, "refund", i));
         }
@@ -149,8 +124,8 @@ class DeskViewTest {
                 records.submission("a", SALES, "ann", 3),
                 records.submission("b", SALES, "ann", 4),
                 records.submission("b", "null", "ann", 5));
-        DeskView queueFirst = view(100, 1 << 20);
-        DeskView submissionsFirst = view(100, 1 << 20);
+        DeskView queueFirst = Views.empty(100, 1 << 20);
+        DeskView submissionsFirst = Views.empty(100, 1 << 20);
         for (var record : queue) {
             queueFirst.apply(record);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickettriage.kafka.TopicNames;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
     @ParameterizedTest
@@ -22,5 +23,18 @@ class WordsTest {
         RoutedTicket ticket = RoutedTicket.of(
                 new ScoredRecords().scored(TopicNames.PLAIN.scored(), "T-17", "Refund my Card, Straße 7", "sales", 0));
         assertThat(Words.of(query).matches(ticket)).isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"again\"", "c:\\temp", "and/or", "naïve", "straße", "card"})
+    void shouldFindWordsHoweverTheJsonOfTheTicketWritesThem(String query) {
+        RoutedTicket ticket = RoutedTicket.of(new ScoredRecords()
+                .scored(
+                        TopicNames.PLAIN.scored(),
+                        "T-17",
+                        "na\\u00efve \\\"again\\\" C:\\\\temp and\\/or \\u0063ard Stra\\u00dfe",
+                        "sales",
+                        0));
+        assertThat(Words.of(query).matches(ticket)).isTrue();
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people do at the desk, over HTTP, on a real broker. */
 class DeskIT {
@@ -38,6 +41,8 @@ class DeskIT {
 
     @RegisterExtension
     static final KafkaBroker BROKER = new KafkaBroker();
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     @TempDir
     private Path directory;
@@ -248,12 +253,34 @@ class DeskIT {
         assertThat(ann.get("/api/tickets/odd%20%2F%20id%3F").json().path("id").asText())
                 .isEqualTo("odd / id?");
         assertThat(ids(ann.get("/api/spot-checks"))).contains("odd / id?");
+        Answer encoded = ann.get("/api/tickets/=" + BASE64.encodeToString("odd / id?".getBytes(UTF_8)));
+        assertThat(encoded.json().path("id").asText()).isEqualTo("odd / id?");
+        assertThat(ann.get("/api/tickets/=%21").status()).isEqualTo(400);
         assertThat(ann.post("/api/try", Map.of("text", "refund me"))
                         .json()
                         .path("prediction")
                         .has("department"))
                 .isTrue();
         assertThat(ann.post("/api/try", "[]", "").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "a\\\\b", "\\u0007", "=x", "%2e"})
+    void shouldLetPeopleDecideATicketWhateverItsId(String id) throws Exception {
+        DeskClient ann = start(Set.of(Role.SCORING, Role.DESK));
+        cluster.send(cluster.names().raw(), "key", "{\"id\":\"" + id + "\",\"text\":\"xqzt wvrk plomf\"}");
+        cluster.flush();
+        awaitOpen(ann, 1);
+        String given = ann.post("/api/claims", Map.of()).json().at("/ticket/id").asText();
+        String path = "/api/claims/=" + BASE64.encodeToString(given.getBytes(UTF_8));
+        assertThat(ann.post(path, Map.of()).status()).isEqualTo(200);
+        assertThat(ann.delete(path).status()).isEqualTo(204);
+        assertThat(ann.post(
+                                "/api/corrections",
+                                Map.of("ticket_id", given, "labels", Map.of("department", "sales"), "review", true))
+                        .status())
+                .isEqualTo(201);
+        awaitOpen(ann, 0);
     }
 
     private static List<String> ids(Answer answer) {
@@ -265,6 +292,7 @@ class DeskIT {
     @Test
     void shouldTellWhatHappensAsItHappens() throws Exception {
         DeskClient ann = start(Set.of(Role.SCORING, Role.DESK));
+        assertThat(ann.get("/api/events").status()).isEqualTo(406);
         List<String> events = new CopyOnWriteArrayList<>();
         ann.follow("/api/events", events::add);
         await().atMost(PATIENCE).until(() -> events.contains("event: counts"));

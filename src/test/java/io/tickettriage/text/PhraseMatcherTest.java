@@ -23,6 +23,8 @@ class PhraseMatcherTest {
         "sue yo, sue you, false",
         "learn c++11, c++, true",
         "\u0915\u094b\u0930\u094d\u091f \u091c\u093e\u090a\u0902\u0917\u093e, \u0915\u094b\u0930\u094d\u091f, true",
+        "one \u01cbegos, \u01cbegos, true",
+        "one \u01cbegos, \u01ccEGOS, true",
         // The sign after the letters belongs to the word.
         "\u0915\u094b\u0930\u094d\u091f, \u0915\u094b\u0930, false",
     })

@@ -66,6 +66,11 @@ final class DeskEvents implements Desk.Listener, AutoCloseable {
     void serve(SseClient client) {
         BlockingQueue<TicketChange> changes = new ArrayBlockingQueue<>(MAX_WAITING);
         readers.add(changes);
+        if (readers.size() > MAX_READERS) { // Several came at once through hasRoom().
+            readers.remove(changes);
+            client.close();
+            return;
+        }
         Told told = new Told();
         told.routed = desk.routed();
         told.at = System.nanoTime();

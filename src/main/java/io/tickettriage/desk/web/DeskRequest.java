@@ -10,6 +10,8 @@ import io.javalin.http.UnauthorizedResponse;
 import io.tickettriage.desk.Person;
 import io.tickettriage.format.Json;
 import io.tickettriage.http.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /** A request of the API: who sends it, its parameters and body, and problem documents in answer to it. */
@@ -45,9 +47,19 @@ record DeskRequest(Context context) {
         return visitor().person();
     }
 
-    /** The id of the ticket that the path names. */
+    /**
+     * The id of the ticket that the path names: as it is, or {@code =} and its base64url. Browsers and servers do not leave
+     * every segment of a path as it is, such as {@code ..} or a backslash.
+     */
     String id() {
-        return context.pathParam("id");
+        String given = context.pathParam("id");
+        try {
+            return given.startsWith("=")
+                    ? new String(Base64.getUrlDecoder().decode(given.substring(1)), StandardCharsets.UTF_8)
+                    : given;
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse("What follows = in a path is the base64url of a ticket's id");
+        }
     }
 
     Optional<String> given(String name) {

@@ -6,6 +6,8 @@ import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
 public final class DeskRoutes implements Routes, AutoCloseable {
     private static final String API = "/api/";
     private static final String EVENTS = API + "events";
+    private static final String EVENT_STREAM = "text/event-stream";
     private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
 
     private final Desk desk;
@@ -79,6 +82,12 @@ public final class DeskRoutes implements Routes, AutoCloseable {
         routes.post(API + "try", this::tryOut);
         new ReviewRoutes(desk).addTo(routes);
         routes.before(EVENTS, request -> {
+            String accept = request.header(Header.ACCEPT);
+            if (accept == null || !accept.contains(EVENT_STREAM)) {
+                throw new HttpResponseException(
+                        HttpStatus.NOT_ACCEPTABLE.getCode(),
+                        "Events are sent as " + EVENT_STREAM + ": ask for it in Accept");
+            }
             if (!events.hasRoom()) {
                 throw new ServiceUnavailableResponse("Too many windows are open");
             }

@@ -35,6 +35,8 @@ record TokenFile(List<Holder> holders) {
                 } else if (parts[2].length() < MIN_TOKEN_CHARACTERS) {
                     problems.add(file + ":" + (i + 1) + ": the token has fewer than " + MIN_TOKEN_CHARACTERS
                             + " characters");
+                } else if (holds(holders, sha256(parts[2]))) {
+                    problems.add(file + ":" + (i + 1) + ": the token is there already; each belongs to one person");
                 } else {
                     holders.add(new Holder(parts[0], role.get(), sha256(parts[2])));
                 }
@@ -47,6 +49,10 @@ record TokenFile(List<Holder> holders) {
             throw new IOException(String.join(System.lineSeparator(), problems));
         }
         return new TokenFile(List.copyOf(holders));
+    }
+
+    private static boolean holds(List<Holder> holders, byte[] tokenSha256) {
+        return holders.stream().anyMatch(holder -> Arrays.equals(holder.tokenSha256(), tokenSha256));
     }
 
     private static Optional<Role> role(String title) {

@@ -69,12 +69,14 @@ class AccessTest {
 
     @Test
     void shouldListEverythingThatIsWrongWithATokenFileAndNoToken() throws Exception {
-        Path file = file("ann reviewer short-secret\nbob boss " + TOKEN + "\neve reviewer\n");
+        Path file = file("ann reviewer short-secret\nbob boss " + TOKEN + "\neve reviewer\n" + "eva reviewer " + TOKEN
+                + "\nevi operator " + TOKEN + "\n");
         assertThatThrownBy(() -> TokenFile.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + ":1: the token has fewer than 16 characters")
                 .hasMessageContaining(file + ":2: expected name, reviewer or operator, and token")
                 .hasMessageContaining(file + ":3: expected")
+                .hasMessageContaining(file + ":5: the token is there already")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("short-secret", TOKEN));
         assertThatThrownBy(() -> TokenFile.read(file("# nobody\n"))).hasMessageContaining("has no token");
         assertThatThrownBy(() -> TokenFile.read(directory.resolve("missing"))).isInstanceOf(IOException.class);
