@@ -30,10 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * next ticket, reads it, and confirms what the model says.
  *
  * @param desk where it serves
- * @param decisions how many all of them make; the first tenth is not counted
+ * @param warmUp how many decisions all of them make first, while the JVM compiles; they are measured apart
+ * @param decisions how many they make then
  * @param reading how long a person reads a ticket, on average
  */
-public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration reading) {
+public record DeskBenchmark(URI desk, int reviewers, int warmUp, int decisions, Duration reading) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** As often as the page asks again while things happen. */
     private static final long LIST_EVERY_NANOS = 1_200_000_000;
@@ -51,8 +52,15 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
         }
     }
 
-    /** What was measured with so many tickets open at its start. */
-    public record Result(int open, double decisionsPerSecond, Latency next, Latency decide, Latency list) {}
+    /** What was measured with so many tickets open when the warm-up began. */
+    public record Result(int open, double decisionsPerSecond, Latencies warmUp, Latencies measured) {}
+
+    /** How long people waited. */
+    public record Latencies(Latency next, Latency decide, Latency list) {
+        private static Latencies of(Waits waits) {
+            return new Latencies(Latency.of(waits.next), Latency.of(waits.decide), Latency.of(waits.list));
+        }
+    }
 
     /** What one reviewer has waited for. */
     private record Waits(List<Long> next, List<Long> decide, List<Long> list) {
@@ -66,6 +74,9 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
             list.addAll(others.list);
         }
     }
+
+    /** What one reviewer has waited for, during the warm-up and then. */
+    private record Shift(Waits warmUp, Waits measured) {}
 
     /** How many tickets are open; nothing where the desk does not answer. */
     public int open() throws IOException, InterruptedException {
@@ -82,20 +93,21 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
         AtomicInteger made = new AtomicInteger();
         ExecutorService people = Executors.newFixedThreadPool(reviewers);
         try {
-            List<Future<Waits>> results = new ArrayList<>();
+            List<Future<Shift>> results = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < reviewers; i++) {
                 Reviewer reviewer = new Reviewer(this, client, "reviewer-" + i);
-                Callable<Waits> shift = () -> reviewer.work(made, decisions);
+                Callable<Shift> shift = () -> reviewer.work(made);
                 results.add(people.submit(shift));
             }
-            Waits all = Waits.none();
-            for (Future<Waits> result : results) {
-                all.add(result.get());
+            Shift all = new Shift(Waits.none(), Waits.none());
+            for (Future<Shift> result : results) {
+                all.warmUp.add(result.get().warmUp);
+                all.measured.add(result.get().measured);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             return new Result(
-                    open, decisions / seconds, Latency.of(all.next), Latency.of(all.decide), Latency.of(all.list));
+                    open, (warmUp + decisions) / seconds, Latencies.of(all.warmUp), Latencies.of(all.measured));
         } catch (ExecutionException e) {
             throw new IOException("a reviewer could not go on: " + e.getCause(), e);
         } finally {
@@ -116,14 +128,14 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
             this.name = name;
         }
 
-        Waits work(AtomicInteger made, int decisions) throws IOException, InterruptedException {
+        Shift work(AtomicInteger made) throws IOException, InterruptedException {
             List<String> heads = reviewHeads();
             CompletableFuture<HttpResponse<Void>> events = followEvents();
-            Waits waits = Waits.none();
-            Waits warmUp = Waits.none();
+            Shift shift = new Shift(Waits.none(), Waits.none());
+            int all = setting.warmUp + setting.decisions;
             long listed = System.nanoTime();
-            for (int i = made.getAndIncrement(); i < decisions; i = made.getAndIncrement()) {
-                Waits now = i < decisions / 10 ? warmUp : waits;
+            for (int i = made.getAndIncrement(); i < all; i = made.getAndIncrement()) {
+                Waits now = i < setting.warmUp ? shift.warmUp : shift.measured;
                 JsonNode ticket =
                         timed(now.next, () -> post("/api/claims", Map.of())).path("ticket");
                 // People do not read in step.
@@ -138,7 +150,7 @@ public record DeskBenchmark(URI desk, int reviewers, int decisions, Duration rea
                 }
             }
             boolean unused = events.cancel(true);
-            return waits;
+            return shift;
         }
 
         private static JsonNode timed(List<Long> waits, Request request) throws IOException, InterruptedException {

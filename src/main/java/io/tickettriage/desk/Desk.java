@@ -117,35 +117,30 @@ public final class Desk implements AutoCloseable {
 
     /** Open tickets, oldest first, from the one after {@code after} on. */
     public ReviewPage review(ReviewQuery query, Person person) {
-        List<OpenTicket> matching = matching(query);
-        return view.read(state -> {
-            List<OpenTicket> rest = matching.stream()
-                    .filter(open -> query.after()
-                            .filter(after -> ReviewQuery.cursor(open).compareTo(after) <= 0)
-                            .isEmpty())
-                    .toList();
-            List<OpenTicket> page = rest.stream().limit(query.limit()).toList();
-            Optional<String> next = page.size() < rest.size()
-                    ? Optional.of(ReviewQuery.cursor(page.get(page.size() - 1)))
-                    : Optional.empty();
-            return new ReviewPage(
-                    state.open().size(),
-                    matching.size(),
-                    state.open().dropped(),
-                    oldest(state),
-                    counts(state),
-                    page.stream()
-                            .map(open -> reader.summary(open, state, person))
-                            .toList(),
-                    next);
-        });
-    }
-
-    private List<OpenTicket> matching(ReviewQuery query) {
         ReviewFilter filter = view.read(state -> query.filter(state.open()));
+        if (filter.wantsAll()) {
+            return view.read(state -> page(state.open().stream(), state.open().size(), query, state, person));
+        }
         List<OpenTicket> ofKind = view.read(
                 state -> state.open().stream().filter(filter::isOfKind).toList());
-        return ofKind.stream().filter(filter::hasWords).toList();
+        List<OpenTicket> matching = ofKind.stream().filter(filter::hasWords).toList();
+        return view.read(state -> page(matching.stream(), matching.size(), query, state, person));
+    }
+
+    private ReviewPage page(Stream<OpenTicket> matching, int count, ReviewQuery query, State state, Person person) {
+        List<OpenTicket> rest =
+                matching.filter(query::isAfter).limit(query.limit() + 1L).toList();
+        List<OpenTicket> page = rest.subList(0, Math.min(query.limit(), rest.size()));
+        return new ReviewPage(
+                state.open().size(),
+                count,
+                state.open().dropped(),
+                oldest(state),
+                counts(state),
+                page.stream().map(open -> reader.summary(open, state, person)).toList(),
+                page.size() < rest.size()
+                        ? Optional.of(ReviewQuery.cursor(page.get(page.size() - 1)))
+                        : Optional.empty());
     }
 
     private static Optional<Instant> oldest(State state) {

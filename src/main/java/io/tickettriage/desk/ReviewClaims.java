@@ -101,13 +101,14 @@ final class ReviewClaims {
     }
 
     private Optional<String> next(ReviewFilter filter, Set<String> skip, Person person) {
+        int atATime = filter.readsNothing() ? 1 : AT_A_TIME;
         Optional<OpenTicket> last = Optional.empty();
         while (true) {
             Optional<OpenTicket> place = last;
             List<OpenTicket> some = view.read(state -> place.map(state.open()::streamAfter)
                     .orElseGet(state.open()::stream)
                     .filter(open -> isFree(open, skip, person, state) && filter.isOfKind(open))
-                    .limit(AT_A_TIME)
+                    .limit(atATime)
                     .toList());
             Optional<OpenTicket> found = some.stream().filter(filter::hasWords).findFirst();
             if (found.isPresent() || some.isEmpty()) {

@@ -10,6 +10,16 @@ import java.util.Optional;
  * @param alike what {@link OpenTicket#alike} must be
  */
 record ReviewFilter(Optional<String> queue, Optional<String> reason, Words words, Optional<String> alike) {
+    /** Whether no ticket is unwanted. */
+    boolean wantsAll() {
+        return queue.isEmpty() && reason.isEmpty() && alike.isEmpty() && readsNothing();
+    }
+
+    /** Whether a ticket need not be read to know whether it is wanted. */
+    boolean readsNothing() {
+        return words.words().isEmpty();
+    }
+
     /** Whether it is wanted as far as can be told without reading it. */
     boolean isOfKind(OpenTicket open) {
         return queue.filter(wanted -> !wanted.equals(open.suggested())).isEmpty()

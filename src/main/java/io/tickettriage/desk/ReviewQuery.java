@@ -30,6 +30,11 @@ public record ReviewQuery(
         return new ReviewFilter(queue, reason, Words.of(words), alike);
     }
 
+    /** Whether a ticket comes after the place where the page begins. */
+    boolean isAfter(OpenTicket open) {
+        return after.isEmpty() || cursor(open).compareTo(after.get()) > 0;
+    }
+
     /** The place of a ticket in the order; cursors compare as their tickets do. */
     static String cursor(OpenTicket open) {
         return String.format(
