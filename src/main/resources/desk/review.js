@@ -94,7 +94,8 @@ function press(event, review, onKeys, listed) {
   if (document.querySelector('dialog[open]')) return;
   const { target, key } = event;
   if (target.matches('input, textarea, select')) {
-    if (key === 'Escape') target.blur();
+    // Escape also empties a search box, Enter leaves it as it is.
+    if (key === 'Escape' || (key === 'Enter' && target === listed.current)) target.blur();
     return;
   }
   const act = actionOf(key, review, onKeys, listed, target);
