@@ -38,7 +38,7 @@ class ArchitectureTest {
             taxonomy: format
             model: text taxonomy
             model.v1: model taxonomy
-            model.artifact: model model.v1 text format
+            model.artifact: model model.v1 text taxonomy format
             message: ticket model taxonomy format
             kafka:
             quarantine: kafka

@@ -1,6 +1,7 @@
 package io.tickettriage.model;
 
 import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.Derivation;
 import io.tickettriage.taxonomy.HeadRoles;
 import io.tickettriage.taxonomy.LabelProblem;
 import io.tickettriage.taxonomy.Taxonomy;
@@ -17,6 +18,7 @@ import java.util.Map;
  *     precision matters more than the balance
  * @param reviewThreshold the confidence below which a person decides, 0 for never; counts only where the roles say so
  * @param reviewMargin the lead over the second label below which a person decides, 0 for never
+ * @param derived the head that it follows from, if it does
  */
 public record Head(
         String name,
@@ -26,7 +28,9 @@ public record Head(
         Map<String, Float> decisionThresholds,
         float reviewThreshold,
         float reviewMargin,
-        HeadRoles roles) {
+        HeadRoles roles,
+        Derivation derived)
+        implements Derivation.Derivable {
 
     private static final float MIN_TEMPERATURE = 0.01f;
     private static final float MAX_TEMPERATURE = 100;
@@ -52,19 +56,23 @@ public record Head(
     /** The head of a taxonomy, once calibration and thresholds are known. */
     public static Head of(HeadSpec spec, float temperature, Map<String, Float> decisions, float review, float margin) {
         return new Head(
-                spec.name(), spec.activation(), spec.labels(), temperature, decisions, review, margin, spec.roles());
+                spec.name(),
+                spec.activation(),
+                spec.labels(),
+                temperature,
+                decisions,
+                review,
+                margin,
+                spec.roles(),
+                spec.derived());
     }
 
     public Head withTemperature(float other) {
-        return new Head(name, activation, labels, other, decisionThresholds, reviewThreshold, reviewMargin, roles);
+        return new Head(
+                name, activation, labels, other, decisionThresholds, reviewThreshold, reviewMargin, roles, derived);
     }
 
-    /** How many logits the network computes for this head. */
-    public int outputs() {
-        return activation.outputs(labels);
-    }
-
-    /** The scores of all labels from this head's logits, which start at {@code offset}. */
+    /** The scores of all labels from this head's own logits, which start at {@code offset}. */
     float[] scores(float[] logits, int offset) {
         float[] scores = new float[labels.size()];
         if (activation == Activation.SIGMOID) {
@@ -74,14 +82,17 @@ public record Head(
             return scores;
         }
         float largest = Float.NEGATIVE_INFINITY;
-        for (int k = 0; k < scores.length; k++) {
+        int outputs = outputs();
+        for (int k = 0; k < outputs; k++) {
             largest = Math.max(largest, logits[offset + k]);
         }
         double sum = 0;
-        for (int k = 0; k < scores.length; k++) {
+        for (int k = 0; k < outputs; k++) {
             double e = Math.exp((double) (logits[offset + k] - largest) / temperature);
-            scores[k] = (float) e;
             sum += e;
+            if (k < scores.length) { // The last one may be that of no label.
+                scores[k] = (float) e;
+            }
         }
         for (int k = 0; k < scores.length; k++) {
             scores[k] = (float) (scores[k] / sum);

@@ -1,5 +1,6 @@
 package io.tickettriage.model;
 
+import io.tickettriage.taxonomy.Activation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,23 @@ public record HeadPrediction(Head head, int labelIndex, float[] scores) {
     /** Whether the network gave a number at all. A rehearsed model always does. */
     public boolean hasConfidence() {
         return Float.isFinite(scores[labelIndex]);
+    }
+
+    /** The probability that none of the labels fits, 0 where the head has no such answer. */
+    public float otherScore() {
+        if (head.activation() != Activation.SOFTMAX_OR_OTHER) {
+            return 0;
+        }
+        float sum = 0;
+        for (float score : scores) {
+            sum += score;
+        }
+        return Math.max(0, 1 - sum);
+    }
+
+    /** Whether that is more probable than the chosen label. */
+    public boolean isOther() {
+        return otherScore() > scores[labelIndex];
     }
 
     /** How far the chosen label leads the best other one; negative where a decision threshold overruled the scores. */

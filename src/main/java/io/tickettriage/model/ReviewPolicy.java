@@ -17,12 +17,20 @@ public record ReviewPolicy(float minKnownWords) {
         }
     }
 
+    /** Whether none of its labels fits and a head that follows from it answers by itself: that one must be sure then. */
+    private static boolean isLeftToAnother(HeadPrediction answer, Prediction prediction) {
+        return answer.isOther()
+                && prediction.heads().stream()
+                        .map(other -> other.head().derived())
+                        .anyMatch(derived -> derived.from().equals(answer.head().name()) && derived.hasOwnAnswer());
+    }
+
     /** The reasons to send a prediction to review; none if it can be acted on. */
     public List<ReviewReason> reasons(Prediction prediction) {
         List<ReviewReason> reasons = new ArrayList<>(2);
         for (HeadPrediction answer : prediction.heads()) {
             Head head = answer.head();
-            if (!head.roles().review() && answer.hasConfidence()) {
+            if (answer.hasConfidence() && (!head.roles().review() || isLeftToAnother(answer, prediction))) {
                 continue;
             }
             String name = head.name();

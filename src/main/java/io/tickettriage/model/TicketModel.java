@@ -1,5 +1,6 @@
 package io.tickettriage.model;
 
+import io.tickettriage.taxonomy.Derivation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ public record TicketModel(
                 throw new IllegalArgumentException("head \"" + head.name() + "\" is there twice");
             }
         }
+        Derivation.checkAll(heads);
         long routing = heads.stream().filter(h -> h.roles().routing()).count();
         if (routing != 1) {
             throw new IllegalArgumentException("one head must route, " + routing + " do");

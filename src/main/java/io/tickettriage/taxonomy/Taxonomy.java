@@ -28,7 +28,8 @@ public record Taxonomy(
 
     /**
      * A head before training: {@code softmax} where the file names no activation; {@code critical} labels are those
-     * whose recall a new model must keep; {@code precision} is what a label's decision threshold is chosen for.
+     * whose recall a new model must keep; {@code precision} is what a label's decision threshold is chosen for; {@code derived}
+     * says what the head follows from, if it does.
      */
     public record HeadSpec(
             String name,
@@ -39,9 +40,12 @@ public record Taxonomy(
             boolean header,
             int topK,
             List<String> critical,
-            Map<String, Double> precision) {
+            Map<String, Double> precision,
+            Derivation derived)
+            implements Derivation.Derivable {
 
         public HeadSpec {
+            derived = derived == null ? Derivation.NONE : derived;
             activation = activation == null ? Activation.SOFTMAX : activation;
             labels = List.copyOf(labels);
             critical = List.copyOf(critical);
@@ -57,10 +61,6 @@ public record Taxonomy(
 
         public HeadRoles roles() {
             return new HeadRoles(routing, review, header, topK);
-        }
-
-        public int outputs() {
-            return activation.outputs(labels);
         }
     }
 
@@ -105,6 +105,7 @@ public record Taxonomy(
         if (routing != 1) {
             throw new IllegalArgumentException("one head must have routing: true, " + routing + " have");
         }
+        Derivation.checkAll(heads);
         for (LabelHeuristic heuristic : heuristics) {
             requireAll(heads, heuristic.from(), heuristic.fill(), heuristic.labels());
             if (heuristic.otherwise() != null) {

@@ -41,16 +41,22 @@ public record QuantizationReport(
             }
             int offset = 0;
             for (Head head : model.heads()) {
+                if (head.outputs() == 0) {
+                    continue;
+                }
                 int before = ArgMax.label(exact, offset, head.outputs());
                 int after = ArgMax.label(quantized, offset, head.outputs());
                 if (before != after) {
-                    List<String> labels = head.labels();
-                    changes.add(new Change(row.example().id(), head.name(), labels.get(before), labels.get(after)));
+                    changes.add(new Change(row.example().id(), head.name(), label(head, before), label(head, after)));
                 }
                 predictions++;
                 offset += head.outputs();
             }
         }
         return new QuantizationReport(rows.size(), predictions, changes, largest, logits == 0 ? 0 : sum / logits);
+    }
+
+    private static String label(Head head, int output) {
+        return output < head.labels().size() ? head.labels().get(output) : "(other)";
     }
 }

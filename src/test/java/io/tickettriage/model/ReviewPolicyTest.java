@@ -3,6 +3,7 @@ package io.tickettriage.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.Derivation;
 import io.tickettriage.taxonomy.HeadRoles;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ class ReviewPolicyTest {
                 decisions,
                 threshold,
                 margin,
-                new HeadRoles(true, review, false, 0));
+                new HeadRoles(true, review, false, 0),
+                Derivation.NONE);
     }
 }

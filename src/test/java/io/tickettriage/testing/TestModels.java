@@ -12,6 +12,7 @@ import io.tickettriage.model.artifact.ArtifactReader;
 import io.tickettriage.model.artifact.ArtifactWriter;
 import io.tickettriage.model.artifact.ModelArtifact;
 import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.Derivation;
 import io.tickettriage.taxonomy.HeadRoles;
 import io.tickettriage.text.TokenizerConfig;
 import io.tickettriage.text.Vocabulary;
@@ -75,7 +76,8 @@ public final class TestModels {
                         Map.of(),
                         0.5f,
                         0.1f,
-                        new HeadRoles(true, true, false, 0)),
+                        new HeadRoles(true, true, false, 0),
+                        Derivation.NONE),
                 new Head(
                         "intent",
                         Activation.SOFTMAX,
@@ -84,8 +86,18 @@ public final class TestModels {
                         Map.of(),
                         0.5f,
                         0,
-                        new HeadRoles(false, true, true, 3)),
-                new Head("churn_risk", Activation.SIGMOID, List.of("low", "high"), 1, Map.of(), 0, 0, HeadRoles.NONE));
+                        new HeadRoles(false, true, true, 3),
+                        Derivation.NONE),
+                new Head(
+                        "churn_risk",
+                        Activation.SIGMOID,
+                        List.of("low", "high"),
+                        1,
+                        Map.of(),
+                        0,
+                        0,
+                        HeadRoles.NONE,
+                        Derivation.NONE));
         EmbeddingBagNetwork network = new EmbeddingBagNetwork(
                 RULES,
                 new Vocabulary(TERMS, new int[0]),

@@ -41,7 +41,7 @@ class TrainingRunTest {
             golden: [Broken laptop, VPN is slow]
             """;
 
-    private static TrainingPlan plan(String yaml) throws IOException {
+    static TrainingPlan plan(String yaml) throws IOException {
         return Yaml.read(yaml, "plan", TrainingPlan.class);
     }
 
@@ -75,13 +75,13 @@ class TrainingRunTest {
     }
 
     /** It is never asked: the plan's noise share is 0. */
-    private static TextAugmenter augmenter() throws IOException {
+    static TextAugmenter augmenter() throws IOException {
         String yaml = Files.readString(Path.of("config/synthetic.yaml"));
         return new TextAugmenter(
                 Yaml.read(yaml, "synthetic.yaml", SynthesisPlan.class).style());
     }
 
-    private static final class Silent implements TrainingProgress {
+    static final class Silent implements TrainingProgress {
         @Override
         public void step(String what) {
             assertThat(what).isNotBlank();

@@ -11,6 +11,7 @@ import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.ReviewPolicy;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.Derivation;
 import io.tickettriage.taxonomy.HeadRoles;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +77,7 @@ public final class V1ArtifactReader {
                 throw Problem.WRONG_SHAPE.because("tensor heads." + name + " has " + outputs + " rows, expected "
                         + labels.size() + ", one for each label");
             }
-            heads.add(new Head(name, activation, labels, 1, Map.of(), 0, 0, roles(name, labels)));
+            heads.add(new Head(name, activation, labels, 1, Map.of(), 0, 0, roles(name, labels), Derivation.NONE));
         }
         V1Normalizer normalizer = new V1Normalizer(fields.preprocess());
         V1Network network = new V1Network(normalizer, vocab, embedding, layers, headLayers);

@@ -54,6 +54,11 @@ public record TrainingRow(LabelledExample example, Set<String> weakHeads, String
         return new TrainingRow(example.withLabels(labels), weak, source, weight, group);
     }
 
+    /** Whether somebody has given the label of a head: it is there and is not weak. */
+    public boolean hasGiven(String head) {
+        return example.labels().containsKey(head) && !weakHeads.contains(head);
+    }
+
     public String text() {
         return example.text();
     }

@@ -16,6 +16,14 @@ public record WeakLabeler(Taxonomy taxonomy) {
         Map<String, String> labels = new HashMap<>(row.example().labels());
         Set<String> weak = new HashSet<>(row.weakHeads());
         String text = row.text();
+        for (Taxonomy.HeadSpec head : taxonomy.heads()) {
+            String from = labels.get(head.derived().from());
+            put(
+                    labels,
+                    weak,
+                    head.name(),
+                    from == null ? null : head.derived().labels().get(from));
+        }
         for (Taxonomy.LabelHeuristic heuristic : taxonomy.heuristics()) {
             put(labels, weak, heuristic.fill(), guess(heuristic, labels, text));
         }

@@ -18,7 +18,7 @@ public final class TopTerms {
 
     /** Label → its strongest terms, strongest first; empty for a network whose logits are not linear in its terms. */
     public static Map<String, List<String>> of(TicketModel model, Head head, int terms) {
-        if (!(model.network() instanceof EmbeddingBagNetwork network)) {
+        if (!(model.network() instanceof EmbeddingBagNetwork network) || head.outputs() == 0) {
             return Map.of();
         }
         int offset = 0;

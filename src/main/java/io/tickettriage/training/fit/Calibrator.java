@@ -88,7 +88,7 @@ public record Calibrator(HeadLayout layout, ReviewGoal goal) {
             pass.run(row.text(), row.metadata());
             for (int h = 0; h < cases.size(); h++) {
                 HeadLayout.Place place = layout.places().get(h);
-                int truth = place.label(row);
+                int truth = place.target(row);
                 if (truth >= 0) {
                     int first = place.firstLogit();
                     float[] logits = Arrays.copyOfRange(pass.logits(), first, first + place.logits());

@@ -23,7 +23,7 @@ final class Targets {
         double[] counts = new double[layout.columns()];
         for (TrainingRow row : rows) {
             for (HeadLayout.Place place : layout.places()) {
-                int label = place.label(row);
+                int label = place.target(row);
                 if (label >= 0) {
                     counts[place.firstColumn() + label] += weight(place, row);
                 }
@@ -31,12 +31,12 @@ final class Targets {
         }
         for (HeadLayout.Place place : layout.places()) {
             double all = 0;
-            for (int k = 0; k < place.labels(); k++) {
+            for (int k = 0; k < place.columns(); k++) {
                 all += counts[place.firstColumn() + k];
             }
-            for (int k = 0; k < place.labels(); k++) {
+            for (int k = 0; k < place.columns(); k++) {
                 double count = counts[place.firstColumn() + k];
-                double balanced = count == 0 ? 1 : Math.pow(all / (place.labels() * count), loss.classBalance());
+                double balanced = count == 0 ? 1 : Math.pow(all / (place.columns() * count), loss.classBalance());
                 classWeights[place.firstColumn() + k] = Math.max(LEAST, Math.min(MOST, balanced));
             }
         }
@@ -46,7 +46,7 @@ final class Targets {
     float[] of(TrainingRow row) {
         float[] columns = new float[layout.columns()];
         for (HeadLayout.Place place : layout.places()) {
-            int label = place.label(row);
+            int label = place.target(row);
             if (label >= 0) {
                 int column = place.firstColumn() + label;
                 columns[column] = (float) (weight(place, row)

@@ -80,8 +80,11 @@ final class TorchNetwork implements AutoCloseable {
         float gamma = settings.loss().focalGamma();
         NDArray sum = null;
         for (HeadLayout.Place place : layout.places()) {
+            if (place.logits() == 0) {
+                continue;
+            }
             NDArray head = logits.get(":, " + place.firstLogit() + ":" + (place.firstLogit() + place.logits()));
-            NDArray wanted = targets.get(":, " + place.firstColumn() + ":" + (place.firstColumn() + place.labels()));
+            NDArray wanted = targets.get(":, " + place.firstColumn() + ":" + (place.firstColumn() + place.columns()));
             // A sigmoid is the softmax over its logit and a constant 0.
             NDArray logProbabilities = (place.logits() == 1 ? head.zerosLike().concat(head, 1) : head).logSoftmax(1);
             NDArray term = logProbabilities.mul(wanted);

@@ -28,9 +28,11 @@ final class Validation {
             float[] logits = network.logits(example.features());
             for (HeadLayout.Place place : layout.places()) {
                 int truth = place.label(example.row());
-                if (truth >= 0) {
+                if (truth >= 0 && place.logits() > 0) {
                     List<String> labels = place.head().labels();
-                    int predicted = ArgMax.label(logits, place.firstLogit(), place.logits());
+                    int predicted = place.logits() == 1
+                            ? ArgMax.label(logits, place.firstLogit(), 1)
+                            : ArgMax.of(logits, place.firstLogit(), place.labels());
                     matrices.computeIfAbsent(place.name(), head -> new ConfusionMatrix(labels))
                             .add(truth, predicted);
                 }

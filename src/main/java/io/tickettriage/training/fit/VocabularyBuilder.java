@@ -153,7 +153,7 @@ public final class VocabularyBuilder {
     private double gain(Candidate candidate) {
         double gain = 0;
         for (HeadLayout.Place place : layout.places()) {
-            int end = place.firstColumn() + place.labels();
+            int end = place.firstColumn() + place.columns();
             double all = 0;
             double with = 0;
             for (int c = place.firstColumn(); c < end; c++) {

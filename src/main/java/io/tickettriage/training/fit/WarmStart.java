@@ -1,9 +1,13 @@
 package io.tickettriage.training.fit;
 
 import io.tickettriage.model.EmbeddingBagNetwork;
+import io.tickettriage.model.Head;
+import io.tickettriage.model.HeadPrediction;
 import io.tickettriage.model.Prediction;
 import io.tickettriage.model.Predictor;
 import io.tickettriage.model.TicketModel;
+import io.tickettriage.taxonomy.Activation;
+import io.tickettriage.taxonomy.Derivation;
 import io.tickettriage.taxonomy.Taxonomy;
 import io.tickettriage.text.Vocabulary;
 import io.tickettriage.training.data.BadDataException;
@@ -23,14 +27,21 @@ import java.util.function.Consumer;
 public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
     private static final long PARAMETER_BYTES = 2L << 20;
 
+    /** What two heads must have in common for the one to go on from the other's weights. */
+    private record Shape(String name, List<String> labels, int outputs, Derivation derived) {
+        static Shape of(Derivation.Derivable head) {
+            return new Shape(head.name(), head.labels(), head.outputs(), head.derived());
+        }
+    }
+
     /** A warm start, refused for a parent of another version, or with other heads or labels. */
     public static WarmStart from(TicketModel parent, Taxonomy taxonomy) throws BadDataException {
         if (!(parent.network() instanceof EmbeddingBagNetwork network)) {
             throw new BadDataException("model " + parent.version() + " is of version " + parent.formatVersion()
                     + "; only training of version 2 can be continued");
         }
-        var labels = parent.heads().stream().map(head -> Map.entry(head.name(), head.labels()));
-        var wanted = taxonomy.heads().stream().map(head -> Map.entry(head.name(), head.labels()));
+        var labels = parent.heads().stream().map(Shape::of);
+        var wanted = taxonomy.heads().stream().map(Shape::of);
         if (!labels.toList().equals(wanted.toList())) {
             throw new BadDataException("the taxonomy has other heads or labels than model " + parent.version()
                     + "; train without --from to learn them");
@@ -50,9 +61,20 @@ public record WarmStart(TicketModel parent, EmbeddingBagNetwork network) {
             Prediction prediction = predictor.predict(row.text(), row.metadata());
             Map<String, String> labels = new HashMap<>(row.example().labels());
             labels.replaceAll((head, label) -> prediction.head(head).label());
+            prediction.heads().forEach(answer -> holdOther(answer, labels));
             rehearsal.add(row.withLabels(labels, row.weakHeads()));
         }
         return rehearsal;
+    }
+
+    /** That none of a head's labels fits is held by no label, and that one fits by that label. */
+    private static void holdOther(HeadPrediction answer, Map<String, String> labels) {
+        Head head = answer.head();
+        if (answer.isOther()) {
+            labels.remove(head.name());
+        } else if (head.activation() == Activation.SOFTMAX_OR_OTHER && !labels.isEmpty()) {
+            labels.putIfAbsent(head.name(), answer.label());
+        }
     }
 
     /** Continues training on the rows, with up to {@code limit} new terms of those {@code learnt} anew. */
