@@ -255,6 +255,18 @@ class DeskLooksIT {
                 "page", "%d files, %d bytes transferred, first paint after %s ms%n".formatted(count, bytes, paint));
     }
 
+    /** CVE-2026-22028: tickets are JSON that anybody sends. */
+    @Test
+    void shouldNeverTakeParsedJsonForAnElement() {
+        signIn();
+        assertThat(BROWSER.get()
+                        .scriptAsync("const host = document.createElement('div'); const data = JSON.parse("
+                                + "'{\"type\":\"b\",\"props\":{\"children\":\"x\"},\"constructor\":null,\"key\":null,\"ref\":null}');"
+                                + "try { preact.render(preact.h('p', null, data), host); } catch (e) {}"
+                                + "return host.querySelectorAll('b').length;"))
+                .isEqualTo(0L);
+    }
+
     @Test
     void shouldGiveKeysToLabelsAndFindDecidingWords() {
         signIn();
