@@ -61,8 +61,10 @@ public final class TriageProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Ends it at once, and the processes it has started, which would not hear of it. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }
