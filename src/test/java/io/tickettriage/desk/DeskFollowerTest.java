@@ -76,6 +76,26 @@ class DeskFollowerTest {
         assertThat(seen).contains("T-0", "T-1", "T-2", "T-3", "T-5").doesNotContain("T-4");
     }
 
+    @Test
+    void shouldBeUpToDateOnceItHasReadWhatWasThereThoughTicketsGoOnComing() {
+        Topics topics = new Topics();
+        topics.updateBeginningOffsets(Map.of(REVIEW, 0L, SCORED, 0L));
+        topics.updateEndOffsets(Map.of(REVIEW, 6L, SCORED, 0L));
+        topics.schedulePollTask(() -> {
+            again(topics, 0);
+            topics.updateEndOffsets(Map.of(REVIEW, 1_000L, SCORED, 1_000L));
+        });
+        DeskFollower.Reading reading =
+                new DeskFollower.Reading(Set.of(REVIEW.topic()), SCORED.topic(), 100, Duration.ofDays(7));
+        try (DeskFollower follower =
+                new DeskFollower(topics, reading, view, this::changed, InstantSource.fixed(second(60)))) {
+            follower.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> follower.problem().isEmpty());
+        }
+        assertThat(seen).contains("T-0", "T-5");
+    }
+
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     private void changed(DeskView.Changes changes) {
