@@ -1,8 +1,16 @@
 // Preact as the modules use it: functions instead of markup, so that nothing is ever parsed as HTML.
-const { h, render, Fragment } = globalThis.preact;
+const { h: element, render, Fragment } = globalThis.preact;
 const { useState, useEffect, useLayoutEffect, useRef, useMemo } = globalThis.preactHooks;
 
-export { h, render, Fragment, useState, useEffect, useLayoutEffect, useRef, useMemo };
+/** What is no element is text: Preact 10.27 takes parsed JSON whose constructor is null for one (CVE-2026-22028). */
+const inert = (child) => {
+  if (Array.isArray(child)) return child.map(inert);
+  return child && typeof child === 'object' && child.constructor !== undefined ? String(child) : child;
+};
+
+export const h = (type, props, ...children) => element(type, props, ...children.map(inert));
+
+export { render, Fragment, useState, useEffect, useLayoutEffect, useRef, useMemo };
 
 /** One function per element: el.p({class: 'x'}, 'text'). Strings become text nodes. */
 export const el = new Proxy({}, { get: (_, tag) => (props, ...children) => h(tag, props, ...children) });
