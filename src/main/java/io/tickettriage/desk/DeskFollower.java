@@ -163,7 +163,10 @@ final class DeskFollower implements AutoCloseable {
         if (!partitions.equals(assigned)) {
             assign(partitions, now);
         }
-        lag = remaining(consumer.endOffsets(assigned, ANSWER_TIMEOUT));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(assigned, ANSWER_TIMEOUT);
+        // A topic that was made anew is shorter.
+        endsAtStart.replaceAll((partition, end) -> Math.min(end, ends.getOrDefault(partition, end)));
+        lag = remaining(ends);
         view.tidy(now);
     }
 
@@ -171,6 +174,7 @@ final class DeskFollower implements AutoCloseable {
         Set<TopicPartition> added = new HashSet<>(partitions);
         added.removeAll(assigned);
         Map<TopicPartition, Long> ends = consumer.endOffsets(added, ANSWER_TIMEOUT);
+        endsAtStart.keySet().retainAll(partitions);
         endsAtStart.putAll(ends);
         Map<TopicPartition, Long> starts =
                 new HashMap<>(TopicReader.offsetsAt(consumer, now.minus(reading.window()), ends));

@@ -33,8 +33,12 @@ public record Derivation(String from, Map<String, String> labels, String otherwi
     }
 
     public Derivation {
+        from = from == null ? "" : from;
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         otherwise = otherwise == null ? "" : otherwise;
+        if (from.isEmpty() && !(labels.isEmpty() && otherwise.isEmpty())) {
+            throw new IllegalArgumentException("derived: from is missing, the head whose label decides");
+        }
     }
 
     /** Whether there is one. */

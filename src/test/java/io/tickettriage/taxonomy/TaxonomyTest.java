@@ -66,6 +66,12 @@ class TaxonomyTest {
                 {name: department, labels: [a, b]}                     | head "department" is there twice
                 {name: h, labels: [a, b], routing: true}               | one head must have routing: true, 2 have
                 {name: h, labels: [a, b], wieght: 2}                   | "wieght"
+                {name: h, labels: [a, b], derived: {otherwise: a}}     | derived: from is missing
+                {name: h, labels: [a, b], derived: {from: mood}}       | from is "mood", expected a head that is not derived
+                {name: h, labels: [a, b], derived: {from: department, labels: {sales: a}, otherwise: a}} | what follows from department billing
+                {name: h, labels: [a, b], derived: {from: department, labels: {sales: a, billing: c}, otherwise: a}} | head h has no label "c"
+                {name: h, labels: [a, b], derived: {from: department, labels: {sales: a, billing: b, legal: a}, otherwise: a}} | head department has no label "legal"
+                {name: h, labels: [a, b], derived: {from: department, labels: {sales: a, billing: b}}} | otherwise is missing, or activation: softmax_or_other
                 """)
     void shouldRefuseAHeadThatCannotBe(String head, String problem) {
         assertThatThrownBy(() -> read(HEADS + "  - " + head))

@@ -1,13 +1,11 @@
 package io.tickettriage.model.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickettriage.model.ArtifactJson;
 import io.tickettriage.model.InvalidArtifactException;
 import io.tickettriage.model.InvalidArtifactException.Problem;
 import io.tickettriage.model.TicketModel;
 import io.tickettriage.model.v1.V1ArtifactReader;
-import io.tickettriage.taxonomy.Derivation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +20,6 @@ public final class ArtifactReader {
 
     /** A file of version 2 begins with the one; the other is a number in version 1 alone. */
     private static final Set<String> FORMAT_FIELDS = Set.of("format_version", "version");
-
-    private static final String DERIVED = "derived";
 
     private static final Set<String> UNCOVERED_FIELDS = Set.of("version", "build");
 
@@ -77,12 +73,7 @@ public final class ArtifactReader {
         ModelArtifact.Notes notes = notes(json);
         ArtifactFields.Seal seal = ArtifactJson.read(json, ArtifactFields.Seal.class);
         verifySeal(seal, json, file);
-        for (JsonNode head : json.path("heads")) {
-            // Older ones have only heads that answer by themselves.
-            if (head instanceof ObjectNode fields && !fields.has(DERIVED)) {
-                fields.set(DERIVED, ArtifactJson.tree(Derivation.NONE));
-            }
-        }
+        DerivedField.addMissing(json);
         ArtifactFields fields = ArtifactJson.read(json, ArtifactFields.class);
         TicketModel model = new TicketModel(
                 seal.version(), seal.sha256(), FORMAT_VERSION, fields.heads(), fields.review(), fields.toNetwork());
