@@ -42,18 +42,20 @@ final class CorrectionOracle {
 
     /** Compares the last example of each ticket with what it must be. */
     void compare(History history) {
-        Map<String, JsonNode> tickets = new HashMap<>();
+        // As bytes: as trees they would take ten times the memory, and a long history has many.
+        Map<String, byte[]> tickets = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> scored : history.scored()) {
             String id = new String(scored.key(), UTF_8);
             if (submissions.containsKey(id)) {
-                tickets.put(id, tree(scored.value()));
+                tickets.put(id, scored.value());
             }
         }
         Map<String, Optional<byte[]>> examples = history.examples();
         TreeSet<String> ids = new TreeSet<>(submissions.keySet());
         ids.addAll(examples.keySet());
         for (String id : ids) {
-            Optional<JsonNode> expected = expected(id, Optional.ofNullable(tickets.get(id)));
+            Optional<JsonNode> expected =
+                    expected(id, Optional.ofNullable(tickets.get(id)).map(CorrectionOracle::tree));
             Optional<JsonNode> found =
                     examples.getOrDefault(id, Optional.empty()).map(CorrectionOracle::tree);
             if (!expected.equals(found)) {
