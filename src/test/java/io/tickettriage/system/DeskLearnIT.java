@@ -106,14 +106,17 @@ class DeskLearnIT {
         return new Tried(right, routedRight, routedWrongly);
     }
 
-    private static void decide(ReviewWindow window, DeskClient client) {
+    private static void decide(ReviewWindow window, DeskClient client) throws IOException, InterruptedException {
         Browser browser = window.browser();
         browser.press("/", "picknest", Keys.ENTER);
         String ticket = "";
         for (int i = 0; i < DECISIONS; i++) {
-            String before = ticket;
-            await("a ticket of that kind").atMost(TO_START).until(() -> isOfKind(client, window.ticketAfter(before)));
-            ticket = window.ticket();
+            ticket = window.ticketAfter(ticket);
+            // What is on the screen when somebody filters stays there until it is decided or skipped.
+            while (!isOfKind(client, ticket)) {
+                browser.press("s");
+                ticket = window.ticketAfter(ticket);
+            }
             Map<String, String> labels = window.suggested();
             labels.putAll(RIGHT);
             labels.forEach(window::choose);
